@@ -1,0 +1,49 @@
+"""What every request passes: a number for the log, and who is asking."""
+
+import uuid
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.decorators import sync_and_async_middleware
+from asgiref.sync import iscoroutinefunction
+
+from luotsi.rooms import session
+
+Next = Callable[[HttpRequest], HttpResponse]
+
+
+@sync_and_async_middleware
+def request_id(get_response: Next):  # type: ignore[no-untyped-def]
+    """A number for the request, shown on error pages and in the answer's X-Request-ID, so that one finds the other."""
+
+    def before(request: HttpRequest) -> None:
+        request.request_id = uuid.uuid4().hex[:12]  # type: ignore[attr-defined]
+
+    def after(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        response["X-Request-ID"] = request.request_id  # type: ignore[attr-defined]
+        response.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
+        return response
+
+    if iscoroutinefunction(get_response):
+
+        async def asynchronous(request: HttpRequest) -> HttpResponse:
+            before(request)
+            return after(request, await get_response(request))  # type: ignore[misc]
+
+        return asynchronous
+
+    def synchronous(request: HttpRequest) -> HttpResponse:
+        before(request)
+        return after(request, get_response(request))
+
+    return synchronous
+
+
+def viewer(get_response: Next) -> Next:
+    """`request.viewer`: who is signed in, as a Who; a visitor is a Who of role "visitor"."""
+
+    def passing(request: HttpRequest) -> HttpResponse:
+        request.viewer = session.viewer_of(request)  # type: ignore[attr-defined]
+        return get_response(request)
+
+    return passing

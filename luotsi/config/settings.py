@@ -1,0 +1,159 @@
+"""Every setting, read from the environment. Nothing set gives the demonstration; LUOTSI_MODE=production fails closed.
+
+LUOTSI_MODE       demo (default) or production
+LUOTSI_DATA       folder for the embedded database, keys, facts and mail of the demonstration (default: data/)
+LUOTSI_COUNTY     whose own shelf files go first (default: kainuu)
+DATABASE_URL      postgresql://…; without it an embedded server starts
+LUOTSI_HOSTS      comma-separated host names (production must name them)
+LUOTSI_MAIL       smtp://user:password@host:port ; without it mail is written to LUOTSI_DATA/mail
+"""
+
+import os
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from luotsi.config.postgres import databases
+from luotsi.config.secrets import MissingKey, key
+
+BASE_DIR = Path(__file__).resolve().parents[2]
+MODE = os.environ.get("LUOTSI_MODE", "demo")
+PRODUCTION = MODE == "production"
+if MODE not in {"demo", "production"}:
+    raise MissingKey(f"LUOTSI_MODE is {MODE!r}; it is either demo or production.")
+
+DATA = Path(os.environ.get("LUOTSI_DATA") or BASE_DIR / "data").resolve()
+COUNTY = os.environ.get("LUOTSI_COUNTY", "kainuu")
+
+DEBUG = False
+SECRET_KEY = key("LUOTSI_SECRET_KEY", DATA, production=PRODUCTION)
+IDENTITY_KEY = key("LUOTSI_IDENTITY_KEY", DATA, production=PRODUCTION)
+PSEUDONYM_KEY = key("LUOTSI_PSEUDONYM_KEY", DATA, production=PRODUCTION)
+
+ALLOWED_HOSTS = [host for host in os.environ.get("LUOTSI_HOSTS", "").split(",") if host]
+if PRODUCTION and (not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS):
+    raise MissingKey("LUOTSI_MODE=production needs LUOTSI_HOSTS: the host names, without a wildcard.")
+ALLOWED_HOSTS = ALLOWED_HOSTS or ["localhost", "127.0.0.1", "[::1]"]
+
+NOUNS = [
+    "events",
+    "organisation",
+    "people",
+    "catalogue",
+    "clocks",
+    "questionnaires",
+    "messaging",
+    "bookings",
+    "cases",
+    "indicators",
+    "programmes",
+]
+ROOMS = ["resident", "team", "steering", "programme"]
+
+INSTALLED_APPS = [
+    "luotsi.ui",  # before django.forms, or its override of the form field is silently ignored
+    "django.forms",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "template_partials.apps.SimpleAppConfig",
+    "csp",
+    *[f"luotsi.domain.{noun}" for noun in NOUNS],
+    *[f"luotsi.rooms.{room}" for room in ROOMS],
+    "luotsi.config",
+]
+
+MIDDLEWARE = [
+    "luotsi.config.middleware.request_id",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "luotsi.config.middleware.viewer",
+]
+
+ROOT_URLCONF = "luotsi.config.urls"
+ASGI_APPLICATION = "luotsi.config.asgi.application"
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+_CACHED = (
+    "django.template.loaders.cached.Loader",
+    ["django.template.loaders.filesystem.Loader", "django.template.loaders.app_directories.Loader"],
+)
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "OPTIONS": {
+            "loaders": [("template_partials.loader.Loader", [_CACHED])],
+            "builtins": ["template_partials.templatetags.partials", "luotsi.ui.templatetags.ui"],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.messages.context_processors.messages",
+                "luotsi.ui.context.layout",
+                "luotsi.rooms.context.navigation",
+            ],
+        },
+    }
+]
+
+DATABASES = databases(DATA)
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+LANGUAGE_CODE = "fi"
+LANGUAGES = [("fi", "Suomi"), ("sv", "Svenska"), ("en", "English")]
+TIME_ZONE = "Europe/Helsinki"
+USE_TZ = True
+USE_I18N = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA / "static"
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = False
+
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 10 * 60 * 60
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = PRODUCTION
+SECURE_HSTS_SECONDS = 31_536_000 if PRODUCTION else 0
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "luotsi.config.errors.csrf_failure"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "object-src": ["'none'"],
+        "base-uri": ["'none'"],
+        "form-action": ["'self'"],
+        "frame-ancestors": ["'none'"],
+    }
+}
+
+_mail = urlsplit(os.environ.get("LUOTSI_MAIL", ""))
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if _mail.hostname else 'filebased'}.EmailBackend"
+EMAIL_FILE_PATH = DATA / "mail"
+EMAIL_HOST, EMAIL_PORT = _mail.hostname or "", _mail.port or 25
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail.username or "", _mail.password or ""
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = os.environ.get("LUOTSI_MAIL_FROM", "luotsi@example.org")
+
+DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 400
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": os.environ.get("LUOTSI_LOG", "WARNING")},
+}

@@ -1,0 +1,36 @@
+"""Reading what happened."""
+
+from collections.abc import Collection, Iterator
+from uuid import UUID
+
+from luotsi.domain.events.models import Event
+
+
+def story_of(subjects: Collection[UUID], *, kinds: Collection[str] | None = None) -> dict[UUID, list[Event]]:
+    """The events of each subject in the order in which they happened. One query."""
+    rows = Event.objects.filter(subject__in=subjects)
+    if kinds is not None:
+        rows = rows.filter(kind__in=kinds)
+    stories: dict[UUID, list[Event]] = {subject: [] for subject in subjects}
+    for event in rows.order_by("occurred_at", "id"):
+        if event.subject is not None:
+            stories[event.subject].append(event)
+    return stories
+
+
+def subjects_with(kind: str, *, batch: int = 2_000) -> Iterator[list[UUID]]:
+    """Every subject that has an event of this kind, in batches, each subject once."""
+    seen = Event.objects.filter(kind=kind, subject__isnull=False).order_by("subject").distinct("subject")
+    page: list[UUID] = []
+    for subject in seen.values_list("subject", flat=True).iterator(chunk_size=batch):
+        page.append(subject)
+        if len(page) == batch:
+            yield page
+            page = []
+    if page:
+        yield page
+
+
+def newest_id() -> int:
+    """The number of the latest event, 0 when there is none. A hint for pages: numbers may commit out of order."""
+    return Event.objects.order_by("-id").values_list("id", flat=True).first() or 0
