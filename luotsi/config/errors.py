@@ -1,0 +1,46 @@
+"""Pages for what went wrong: a calm sentence, what to do, and the number of the request. Never what was in it."""
+
+import logging
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+
+log = logging.getLogger("luotsi")
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "errors/404.html", status=404)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "errors/403.html", status=403)
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "errors/400.html", status=400)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The form was open too long or the browser refuses cookies."""
+    return render(request, "errors/form_expired.html", status=403)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """Our own fault. The page stands without a database."""
+    number = getattr(request, "request_id", "")
+    log.error("request %s failed", number)
+    return HttpResponse(_BROKEN.format(number=number), status=500)
+
+
+def health(request: HttpRequest) -> JsonResponse:
+    """For a load balancer: answers when the process and its database do."""
+    from luotsi.domain.events import queries as events
+
+    return JsonResponse({"ok": True, "events": events.newest_id()})
+
+
+_BROKEN = """<!doctype html><html lang="fi"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<title>Luotsi</title><link rel="stylesheet" href="/static/ui/luotsi.css"></head><body><main class="page">
+<h1>Jokin meni vikaan</h1><p>Vika on meidän. Yritä hetken kuluttua uudelleen. Kiireellisessä asiassa soita 116 117, hätätilanteessa 112.</p>
+<p lang="sv">Något gick fel hos oss. Försök igen om en stund.</p><p lang="en">Something went wrong on our side. Try again in a moment.</p>
+<p>{number}</p></main></body></html>"""

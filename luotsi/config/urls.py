@@ -1,0 +1,19 @@
+"""Every address. Languages are in the address: /fi/, /sv/, /en/."""
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+
+from luotsi.config import errors
+
+urlpatterns = [
+    path("health/", errors.health, name="health"),
+    path("", include("luotsi.rooms.resident.door")),
+    *i18n_patterns(
+        path("", include("luotsi.rooms.resident.urls")),
+        path("team/", include("luotsi.rooms.team.urls")),
+        path("boards/", include("luotsi.rooms.steering.urls")),
+        path("programmes/", include("luotsi.rooms.programme.urls")),
+        path("ui/", include("luotsi.ui.urls")),
+    ),
+]
