@@ -10,7 +10,7 @@ from .tree import HOUSE, Source, findings, python, templates
 _EMPTY_NAMES = {"util", "utils", "helper", "helpers", "manager", "managers", "service", "handler", "handlers"}
 _EMPTY_NAMES |= {"common", "misc"}
 # Spelt backwards, because these words may not stand in this project's code, and this is code.
-_UNDONE = ["odot", "emxif", "xxx", "rorredetnemelpmiton", "detnemelpmi ton", "redlohecalp", "buts", "ymmud", "won rof"]
+_UNDONE = ["odot", "emxif", "rorredetnemelpmiton", "detnemelpmi ton", "redlohecalp", "buts", "ymmud", "won rof"]
 _UNFINISHED = re.compile(r"\b(" + "|".join(word[::-1] for word in _UNDONE) + r")\b", re.IGNORECASE)
 
 
