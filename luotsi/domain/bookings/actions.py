@@ -1,0 +1,106 @@
+"""Giving times. A slot is taken by one statement in the database, so it is never given twice."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+
+from luotsi.base.who import Who
+from luotsi.domain.bookings import rules
+from luotsi.domain.bookings.events import BookingCancelled, BookingDeclined, BookingMade, BookingOffered, VisitHeld
+from luotsi.domain.bookings.models import Booking, Slot
+from luotsi.domain.events import actions as events
+
+
+class SlotTaken(Exception):
+    """Somebody else got the time first. Offer another one."""
+
+
+def open_slots(rows: list[dict[str, Any]]) -> int:
+    """Add times to calendars; a time that stands already is left alone. Answers how many were asked."""
+    Slot.objects.bulk_create((Slot(**row) for row in rows), batch_size=5_000, ignore_conflicts=True)
+    return len(rows)
+
+
+@transaction.atomic
+def offer(
+    *, slot: UUID, resident: UUID, key: UUID, by: Who, at: datetime, subject: UUID, where: events.Dimensions
+) -> Booking:
+    """Reserve a slot for a resident until they answer. The same `key` again answers the same booking.
+
+    Raises SlotTaken when the slot is full, gone or already past.
+    """
+    if earlier := Booking.objects.filter(key=key).select_related("slot").first():
+        return earlier
+    won = Slot.objects.filter(id=slot, taken__lt=F("capacity"), starts_at__gt=at).update(taken=F("taken") + 1)
+    if not won:
+        raise SlotTaken(f"slot {slot} has no place left")
+    try:
+        with transaction.atomic():
+            booking = Booking.objects.create(slot_id=slot, resident_id=resident, key=key, offered_at=at)
+    except IntegrityError:  # the same key came twice at the same moment: the other one stands, give the place back
+        Slot.objects.filter(id=slot).update(taken=F("taken") - 1)
+        return Booking.objects.select_related("slot").get(key=key)
+    fact = BookingOffered(booking=booking.id, starts_at=booking.slot.starts_at, mode=booking.slot.mode)
+    events.record(fact, by=by, at=at, subject=subject, resident=resident, where=where)
+    return booking
+
+
+@transaction.atomic
+def accept(*, booking: UUID, by: Who, at: datetime, subject: UUID, where: events.Dimensions) -> Booking:
+    """The resident takes the offered time. Raises NotPossible when it was answered, cancelled or held."""
+    row = _locked(booking, "accept")
+    row.accepted_at = at
+    row.save(update_fields=["accepted_at"])
+    fact = BookingMade(booking=row.id, starts_at=row.slot.starts_at, mode=row.slot.mode)
+    events.record(fact, by=by, at=at, subject=subject, resident=row.resident_id, where=where)
+    return row
+
+
+@transaction.atomic
+def decline(*, booking: UUID, by: Who, at: datetime, subject: UUID, where: events.Dimensions) -> Booking:
+    """The resident asks for another time; the slot is free again. Raises NotPossible."""
+    row = _locked(booking, "decline")
+    row.declined_at = at
+    row.save(update_fields=["declined_at"])
+    _free(row)
+    fact = BookingDeclined(booking=row.id, starts_at=row.slot.starts_at)
+    events.record(fact, by=by, at=at, subject=subject, resident=row.resident_id, where=where)
+    return row
+
+
+@transaction.atomic
+def cancel(*, booking: UUID, by: Who, at: datetime, subject: UUID, where: events.Dimensions) -> Booking:
+    """The resident or the provider gives the time up; the slot is free again. Raises NotPossible."""
+    row = _locked(booking, "cancel")
+    row.cancelled_at, row.cancelled_by = at, "resident" if by.is_resident else "provider"
+    row.save(update_fields=["cancelled_at", "cancelled_by"])
+    _free(row)
+    fact = BookingCancelled(booking=row.id, starts_at=row.slot.starts_at, by=row.cancelled_by)
+    events.record(fact, by=by, at=at, subject=subject, resident=row.resident_id, where=where)
+    return row
+
+
+@transaction.atomic
+def hold_visit(*, booking: UUID, by: Who, at: datetime, subject: UUID, where: events.Dimensions) -> Booking:
+    """The visit took place at `at`. Raises NotPossible when the booking was declined, cancelled or held before."""
+    row = _locked(booking, "hold")
+    row.held_at = at
+    row.save(update_fields=["held_at"])
+    fact = VisitHeld(booking=row.id, mode=row.slot.mode)
+    events.record(fact, by=by, at=at, subject=subject, resident=row.resident_id, where=where)
+    return row
+
+
+def _locked(booking: UUID, step: str) -> Booking:
+    """The booking, its row locked so that two answers at once are taken one after the other."""
+    row = Booking.objects.select_for_update(of=("self",)).select_related("slot").get(id=booking)
+    moments = rules.Moments(row.accepted_at, row.declined_at, row.cancelled_at, row.held_at)
+    rules.check_can(step, rules.booking_state(moments))
+    return row
+
+
+def _free(row: Booking) -> None:
+    Slot.objects.filter(id=row.slot_id).update(taken=F("taken") - 1)

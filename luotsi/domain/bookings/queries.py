@@ -1,0 +1,78 @@
+"""Reading times for pages."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import F
+
+from luotsi.domain.bookings import rules
+from luotsi.domain.bookings.models import Booking, Slot
+
+
+@dataclass(frozen=True)
+class FreeSlot:
+    """A time that can still be given."""
+
+    id: UUID
+    starts_at: datetime
+    ends_at: datetime
+    unit: str
+    profession: str
+    mode: str
+    staff_name: str
+
+
+@dataclass(frozen=True)
+class BookingView:
+    """A booking as pages show it."""
+
+    id: UUID
+    slot: FreeSlot
+    state: rules.BookingState
+    offered_at: datetime
+    cancelled_by: str
+
+    @property
+    def is_waiting_for_answer(self) -> bool:
+        return self.state == "offered"
+
+
+def free_slots(
+    *, unit: str, after: datetime, before: datetime, professions: Collection[str] = (), limit: int = 60
+) -> list[FreeSlot]:
+    """Times with a place left in the unit, earliest first. One query."""
+    rows = Slot.objects.filter(unit_id=unit, starts_at__gt=after, starts_at__lt=before, taken__lt=F("capacity"))
+    if professions:
+        rows = rows.filter(profession__in=professions)
+    return [_slot(row) for row in rows.select_related("staff").order_by("starts_at", "id")[:limit]]
+
+
+def bookings(ids: Collection[UUID]) -> dict[UUID, BookingView]:
+    """Bookings by id, in one query."""
+    rows = Booking.objects.filter(id__in=ids).select_related("slot__staff")
+    return {row.id: _booking(row) for row in rows}
+
+
+def _booking(row: Booking) -> BookingView:
+    moments = rules.Moments(row.accepted_at, row.declined_at, row.cancelled_at, row.held_at)
+    return BookingView(
+        id=row.id,
+        slot=_slot(row.slot),
+        state=rules.booking_state(moments),
+        offered_at=row.offered_at,
+        cancelled_by=row.cancelled_by,
+    )
+
+
+def _slot(row: Slot) -> FreeSlot:
+    return FreeSlot(
+        id=row.id,
+        starts_at=row.starts_at,
+        ends_at=row.ends_at,
+        unit=row.unit_id,
+        profession=row.profession,
+        mode=row.mode,
+        staff_name=row.staff.name,
+    )

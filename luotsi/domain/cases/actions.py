@@ -1,0 +1,226 @@
+"""The way of one contact: received, assessed, a time offered and answered, the visit held, the case closed."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from luotsi.base.ids import new_id
+from luotsi.base.who import Who
+from luotsi.domain.bookings import actions as bookings
+from luotsi.domain.bookings import queries as booking_queries
+from luotsi.domain.cases import access, rules
+from luotsi.domain.cases.definitions import case_kinds
+from luotsi.domain.cases.events import CaseClosed, CaseOpened, ContactReceived, NeedAssessed
+from luotsi.domain.cases.models import Assessment, Case, CaseBooking, Contact, VisitNote
+from luotsi.domain.clocks import actions as clocks
+from luotsi.domain.events import actions as events
+from luotsi.domain.organisation import definitions as organisation
+from luotsi.domain.people import queries as people
+from luotsi.domain.questionnaires import actions as questionnaires
+from luotsi.domain.questionnaires.definitions import questionnaires as all_questionnaires
+from luotsi.domain.questionnaires.rules import dangers
+
+
+@transaction.atomic
+def receive(
+    *,
+    resident: UUID,
+    kind: str,
+    service: str,
+    unit: str,
+    channel: str,
+    language: str,
+    key: UUID,
+    by: Who,
+    at: datetime,
+    questionnaire: str = "",
+    answers: dict[str, Any] | None = None,
+) -> Case:
+    """Take a contact in and open the case on the unit's list. The same `key` again answers the same case.
+
+    Raises questionnaires.Incomplete when a required answer is missing, KeyError for an unknown kind.
+    """
+    if earlier := Case.objects.filter(contact__key=key).first():
+        return earlier
+    definition = case_kinds()[kind]
+    person = people.person(resident)
+    where = events.Dimensions(
+        unit=unit,
+        service=service,
+        case_kind=kind,
+        register=definition.register,
+        channel=channel,
+        municipality=person.municipality,
+        language=language,
+    )
+    contact = Contact(
+        id=new_id(), key=key, resident_id=resident, channel=channel, service=service, unit_id=unit,
+        language=language, received_at=at,
+    )  # fmt: skip
+    if questionnaire:
+        contact.response = questionnaires.complete(
+            questionnaire=questionnaire, answers=answers or {}, resident=resident, language=language,
+            by=by, at=at, subject=contact.id, where=where,
+        )  # fmt: skip
+    contact.save(force_insert=True)
+    danger = bool(questionnaire and dangers(all_questionnaires()[questionnaire], answers or {}))
+    events.record(ContactReceived(danger=danger), by=by, at=at, subject=contact.id, resident=resident, where=where)
+    case = Case.objects.create(
+        kind=kind, kind_version=definition.version, resident_id=resident, contact=contact, service=service,
+        unit_id=unit, opened_at=at,
+    )  # fmt: skip
+    fact = CaseOpened(contact=contact.id, kind_version=definition.version)
+    _record(case, fact, by=by, at=at)
+    return case
+
+
+@transaction.atomic
+def assess(*, case: UUID, outcome: str, note: str, key: UUID, by: Who, at: datetime) -> Case:
+    """Judge the need. "care needed" starts the care guarantee's clock; "advice" closes the case.
+
+    The same `key` again changes nothing. Raises NotAllowed, NotPossible, KeyError (unknown outcome).
+    """
+    row = _locked(case)
+    access.check_write(by, row, "case.assess")
+    if Assessment.objects.filter(key=key).exists():
+        return row
+    rules.check_can("assess", state_of(row))
+    definition = case_kinds()[row.kind]
+    decision = definition.outcome(outcome)
+    Assessment.objects.create(
+        case=row, key=key, outcome=outcome, note=note, profession=_profession(by), assessed_by_id=by.id, assessed_at=at
+    )
+    fact = NeedAssessed(outcome=decision.effect, line=definition.care_line)
+    _record(row, fact, by=by, at=at, urgency="urgent" if decision.effect == "urgent" else "non_urgent")
+    if decision.effect == "advice":
+        _close(row, reason="advice", by=by, at=at)
+    return row
+
+
+@transaction.atomic
+def offer_time(*, case: UUID, slot: UUID, key: UUID, by: Who, at: datetime) -> Case:
+    """Offer a time to the resident. Raises NotAllowed, NotPossible, bookings.SlotTaken."""
+    row = _locked(case)
+    access.check_write(by, row, "booking.offer")
+    rules.check_can("offer_time", state_of(row))
+    booking = bookings.offer(
+        slot=slot, resident=row.resident_id, key=key, by=by, at=at, subject=row.id, where=dimensions(row, by=by)
+    )
+    CaseBooking.objects.get_or_create(case=row, booking=booking)
+    _follow_clocks(row, by=by, at=at)
+    return row
+
+
+@transaction.atomic
+def answer_offer(*, case: UUID, booking: UUID, accepts: bool, by: Who, at: datetime) -> Case:
+    """The resident takes the offered time or asks for another. Raises NotAllowed, bookings.rules.NotPossible."""
+    row = _locked(case)
+    access.check_own(by, row)
+    _check_belongs(row, booking)
+    answer = bookings.accept if accepts else bookings.decline
+    answer(booking=booking, by=by, at=at, subject=row.id, where=dimensions(row, by=by))
+    _follow_clocks(row, by=by, at=at)
+    return row
+
+
+@transaction.atomic
+def record_visit(*, case: UUID, note: str, by: Who, at: datetime, booking: UUID | None = None) -> Case:
+    """The visit was held: by the booked time, or without one (urgent, walk-in). Raises NotAllowed, NotPossible."""
+    row = _locked(case)
+    access.check_write(by, row, "visit.record")
+    rules.check_can("record_visit", state_of(row))
+    where = dimensions(row, by=by)
+    if booking is not None:
+        _check_belongs(row, booking)
+        bookings.hold_visit(booking=booking, by=by, at=at, subject=row.id, where=where)
+    else:
+        fact = bookings.VisitHeld(booking=None)
+        events.record(fact, by=by, at=at, subject=row.id, resident=row.resident_id, where=where)
+    VisitNote.objects.create(case=row, booking_id=booking, note=note, written_by_id=by.id, held_at=at)
+    _follow_clocks(row, by=by, at=at)
+    return row
+
+
+@transaction.atomic
+def close(*, case: UUID, reason: str, by: Who, at: datetime) -> Case:
+    """Close the case for a reason its kind knows. Raises NotAllowed, NotPossible, KeyError (unknown reason)."""
+    row = _locked(case)
+    access.check_write(by, row, "case.close")
+    rules.check_can("close", state_of(row))
+    if reason not in {known.key for known in case_kinds()[row.kind].close_reasons}:
+        raise KeyError(reason)
+    _close(row, reason=reason, by=by, at=at)
+    return row
+
+
+def state_of(case: Case) -> rules.CaseState:
+    """The case's state from its rows. Three small queries; lists use queries.worklist instead."""
+    kind = case_kinds()[case.kind]
+    times = list(case.times.values_list("booking_id", flat=True))
+    return rules.case_state(
+        rules.CaseFacts(
+            is_closed=case.closed_at is not None,
+            effects=[
+                kind.outcome(outcome).effect
+                for outcome in case.assessments.order_by("assessed_at").values_list("outcome", flat=True)
+            ],
+            bookings=[booking.state for booking in booking_queries.bookings(times).values()],
+        )
+    )
+
+
+def dimensions(case: Case, *, by: Who, urgency: str = "") -> events.Dimensions:
+    """What the figures break this case's events down by."""
+    person = people.person(case.resident_id)
+    return events.Dimensions(
+        unit=case.unit_id,
+        service=case.service,
+        case_kind=case.kind,
+        register=case_kinds()[case.kind].register,
+        channel=case.contact.channel if case.contact else "",
+        profession=_profession(by),
+        urgency=urgency,
+        municipality=person.municipality,
+        language=person.language,
+    )
+
+
+def _record(case: Case, fact: events.Fact, *, by: Who, at: datetime, urgency: str = "") -> None:
+    where = dimensions(case, by=by, urgency=urgency)
+    events.record(fact, by=by, at=at, subject=case.id, resident=case.resident_id, where=where)
+    _follow_clocks(case, by=by, at=at)
+
+
+def _follow_clocks(case: Case, *, by: Who, at: datetime) -> None:
+    clocks.follow(
+        subject=case.id,
+        uses=case_kinds()[case.kind].clocks,
+        born=people.person(case.resident_id).birth_date,
+        by=by,
+        at=at,
+        where=dimensions(case, by=by),
+        resident=case.resident_id,
+    )
+
+
+def _close(case: Case, *, reason: str, by: Who, at: datetime) -> None:
+    case.closed_at, case.close_reason = at, reason
+    case.save(update_fields=["closed_at", "close_reason"])
+    _record(case, CaseClosed(reason=reason), by=by, at=at)
+
+
+def _locked(case: UUID) -> Case:
+    """The case with its row locked, so that two workers act one after the other."""
+    return Case.objects.select_for_update(of=("self",)).select_related("contact").get(id=case)
+
+
+def _check_belongs(case: Case, booking: UUID) -> None:
+    if not case.times.filter(booking_id=booking).exists():
+        raise rules.NotPossible("the time does not belong to this case")
+
+
+def _profession(by: Who) -> str:
+    role = organisation.roles().get(by.role)
+    return role.profession if role else ""

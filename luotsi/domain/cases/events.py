@@ -1,0 +1,31 @@
+"""What can happen to a contact and a case."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+from uuid import UUID
+
+
+@dataclass(frozen=True)
+class ContactReceived:
+    kind: ClassVar[str] = "contact.received"
+    danger: bool = False
+
+
+@dataclass(frozen=True)
+class CaseOpened:
+    kind: ClassVar[str] = "case.opened"
+    contact: UUID | None
+    kind_version: int = 1
+
+
+@dataclass(frozen=True)
+class NeedAssessed:
+    kind: ClassVar[str] = "need.assessed"
+    outcome: str
+    line: str
+
+
+@dataclass(frozen=True)
+class CaseClosed:
+    kind: ClassVar[str] = "case.closed"
+    reason: str

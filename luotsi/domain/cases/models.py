@@ -1,0 +1,83 @@
+"""Contacts, the cases they open, and what was judged, offered and decided."""
+
+from django.db import models
+from django.db.models import Q
+
+from luotsi.base.ids import new_id
+
+
+class Contact(models.Model):
+    """Somebody got in touch. `key` makes a repeated sending one contact. `received_at` is the true time."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    key = models.UUIDField(unique=True)
+    resident = models.ForeignKey("people.Resident", on_delete=models.PROTECT, related_name="contacts")
+    channel = models.TextField()
+    service = models.TextField()
+    unit = models.ForeignKey("organisation.Unit", on_delete=models.PROTECT, related_name="contacts")
+    language = models.TextField(default="fi")
+    response = models.OneToOneField("questionnaires.Response", null=True, on_delete=models.PROTECT)
+    received_at = models.DateTimeField()
+
+
+class CaseQuerySet(models.QuerySet["Case"]):
+    def open_in(self, units):  # type: ignore[no-untyped-def]
+        """Cases not closed, on the lists of these units."""
+        return self.filter(unit_id__in=units, closed_at=None)
+
+
+class Case(models.Model):
+    """One matter of one resident. Its state is computed; `closed_at` is the moment it was closed."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    kind = models.TextField()
+    kind_version = models.IntegerField()
+    resident = models.ForeignKey("people.Resident", on_delete=models.PROTECT, related_name="cases")
+    contact = models.ForeignKey(Contact, null=True, on_delete=models.PROTECT, related_name="cases")
+    service = models.TextField()
+    unit = models.ForeignKey("organisation.Unit", on_delete=models.PROTECT, related_name="cases")
+    opened_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+    close_reason = models.TextField(blank=True)
+
+    objects = CaseQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="case_closed_with_reason", condition=Q(closed_at=None) ^ ~Q(close_reason="")),
+        ]
+        indexes = [
+            models.Index(fields=["unit", "opened_at"], name="case_open", condition=Q(closed_at=None)),
+            models.Index(fields=["resident", "-opened_at"], name="case_of_resident"),
+        ]
+
+
+class Assessment(models.Model):
+    """A professional's judgement of the need, with the decision."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="assessments")
+    key = models.UUIDField(unique=True)
+    outcome = models.TextField()
+    note = models.TextField(blank=True)
+    profession = models.TextField()
+    assessed_by = models.ForeignKey("organisation.Staff", on_delete=models.PROTECT, related_name="assessments")
+    assessed_at = models.DateTimeField()
+
+
+class CaseBooking(models.Model):
+    """A time given because of a case: the case knows its bookings, a booking does not know its case."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="times")
+    booking = models.OneToOneField("bookings.Booking", on_delete=models.PROTECT, related_name="+")
+
+
+class VisitNote(models.Model):
+    """What was done at a visit, in the professional's words."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="visit_notes")
+    booking = models.OneToOneField("bookings.Booking", null=True, on_delete=models.PROTECT, related_name="+")
+    note = models.TextField(blank=True)
+    written_by = models.ForeignKey("organisation.Staff", on_delete=models.PROTECT, related_name="+")
+    held_at = models.DateTimeField()

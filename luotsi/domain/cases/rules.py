@@ -1,0 +1,60 @@
+"""What state a case is in, what comes next, and what may be done. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from luotsi.domain.bookings.rules import BookingState
+
+CaseState = Literal["new", "assessed", "urgent", "offered", "booked", "visited", "closed"]
+Step = Literal["assess", "offer_time", "record_visit", "close"]
+
+
+class NotPossible(Exception):
+    """The case is not in a state in which this can be done. The sentence can be shown."""
+
+
+@dataclass(frozen=True)
+class CaseFacts:
+    """What has happened to a case, as far as its state depends on it."""
+
+    is_closed: bool
+    effects: Sequence[str]  # of the assessments, in order
+    bookings: Sequence[BookingState]
+
+
+def case_state(facts: CaseFacts) -> CaseState:
+    """The state that follows from what happened. The last thing that matters wins."""
+    if facts.is_closed:
+        return "closed"
+    if not facts.effects:
+        return "new"
+    for booking, state in (("made", "booked"), ("offered", "offered"), ("held", "visited")):
+        if booking in facts.bookings:
+            return state  # type: ignore[return-value]
+    return "urgent" if facts.effects[-1] == "urgent" else "assessed"
+
+
+_ALLOWED: dict[CaseState, tuple[Step, ...]] = {
+    "new": ("assess",),
+    "assessed": ("offer_time", "assess", "record_visit", "close"),
+    "urgent": ("record_visit", "offer_time", "close"),
+    "offered": ("record_visit",),
+    "booked": ("record_visit",),
+    "visited": ("close", "offer_time"),
+    "closed": (),
+}
+
+
+def steps(state: CaseState) -> tuple[Step, ...]:
+    """What may be done in this state, the likeliest first."""
+    return _ALLOWED[state]
+
+
+def can(step: Step, state: CaseState) -> bool:
+    return step in _ALLOWED[state]
+
+
+def check_can(step: Step, state: CaseState) -> None:
+    if not can(step, state):
+        raise NotPossible(f"cannot {step} a case that is {state}")

@@ -1,0 +1,65 @@
+"""Writing notices and sending them. No network call happens inside the transaction that caused the notice."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+
+from luotsi.domain.messaging import rules
+from luotsi.domain.messaging.definitions import message_templates
+from luotsi.domain.messaging.models import Notice
+from luotsi.domain.messaging.ports import CannotSend, Mailer
+
+
+def notify(*, resident: UUID, cause: UUID, at: datetime, template: str = "new_message") -> None:
+    """Put a notice on its way, once for each causing event."""
+    Notice.objects.get_or_create(
+        cause=cause,
+        defaults={"resident_id": resident, "template": template, "created_at": at, "next_try_at": at},
+    )
+
+
+def send_due(*, mailer: Mailer, link: str, at: datetime, limit: int = 100) -> tuple[int, int]:
+    """Send what is due. Answers how many left and how many could not. Safe with several workers at once."""
+    sent = failed = 0
+    for _ in range(limit):
+        outcome = _send_next(mailer=mailer, link=link, at=at)
+        if outcome is None:
+            break
+        sent, failed = sent + outcome, failed + (not outcome)
+    return sent, failed
+
+
+def _send_next(*, mailer: Mailer, link: str, at: datetime) -> bool | None:
+    notice = _claim(at)
+    if notice is None:
+        return None
+    template = message_templates()[notice.template]
+    language = notice.resident.language
+    try:
+        if notice.resident.mail:
+            mailer.send(
+                to=notice.resident.mail,
+                subject=template.subject.in_language(language),
+                body=template.body.in_language(language).format(link=link),
+                key=str(notice.cause),
+            )
+    except CannotSend as error:
+        Notice.objects.filter(id=notice.id).update(
+            next_try_at=rules.next_try(notice.attempts, at), last_error=str(error)[:300]
+        )
+        return False
+    Notice.objects.filter(id=notice.id).update(sent_at=at, next_try_at=None, last_error="")
+    return True
+
+
+@transaction.atomic
+def _claim(at: datetime) -> Notice | None:
+    """Take the next due notice for ourselves for ten minutes; a worker that dies leaves it to be tried again."""
+    due = Notice.objects.filter(sent_at=None, next_try_at__lte=at).order_by("next_try_at", "id")
+    notice = due.select_for_update(skip_locked=True, of=("self",)).select_related("resident").first()
+    if notice is not None:
+        notice.attempts += 1
+        notice.next_try_at = at + timedelta(minutes=10)
+        notice.save(update_fields=["attempts", "next_try_at"])
+    return notice

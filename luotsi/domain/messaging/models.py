@@ -1,0 +1,22 @@
+"""Notices on their way out. They leave after the transaction that caused them, and are tried again until they do."""
+
+from django.db import models
+
+from luotsi.base.ids import new_id
+
+
+class Notice(models.Model):
+    """One notice to one resident because of one event. `cause` is unique, so a repeated reaction sends nothing twice."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    cause = models.UUIDField(unique=True)
+    resident = models.ForeignKey("people.Resident", on_delete=models.PROTECT, related_name="notices")
+    template = models.TextField()
+    created_at = models.DateTimeField()
+    next_try_at = models.DateTimeField(null=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    sent_at = models.DateTimeField(null=True)
+    last_error = models.TextField(blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["next_try_at"], name="notice_due", condition=models.Q(sent_at=None))]
