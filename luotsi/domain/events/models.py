@@ -45,3 +45,11 @@ class Event(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.occurred_at:%Y-%m-%d %H:%M}"
+
+
+class Cursor(models.Model):
+    """How far a reader of the outbox has come: the transaction and number of the last event it handled."""
+
+    name = models.TextField(primary_key=True)
+    xid = models.BigIntegerField(default=0)
+    event = models.BigIntegerField(default=0)

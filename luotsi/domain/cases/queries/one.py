@@ -1,0 +1,161 @@
+"""One case whole: what the person told, what was judged and given, its clocks and its story."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from luotsi.base.dates import age_on
+from luotsi.base.now import local_day
+from luotsi.base.who import Who
+from luotsi.domain.bookings import queries as bookings
+from luotsi.domain.cases import access, rules
+from luotsi.domain.cases.definitions import CaseKind, case_kinds
+from luotsi.domain.cases.models import Case
+from luotsi.domain.clocks import queries as clocks
+from luotsi.domain.clocks.queries import ClockChip
+from luotsi.domain.events import queries as events
+from luotsi.domain.organisation import queries as organisation
+from luotsi.domain.organisation.rules import NotAllowed
+from luotsi.domain.people import queries as people
+from luotsi.domain.questionnaires import rules as questionnaire_rules
+from luotsi.domain.questionnaires.definitions import Danger, questionnaires
+
+
+@dataclass(frozen=True)
+class Happening:
+    """One event of the story. `by` is a worker's name, or "" for the resident and the system."""
+
+    at: datetime
+    kind: str
+    by: str
+    role: str
+    body: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Judgement:
+    outcome: str
+    effect: str
+    note: str
+    by: str
+    profession: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class CaseView:
+    """A case as its page shows it."""
+
+    id: UUID
+    kind: CaseKind
+    person: people.Person
+    age: int
+    service: str
+    unit: str
+    channel: str
+    opened_at: datetime
+    closed_at: datetime | None
+    close_reason: str
+    state: rules.CaseState
+    steps: tuple[rules.Step, ...]
+    told: tuple[tuple[str, str], ...]
+    dangers: tuple[Danger, ...]
+    judgements: tuple[Judgement, ...]
+    times: tuple[bookings.BookingView, ...]
+    notes: tuple[tuple[datetime, str], ...]
+    chips: tuple[ClockChip, ...]
+    story: tuple[Happening, ...]
+
+    @property
+    def waiting_time(self) -> bookings.BookingView | None:
+        """The time that is offered or booked and not yet held."""
+        return next((time for time in reversed(self.times) if time.state in {"offered", "made"}), None)
+
+    @property
+    def care_due(self) -> ClockChip | None:
+        """The care guarantee's clock, once it runs."""
+        return next((chip for chip in self.chips if chip.line == self.kind.care_line), None)
+
+
+def read_case(case: UUID, *, viewer: Who, language: str, at: datetime) -> CaseView:
+    """The case whole. Raises NotAllowed when it does not exist for this viewer."""
+    row = access.visible_to(viewer).select_related("contact__response").filter(id=case).first()
+    if row is None:
+        raise NotAllowed("no such case for this viewer")
+    person = people.person(row.resident_id)
+    kind = case_kinds()[row.kind]
+    times = tuple(bookings.bookings(list(row.times.values_list("booking_id", flat=True))).values())
+    times = tuple(sorted(times, key=lambda time: time.offered_at))
+    judgements = _judgements(row, kind)
+    facts = rules.CaseFacts(
+        is_closed=row.closed_at is not None,
+        effects=[judgement.effect for judgement in judgements],
+        bookings=[time.state for time in times],
+    )
+    state = rules.case_state(facts)
+    return CaseView(
+        id=row.id,
+        kind=kind,
+        person=person,
+        age=age_on(person.birth_date, local_day(at)),
+        service=row.service,
+        unit=row.unit_id,
+        channel=row.contact.channel if row.contact else "",
+        opened_at=row.opened_at,
+        closed_at=row.closed_at,
+        close_reason=row.close_reason,
+        state=state,
+        steps=rules.steps(state),
+        told=_told(row, language),
+        dangers=_dangers(row),
+        judgements=judgements,
+        times=times,
+        notes=tuple(row.visit_notes.order_by("held_at").values_list("held_at", "note")),
+        chips=tuple(clocks.clocks_of([row.id]).get(row.id, ())),
+        story=_story(row),
+    )
+
+
+def _judgements(row: Case, kind: CaseKind) -> tuple[Judgement, ...]:
+    rows = row.assessments.select_related("assessed_by").order_by("assessed_at")
+    return tuple(
+        Judgement(
+            outcome=one.outcome,
+            effect=kind.outcome(one.outcome).effect,
+            note=one.note,
+            by=one.assessed_by.name,
+            profession=one.profession,
+            at=one.assessed_at,
+        )
+        for one in rows
+    )
+
+
+def _told(row: Case, language: str) -> tuple[tuple[str, str], ...]:
+    response = row.contact.response if row.contact else None
+    if response is None:
+        return ()
+    return tuple(questionnaire_rules.in_words(questionnaires()[response.questionnaire], response.answers, language))
+
+
+def _dangers(row: Case) -> tuple[Danger, ...]:
+    response = row.contact.response if row.contact else None
+    if response is None:
+        return ()
+    return tuple(questionnaire_rules.dangers(questionnaires()[response.questionnaire], response.answers))
+
+
+def _story(row: Case) -> tuple[Happening, ...]:
+    happened = events.story_of([row.id])[row.id]
+    names = organisation.names_of({event.actor_id for event in happened if event.actor_kind == "staff"})
+    return tuple(
+        Happening(
+            at=event.occurred_at,
+            kind=event.kind,
+            by=names.get(event.actor_id, ""),
+            role=event.actor_role,
+            body=event.body,
+        )
+        for event in happened
+    )

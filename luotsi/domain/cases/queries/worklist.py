@@ -1,0 +1,164 @@
+"""Lists of cases: a team's open ones and a resident's own. Four queries whatever the length."""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from luotsi.base.dates import age_on
+from luotsi.base.now import local_day
+from luotsi.base.text import sort_key
+from luotsi.base.who import Who
+from luotsi.domain.bookings import queries as bookings
+from luotsi.domain.cases import access, rules
+from luotsi.domain.cases.definitions import case_kinds
+from luotsi.domain.cases.models import Assessment, Case, CaseBooking
+from luotsi.domain.clocks import queries as clocks
+from luotsi.domain.clocks.queries import ClockChip
+
+
+@dataclass(frozen=True)
+class WorklistRow:
+    """One open case on a team's list. `due` is the earliest limit that still runs."""
+
+    id: UUID
+    resident_name: str
+    age: int
+    kind: str
+    service: str
+    unit: str
+    channel: str
+    opened_at: datetime
+    state: rules.CaseState
+    chips: tuple[ClockChip, ...]
+    due: date | None
+
+
+@dataclass(frozen=True)
+class MatterRow:
+    """One matter as its resident sees it. `time` is the offered or booked time, if there is one."""
+
+    id: UUID
+    kind: str
+    service: str
+    unit: str
+    opened_at: datetime
+    state: rules.CaseState
+    chips: tuple[ClockChip, ...]
+    time: bookings.BookingView | None
+
+
+def worklist(
+    *,
+    viewer: Who,
+    units: Collection[str],
+    at: datetime,
+    state: str = "",
+    words: str = "",
+    sort: str = "due",
+) -> list[WorklistRow]:
+    """Open cases of these units that the viewer may see.
+
+    `sort` is due, opened, name or state, with a leading "-" for the other way; `words` are looked for in the name.
+    """
+    cases = access.visible_to(viewer).open_in(units).select_related("resident", "contact")
+    rows = [
+        _worklist_row(case, known, at)
+        for case, known in _with_facts(list(cases))
+        if _is_named(case, words)
+    ]
+    rows = [row for row in rows if not state or row.state == state]
+    return _sorted(rows, sort)
+
+
+def count_by_state(rows: Iterable[WorklistRow]) -> dict[str, int]:
+    return dict(Counter(row.state for row in rows))
+
+
+def my_matters(*, viewer: Who, is_closed: bool = False) -> list[MatterRow]:
+    """A resident's own matters, newest first."""
+    cases = access.visible_to(viewer).filter(closed_at__isnull=not is_closed).order_by("-opened_at", "id")
+    return [_matter_row(case, known) for case, known in _with_facts(list(cases[:200]))]
+
+
+@dataclass(frozen=True)
+class _Known:
+    effects: tuple[str, ...]
+    times: tuple[bookings.BookingView, ...]
+    chips: tuple[ClockChip, ...]
+
+
+def _with_facts(cases: Sequence[Case]) -> list[tuple[Case, _Known]]:
+    """Each case with its assessments, times and clocks: three queries for all."""
+    ids = [case.id for case in cases]
+    effects: dict[UUID, list[str]] = defaultdict(list)
+    kinds = {case.id: case_kinds()[case.kind] for case in cases}
+    judged = Assessment.objects.filter(case_id__in=ids).order_by("assessed_at").values_list("case_id", "outcome")
+    for case_id, outcome in judged:
+        effects[case_id].append(kinds[case_id].outcome(outcome).effect)
+    links = list(CaseBooking.objects.filter(case_id__in=ids).order_by("id").values_list("case_id", "booking_id"))
+    given = bookings.bookings([booking for _, booking in links]) if links else {}
+    times: dict[UUID, list[bookings.BookingView]] = defaultdict(list)
+    for case_id, booking in links:
+        times[case_id].append(given[booking])
+    chips = clocks.clocks_of(ids)
+    return [
+        (case, _Known(tuple(effects[case.id]), tuple(times[case.id]), tuple(chips.get(case.id, ())))) for case in cases
+    ]
+
+
+def _state(case: Case, known: _Known) -> rules.CaseState:
+    facts = rules.CaseFacts(
+        is_closed=case.closed_at is not None, effects=known.effects, bookings=[time.state for time in known.times]
+    )
+    return rules.case_state(facts)
+
+
+def _worklist_row(case: Case, known: _Known, at: datetime) -> WorklistRow:
+    return WorklistRow(
+        id=case.id,
+        resident_name=f"{case.resident.last_name} {case.resident.first_name}",
+        age=age_on(case.resident.birth_date, local_day(at)),
+        kind=case.kind,
+        service=case.service,
+        unit=case.unit_id,
+        channel=case.contact.channel if case.contact else "",
+        opened_at=case.opened_at,
+        state=_state(case, known),
+        chips=known.chips,
+        due=min((chip.due for chip in known.chips if chip.is_running and chip.due), default=None),
+    )
+
+
+def _matter_row(case: Case, known: _Known) -> MatterRow:
+    times = [time for time in known.times if time.state in {"offered", "made"}]
+    return MatterRow(
+        id=case.id,
+        kind=case.kind,
+        service=case.service,
+        unit=case.unit_id,
+        opened_at=case.opened_at,
+        state=_state(case, known),
+        chips=known.chips,
+        time=times[-1] if times else None,
+    )
+
+
+def _is_named(case: Case, words: str) -> bool:
+    name = f"{case.resident.last_name} {case.resident.first_name}".casefold()
+    return all(word in name for word in words.casefold().split())
+
+
+_ORDER = {"new": 0, "urgent": 1, "assessed": 2, "offered": 3, "booked": 4, "visited": 5, "closed": 6}
+
+
+def _sorted(rows: list[WorklistRow], sort: str) -> list[WorklistRow]:
+    keys = {
+        "due": lambda row: (row.due or date.max, row.opened_at),
+        "opened": lambda row: (row.opened_at, row.id),
+        "name": lambda row: (sort_key(row.resident_name), row.opened_at),
+        "state": lambda row: (_ORDER[row.state], row.due or date.max, row.opened_at),
+    }
+    key = keys.get(sort.lstrip("-"), keys["due"])
+    return sorted(rows, key=key, reverse=sort.startswith("-"))

@@ -1,0 +1,36 @@
+"""When this event, then that action. The one table of what happens by itself; there are no signals.
+
+The worker reads new events behind a cursor and calls each reaction at least once; a reaction called twice does nothing new.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from luotsi.domain.events import actions as outbox
+from luotsi.domain.events.models import Event
+from luotsi.domain.messaging import actions as messaging
+
+Reaction = Callable[[Event, datetime], None]
+
+
+def tell_resident(event: Event, at: datetime) -> None:
+    """Something waits for the resident in the service."""
+    if event.resident is not None:
+        messaging.notify(resident=event.resident, cause=event.uid, at=at)
+
+
+REACTIONS: dict[str, tuple[Reaction, ...]] = {
+    "need.assessed": (tell_resident,),
+    "booking.offered": (tell_resident,),
+    "booking.cancelled": (tell_resident,),
+}
+
+
+def react(*, at: datetime, limit: int = 500) -> int:
+    """Handle what is new behind the cursor. Answers how many events were read."""
+    return outbox.read_outbox("reactions", kinds=tuple(REACTIONS), handle=lambda event: _react_to(event, at), limit=limit)
+
+
+def _react_to(event: Event, at: datetime) -> None:
+    for reaction in REACTIONS[event.kind]:
+        reaction(event, at)
