@@ -1,0 +1,99 @@
+"""One part of a programme, and how it stood on a day."""
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator
+
+from luotsi.base.shelf import Definition, Entry
+from luotsi.base.text import Text
+
+
+class Point(Entry):
+    """A line of a status text, with the lines that hang under it. On the shelf a plain string is a line with none."""
+
+    text: str
+    points: tuple["Line", ...] = ()
+
+    def walk(self, level: int = 1) -> Iterator[tuple[int, str]]:
+        """This line and all under it, each with its depth (1 for a top line)."""
+        yield level, self.text
+        for point in self.points:
+            yield from point.walk(level + 1)
+
+
+def _line(value: Any) -> Any:
+    return {"text": value} if isinstance(value, str) else value
+
+
+Line = Annotated[Point, BeforeValidator(_line)]
+Lines = tuple[Line, ...]
+
+
+class Reading(Entry):
+    """A number that a status text prints. A share is in percent (81, not 0.81)."""
+
+    key: str
+    name: str
+    value: Decimal
+    unit: Literal["percent", "number"]
+
+
+class Readings(Entry):
+    """Numbers printed together, with what they are about and from which period."""
+
+    title: str
+    values: tuple[Reading, ...]
+
+
+class Status(Entry):
+    """How a part stood on a day. Its four texts are those of the funder's monthly report."""
+
+    day: date
+    by: str  # the month the achievements reach to, as printed ("8/2022")
+    overall: Lines
+    achieved: Lines
+    still_to_do: Lines
+    deviations_risks: Lines
+    figures: Readings | None = None
+    notes: tuple[str, ...] = ()  # explanations printed beside the status
+    quotes: tuple[str, ...] = ()
+
+
+class UnitState(Entry):
+    """How far one unit has taken a model into use. `unit` is a key of the county's organisation."""
+
+    unit: str
+    state: Literal["in_use", "partly", "starting", "preparing", "unknown"]
+    since: str = ""
+    note: str = ""
+
+
+class Model(Entry):
+    """An operating model that a part brings into use, unit by unit."""
+
+    key: str
+    name: Text
+    units: tuple[UnitState, ...]
+
+
+class Promise(Entry):
+    """The care guarantee that a part must keep: in days or months, and as its slide prints it."""
+
+    days: int = 0
+    months: int = 0
+    printed: str
+
+
+class Part(Definition):
+    """One part of a programme (tehtäväpaketti, investointi): its contents, who answers for it, how it stands."""
+
+    programme: str
+    order: int
+    responsible: tuple[str, ...]  # keys of the programme's roles
+    contents: tuple[str, ...]
+    care_guarantee: Promise | None = None
+    status: Status | None = None
+    models: tuple[Model, ...] = ()
