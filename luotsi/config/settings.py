@@ -5,6 +5,7 @@ LUOTSI_DATA       folder for the embedded database, keys, facts and mail of the 
 LUOTSI_COUNTY     whose own shelf files go first (default: kainuu)
 DATABASE_URL      postgresql://…; without it an embedded server starts
 LUOTSI_HOSTS      comma-separated host names (production must name them)
+LUOTSI_URL        the address residents open, for links in mail
 LUOTSI_MAIL       smtp://user:password@host:port ; without it mail is written to LUOTSI_DATA/mail
 """
 
@@ -146,6 +147,8 @@ EMAIL_HOST, EMAIL_PORT = _mail.hostname or "", _mail.port or 25
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail.username or "", _mail.password or ""
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = os.environ.get("LUOTSI_MAIL_FROM", "luotsi@example.org")
+
+PUBLIC_URL = os.environ.get("LUOTSI_URL", "http://localhost:8000/")
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 400

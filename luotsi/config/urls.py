@@ -5,9 +5,11 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
 from luotsi.config import errors
+from luotsi.rooms.live import live
 
 urlpatterns = [
     path("health/", errors.health, name="health"),
+    path("live/", live, name="live"),
     path("", include("luotsi.rooms.resident.door")),
     *i18n_patterns(
         path("", include("luotsi.rooms.resident.urls")),
@@ -17,3 +19,8 @@ urlpatterns = [
         path("ui/", include("luotsi.ui.urls")),
     ),
 ]
+
+if settings.MODE == "demo":
+    from luotsi.demo.urls import urlpatterns as demo
+
+    urlpatterns += i18n_patterns(*demo)

@@ -1,8 +1,11 @@
 """Who is signed in. The session keeps only a kind and an id; role and units are read at every request."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.http import HttpRequest
+from django.utils.functional import Promise
 
 from luotsi.base.now import today
 from luotsi.base.who import Who
@@ -34,3 +37,15 @@ def viewer_of(request: HttpRequest) -> Who:
         else people.resident_as_who(UUID(kept["id"]))
     )
     return found or VISITOR
+
+
+@dataclass(frozen=True)
+class Way:
+    """A way to sign in. `url(next)` is where it begins."""
+
+    label: str | Promise
+    url: Callable[[str], str]
+
+
+# Filled in by luotsi.config.apps: the cast in the demonstration, identification services where they are connected.
+WAYS: list[Way] = []

@@ -1,0 +1,5 @@
+import sys
+
+from luotsi.cli import main
+
+sys.exit(main())

@@ -1,0 +1,76 @@
+"""`luotsi serve`: the pages and the worker beside them, until Ctrl-C."""
+
+import argparse
+import os
+import socket
+import subprocess
+import sys
+
+NAME = "serve"
+HELP = "serve the pages and run the worker (clocks, notices, figures) until Ctrl-C"
+needs_database = True
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--host", default=os.environ.get("LUOTSI_HOST", "127.0.0.1"))
+    parser.add_argument("--port", type=_port, default=os.environ.get("LUOTSI_PORT", "8000"), help="1-65535; default 8000")
+    parser.add_argument("--workers", type=int, default=max(1, min(4, os.cpu_count() or 1)), help="web processes")
+    parser.add_argument("--no-worker", action="store_true", help="only the pages; run `luotsi worker` elsewhere")
+
+
+def run(args: argparse.Namespace) -> int:
+    if why := _why_not(args.host, args.port):
+        print(f"luotsi: {why}", file=sys.stderr)
+        return 1
+    if why := _database_not_ready():
+        print(f"luotsi: {why}", file=sys.stderr)
+        return 1
+    worker = None if args.no_worker else subprocess.Popen([sys.executable, "-m", "luotsi.cli", "worker"])
+    shown = "localhost" if args.host in {"127.0.0.1", "::1"} else args.host
+    print(f"Luotsi: http://{shown}:{args.port}/   the guide: http://{shown}:{args.port}/fi/demo/   stop: Ctrl-C", flush=True)
+    try:
+        return subprocess.call(_web(args))
+    except KeyboardInterrupt:
+        return 0
+    finally:
+        if worker is not None:
+            worker.terminate()
+            worker.wait(timeout=15)
+
+
+def _web(args: argparse.Namespace) -> list[str]:
+    return [
+        sys.executable, "-m", "uvicorn", "luotsi.config.asgi:application", "--host", args.host, "--port", str(args.port),
+        "--workers", str(args.workers), "--timeout-graceful-shutdown", "3", "--log-level", "warning", "--no-server-header",
+    ]  # fmt: skip
+
+
+def _port(text: str) -> int:
+    if not text.isdigit() or not 1 <= int(text) <= 65535:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a port; give a number from 1 to 65535, for example 8000")
+    return int(text)
+
+
+def _why_not(host: str, port: int) -> str:
+    """Why the address cannot be used, in a sentence with what to do; "" when it can."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except PermissionError:
+            return f"port {port} needs administrator's rights; choose one above 1023: luotsi serve --port 8000"
+        except OSError as error:
+            free = f"luotsi serve --port {port + 1}" if port < 65535 else "luotsi serve --port 8000"
+            return f"port {port} on {host} cannot be used ({error.strerror}); try another one: {free} (or PORT={port + 1} make demo)"
+    return ""
+
+
+def _database_not_ready() -> str:
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        return "the database is not prepared for this version; run `luotsi demo` (or `luotsi manage migrate`) first"
+    return ""

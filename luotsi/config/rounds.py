@@ -1,0 +1,25 @@
+"""What the worker does on each round. Every step is safe to run in several workers at once and again after a crash."""
+
+from django.conf import settings
+
+from luotsi import reactions
+from luotsi.base.now import now
+from luotsi.domain.clocks import actions as clocks
+from luotsi.domain.messaging import actions as messaging
+from luotsi.gateways.delivery.client import DjangoMailer
+
+
+def once() -> dict[str, int]:
+    """Read due clocks, react to new events, send waiting notices. Answers how many of each."""
+    at = now()
+    changed = clocks.tick(at=at)
+    handled = reactions.react(at=at)
+    sent, not_sent = messaging.send_due(mailer=DjangoMailer(), link=settings.PUBLIC_URL, at=at)
+    return {"clocks": changed, "events": handled, "sent": sent, "not_sent": not_sent}
+
+
+def refresh_figures() -> None:
+    """Bring the columnar facts up to date with the events."""
+    from luotsi.analytics import facts
+
+    facts.refresh()

@@ -1,0 +1,52 @@
+"""The contact form of a service: a questionnaire from the shelf becomes a case on a team's list."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from luotsi.base.now import now
+from luotsi.domain.cases import actions as cases
+from luotsi.domain.catalogue import queries as catalogue
+from luotsi.domain.people import queries as people
+from luotsi.domain.questionnaires.definitions import questionnaires
+from luotsi.rooms.page import page
+from luotsi.rooms.resident.forms import QuestionnaireForm
+
+QUESTIONNAIRE = "contact"
+
+
+@page("contact.send", methods=("GET", "HEAD", "POST"))
+def contact(request: HttpRequest, key: str) -> HttpResponse:
+    """Ask, check, receive. What was typed stays when something is missing."""
+    person = people.person(request.viewer.id)
+    where = catalogue.contact_point(key, municipality=person.municipality)
+    if where is None:
+        raise Http404
+    definition = questionnaires()[QUESTIONNAIRE]
+    initial = {"phone": person.phone}
+    form = QuestionnaireForm(definition, get_language(), request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        case = _receive(request, form, key=key, where=where)
+        messages.success(request, _("We have received your message."))
+        return redirect("matter", case_id=case.id)
+    found = catalogue.service_page(key, language=get_language(), municipality=person.municipality, at=now())
+    context = {"form": form, "definition": definition, "service": found}
+    return render(request, "resident/contact.html", context, status=400 if form.errors else 200)
+
+
+def _receive(request: HttpRequest, form: QuestionnaireForm, *, key: str, where: catalogue.ContactPoint) -> cases.Case:
+    return cases.receive(
+        resident=request.viewer.id,
+        kind=where.case_kind,
+        service=key,
+        unit=where.unit,
+        channel="form",
+        language=get_language(),
+        key=form.cleaned_data["key"],
+        questionnaire=QUESTIONNAIRE,
+        answers=form.answers(),
+        by=request.viewer,
+        at=now(),
+    )

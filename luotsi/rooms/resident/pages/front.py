@@ -1,0 +1,47 @@
+"""The front page with the finder, and a service's own page."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+
+from luotsi.base.now import now
+from luotsi.domain.catalogue import queries as catalogue
+from luotsi.domain.organisation import definitions as organisation
+from luotsi.rooms.page import page
+
+LONGEST_QUESTION = 200
+
+
+@page("front.read")
+def front(request: HttpRequest) -> HttpResponse:
+    """One field that understands how people write; the answers stand below it. Works without a script."""
+    words = request.GET.get("q", "").strip()[:LONGEST_QUESTION]
+    municipality = _known_municipality(request.GET.get("municipality", ""))
+    language = get_language()
+    found = catalogue.find(words, language=language, municipality=municipality or None) if words else None
+    context = {
+        "words": words,
+        "found": found,
+        "municipality": municipality,
+        "municipalities": _municipalities(language),
+        "themes": catalogue.life_themes(language=language),
+    }
+    return render(request, "resident/front.html", context)
+
+
+@page("service.read")
+def service(request: HttpRequest, key: str) -> HttpResponse:
+    """What the service is, for whom, and the ways in."""
+    municipality = _known_municipality(request.GET.get("municipality", ""))
+    found = catalogue.service_page(key, language=get_language(), municipality=municipality or None, at=now())
+    if found is None:
+        raise Http404
+    return render(request, "resident/service.html", {"service": found, "municipality": municipality})
+
+
+def _known_municipality(code: str) -> str:
+    return code if code in organisation.municipality_names() else ""
+
+
+def _municipalities(language: str) -> list[tuple[str, str]]:
+    return [(code, name.in_language(language)) for code, name in organisation.municipality_names().items()]

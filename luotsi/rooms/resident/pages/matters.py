@@ -1,0 +1,60 @@
+"""My matters: what I have asked for, what happens next, and answering an offered time."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from luotsi.base.now import now
+from luotsi.domain.bookings.rules import NotPossible
+from luotsi.domain.cases import actions as cases
+from luotsi.domain.cases import queries
+from luotsi.domain.catalogue import queries as catalogue
+from luotsi.domain.organisation import definitions as organisation
+from luotsi.rooms.page import page
+from luotsi.rooms.resident.steps import steps_of
+
+
+@page("matters.read")
+def matters(request: HttpRequest) -> HttpResponse:
+    """Open matters first, then the closed ones."""
+    context = {
+        "open": queries.my_matters(viewer=request.viewer),
+        "closed": queries.my_matters(viewer=request.viewer, is_closed=True),
+        "services": catalogue.service_names(get_language()),
+        "units": organisation.unit_names(),
+    }
+    return render(request, "resident/matters.html", context)
+
+
+@page("matters.read")
+def matter(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """One matter: where it is, by when, and what I can do."""
+    found = queries.read_case(case_id, viewer=request.viewer, language=get_language(), at=now())
+    unit = {entry.key: entry for entry in organisation.county().units}[found.unit]
+    context = {
+        "case": found,
+        "steps": steps_of(found),
+        "unit": unit,
+        "service_name": catalogue.service_names(get_language()).get(found.service, found.kind.name),
+    }
+    return render(request, "resident/matter.html", context)
+
+
+@page("booking.answer", methods=("POST",))
+def answer(request: HttpRequest, case_id: UUID, booking_id: UUID) -> HttpResponse:
+    """Take the offered time, or ask for another one."""
+    accepts = request.POST.get("answer") == "accept"
+    queries.read_case(case_id, viewer=request.viewer, language=get_language(), at=now())
+    try:
+        cases.answer_offer(case=case_id, booking=booking_id, accepts=accepts, by=request.viewer, at=now())
+    except (NotPossible, cases.rules.NotPossible):
+        messages.warning(request, _("The offer had changed. Below you see how your matter stands now."))
+    else:
+        taken = _("The time is yours. You do not need to do anything else.")
+        other = _("We look for another time and tell you when we have one.")
+        messages.success(request, taken if accepts else other)
+    return redirect("matter", case_id=case_id)

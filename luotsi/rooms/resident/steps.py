@@ -1,0 +1,52 @@
+"""A matter's way in four steps, in words for the one whose matter it is."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from luotsi.domain.cases.queries import CaseView
+from luotsi.ui.words import day, moment
+
+_REACHED = {"new": 1, "assessed": 2, "urgent": 2, "offered": 2, "booked": 3, "visited": 4, "closed": 5}
+
+
+@dataclass(frozen=True)
+class Step:
+    label: str
+    state: str  # done, current or todo
+    hint: str
+
+
+def steps_of(case: CaseView) -> list[Step]:
+    """Sent, read and judged, a time, the visit. A matter settled with advice has only the first two."""
+    labels = [
+        (_("You sent a message"), moment(case.opened_at)),
+        (_("A professional reads it and judges the need"), _assessed_by(case)),
+    ]
+    if not (case.state == "closed" and case.close_reason == "advice"):
+        labels += [(_("You get a time"), _time_by(case)), (_("Visit"), _visit_at(case))]
+    reached = _REACHED[case.state]
+    return [
+        Step(label=label, hint=hint, state="done" if n < reached else "current" if n == reached else "todo")
+        for n, (label, hint) in enumerate(labels)
+    ]
+
+
+def _assessed_by(case: CaseView) -> str:
+    if case.judgements:
+        return moment(case.judgements[0].at)
+    chip = next((chip for chip in case.chips if chip.line == "contact" and chip.due), None)
+    return _("At the latest %(day)s") % {"day": day(chip.due)} if chip else ""
+
+
+def _time_by(case: CaseView) -> str:
+    if case.waiting_time or case.state in {"visited", "closed"}:
+        return ""
+    due = case.care_due.due if case.care_due else None
+    return _("At the latest %(day)s") % {"day": day(due)} if due else ""
+
+
+def _visit_at(case: CaseView) -> str:
+    if case.notes:
+        return moment(case.notes[-1][0])
+    return moment(case.waiting_time.slot.starts_at) if case.state == "booked" and case.waiting_time else ""

@@ -1,0 +1,58 @@
+"""Words for a resident: the state of a matter, a profession, a unit."""
+
+from collections.abc import Mapping
+
+from django import template
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from luotsi.domain.organisation import definitions as organisation
+
+register = template.Library()
+
+_TONES = {"offered": "info", "booked": "success", "visited": "success", "closed": "neutral"}
+
+
+@register.filter
+def state_for_resident(state: str) -> str:
+    """Where the matter is, as its resident would say it."""
+    words = {
+        "new": _("Sent, not read yet"),
+        "assessed": _("We look for a time for you"),
+        "urgent": _("We take care of this today"),
+        "offered": _("Answer the offered time"),
+        "booked": _("You have a time"),
+        "visited": _("You have been cared for"),
+        "closed": _("Closed"),
+    }
+    return words[state]
+
+
+@register.filter
+def state_tone(state: str) -> str:
+    return _TONES.get(state, "neutral")
+
+
+@register.filter
+def profession(key: str) -> str:
+    """A profession in words, from the role of the same name."""
+    role = next((role for role in organisation.roles().values() if role.profession == key), None)
+    return role.name.in_language(get_language() or "fi") if role else key
+
+
+@register.filter
+def unit_name(key: str) -> str:
+    name = organisation.unit_names().get(key)
+    return name.in_language(get_language() or "fi") if name else key
+
+
+@register.filter
+def of(mapping: Mapping[str, object], key: str) -> object:
+    """The value of a key, or the key itself."""
+    return mapping.get(key, key)
+
+
+@register.filter
+def dial(number: str) -> str:
+    """A phone number for a tel: link."""
+    return "".join(sign for sign in number if sign.isdigit() or sign == "+")
