@@ -74,9 +74,13 @@ def monthly_report(
 
 
 def followed(plan: Programme, *, day: date, figures: Mapping[str, LiveFigure]) -> tuple[Followed, ...]:
-    """The target lines that an indicator of the shelf computes, each with its figure when there is one."""
+    """The target lines that an indicator of the shelf computes, each with its figure when there is one.
+
+    Another county's programme gets no figures: ours would stand beside its targets as if they were its own.
+    """
+    ours = figures if plan.is_ours else {}
     live = (target for target in plan.targets if target.indicator)
-    return tuple(Followed(target, target.goal_on(day), figures.get(target.indicator)) for target in live)
+    return tuple(Followed(target, target.goal_on(day), ours.get(target.indicator)) for target in live)
 
 
 def goal_in(unit: str, goal: Goal | None) -> Decimal | None:

@@ -55,7 +55,8 @@ class Programme(Definition):
     short: Text
     funder: Text
     funder_label: Text | None = None  # what every document must carry, where the funder asks for it
-    county: Text
+    county: str  # the county's key: live figures are shown only where this installation serves it
+    county_name: Text
     period: Period
     vision: str = ""
     core_message: str = ""
@@ -74,6 +75,11 @@ class Programme(Definition):
         if self.key in RESERVED:
             raise ValueError(f"{self.key!r} is a word of the command line; choose another key")
         return self
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether it is the programme of the county that this installation serves, so that its figures are ours."""
+        return self.county == shelf.county()
 
     def role_name(self, key: str) -> Text:
         return next(role.name for role in self.roles if role.key == key)
