@@ -28,7 +28,9 @@ REACTIONS: dict[str, tuple[Reaction, ...]] = {
 
 def react(*, at: datetime, limit: int = 500) -> int:
     """Handle what is new behind the cursor. Answers how many events were read."""
-    return outbox.read_outbox("reactions", kinds=tuple(REACTIONS), handle=lambda event: _react_to(event, at), limit=limit)
+    return outbox.read_outbox(
+        "reactions", kinds=tuple(REACTIONS), handle=lambda event: _react_to(event, at), limit=limit
+    )
 
 
 def _react_to(event: Event, at: datetime) -> None:

@@ -13,7 +13,9 @@ needs_database = True
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--host", default=os.environ.get("LUOTSI_HOST", "127.0.0.1"))
-    parser.add_argument("--port", type=_port, default=os.environ.get("LUOTSI_PORT", "8000"), help="1-65535; default 8000")
+    parser.add_argument(
+        "--port", type=_port, default=os.environ.get("LUOTSI_PORT", "8000"), help="1-65535; default 8000"
+    )
     parser.add_argument("--workers", type=int, default=max(1, min(4, os.cpu_count() or 1)), help="web processes")
     parser.add_argument("--no-worker", action="store_true", help="only the pages; run `luotsi worker` elsewhere")
 
@@ -27,7 +29,10 @@ def run(args: argparse.Namespace) -> int:
         return 1
     worker = None if args.no_worker else subprocess.Popen([sys.executable, "-m", "luotsi.cli", "worker"])
     shown = "localhost" if args.host in {"127.0.0.1", "::1"} else args.host
-    print(f"Luotsi: http://{shown}:{args.port}/   the guide: http://{shown}:{args.port}/fi/demo/   stop: Ctrl-C", flush=True)
+    print(
+        f"Luotsi: http://{shown}:{args.port}/   the guide: http://{shown}:{args.port}/fi/demo/   stop: Ctrl-C",
+        flush=True,
+    )
     try:
         return subprocess.call(_web(args))
     except KeyboardInterrupt:
@@ -70,7 +75,11 @@ def _database_not_ready() -> str:
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
 
+    from luotsi.config.postgres import DURABLE, why_not_durable
+
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         return "the database is not prepared for this version; run `luotsi demo` (or `luotsi manage migrate`) first"
-    return ""
+    with connection.cursor() as sql:
+        sql.execute("SELECT name, setting FROM pg_settings WHERE name = ANY(%s)", [list(DURABLE)])
+        return why_not_durable(dict(sql.fetchall()))

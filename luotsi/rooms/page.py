@@ -1,7 +1,7 @@
 """A page names its action. Whoever's role does not list it does not get in: deny by default.
 
-    @page("case.read")
-    def case(request, case_id): ...
+@page("case.read")
+def case(request, case_id): ...
 """
 
 import functools

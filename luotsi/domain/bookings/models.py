@@ -46,7 +46,5 @@ class Booking(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                name="booking_answered_once", condition=Q(accepted_at=None) | Q(declined_at=None)
-            ),
+            models.CheckConstraint(name="booking_answered_once", condition=Q(accepted_at=None) | Q(declined_at=None)),
         ]

@@ -63,11 +63,7 @@ def worklist(
     `sort` is due, opened, name or state, with a leading "-" for the other way; `words` are looked for in the name.
     """
     cases = access.visible_to(viewer).open_in(units).select_related("resident", "contact")
-    rows = [
-        _worklist_row(case, known, at)
-        for case, known in _with_facts(list(cases))
-        if _is_named(case, words)
-    ]
+    rows = [_worklist_row(case, known, at) for case, known in _with_facts(list(cases)) if _is_named(case, words)]
     rows = [row for row in rows if not state or row.state == state]
     return _sorted(rows, sort)
 
