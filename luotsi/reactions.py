@@ -1,6 +1,6 @@
 """When this event, then that action. The one table of what happens by itself; there are no signals.
 
-The worker reads new events behind a cursor and calls each reaction at least once; a reaction called twice does nothing new.
+The worker reads new events behind a cursor; what a reaction writes commits with the cursor, so it is done once.
 """
 
 from collections.abc import Callable

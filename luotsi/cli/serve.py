@@ -45,8 +45,9 @@ def run(args: argparse.Namespace) -> int:
 
 def _web(args: argparse.Namespace) -> list[str]:
     return [
-        sys.executable, "-m", "uvicorn", "luotsi.config.asgi:application", "--host", args.host, "--port", str(args.port),
-        "--workers", str(args.workers), "--timeout-graceful-shutdown", "3", "--log-level", "warning", "--no-server-header",
+        sys.executable, "-m", "uvicorn", "luotsi.config.asgi:application",
+        "--host", args.host, "--port", str(args.port), "--workers", str(args.workers),
+        "--timeout-graceful-shutdown", "3", "--log-level", "warning", "--no-server-header",
     ]  # fmt: skip
 
 
@@ -67,7 +68,10 @@ def _why_not(host: str, port: int) -> str:
             return f"port {port} needs administrator's rights; choose one above 1023: luotsi serve --port 8000"
         except OSError as error:
             free = f"luotsi serve --port {port + 1}" if port < 65535 else "luotsi serve --port 8000"
-            return f"port {port} on {host} cannot be used ({error.strerror}); try another one: {free} (or PORT={port + 1} make demo)"
+            return (
+                f"port {port} on {host} cannot be used ({error.strerror}); "
+                f"try another one: {free}, or make demo PORT={port + 1}"
+            )
     return ""
 
 

@@ -39,8 +39,12 @@ def health(request: HttpRequest) -> JsonResponse:
     return JsonResponse({"ok": True, "events": events.newest_id()})
 
 
-_BROKEN = """<!doctype html><html lang="fi"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+_BROKEN = """<!doctype html>
+<html lang="fi"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>Luotsi</title><link rel="stylesheet" href="/static/ui/luotsi.css"></head><body><main class="page">
-<h1>Jokin meni vikaan</h1><p>Vika on meidän. Yritä hetken kuluttua uudelleen. Kiireellisessä asiassa soita 116 117, hätätilanteessa 112.</p>
-<p lang="sv">Något gick fel hos oss. Försök igen om en stund.</p><p lang="en">Something went wrong on our side. Try again in a moment.</p>
+<h1>Jokin meni vikaan</h1>
+<p>Vika on meidän. Yritä hetken kuluttua uudelleen.</p>
+<p>Kiireellisessä asiassa soita 116 117, hätätilanteessa 112.</p>
+<p lang="sv">Något gick fel hos oss. Försök igen om en stund. I brådskande fall ring 116 117, i nödfall 112.</p>
+<p lang="en">Something went wrong on our side. Try again in a moment. Urgent: call 116 117, emergency: 112.</p>
 <p>{number}</p></main></body></html>"""

@@ -1,4 +1,4 @@
-"""Keys the product cannot run without: from the environment, or made once into the data folder for the demonstration."""
+"""Keys the product cannot run without: from the environment, or made once into the demonstration's data folder."""
 
 import os
 import pathlib

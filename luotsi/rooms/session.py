@@ -16,7 +16,7 @@ from luotsi.domain.people import queries as people
 _KEY = "who"
 
 
-def sign_in(request: HttpRequest, *, kind: str, id: UUID) -> None:  # noqa: A002
+def sign_in(request: HttpRequest, *, kind: str, id: UUID) -> None:
     """Begin a session of this person. The session id rotates, so an old one opens nothing."""
     request.session.flush()
     request.session[_KEY] = {"kind": kind, "id": str(id)}

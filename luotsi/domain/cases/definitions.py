@@ -12,7 +12,7 @@ Effect = Literal["care_needed", "advice", "urgent"]
 
 
 class Outcome(Entry):
-    """A decision of the assessment. `effect`: care_needed starts the care clock, advice closes the case, urgent is met now."""
+    """A decision of the assessment. care_needed starts the care clock, advice closes the case, urgent is met now."""
 
     key: str
     name: Text

@@ -6,7 +6,7 @@ from luotsi.base.ids import new_id
 
 
 class Notice(models.Model):
-    """One notice to one resident because of one event. `cause` is unique, so a repeated reaction sends nothing twice."""
+    """One notice to one resident because of one event. `cause` is unique: a repeated reaction sends nothing twice."""
 
     id = models.UUIDField(primary_key=True, default=new_id)
     cause = models.UUIDField(unique=True)

@@ -21,7 +21,7 @@ def load_units() -> int:
 
 
 @transaction.atomic
-def employ(*, id: UUID, name: str, unit: str, role: str, since: date, by: Who, at: datetime, mail: str = "") -> Staff:  # noqa: A002
+def employ(*, id: UUID, name: str, unit: str, role: str, since: date, by: Who, at: datetime, mail: str = "") -> Staff:
     """Add a staff member (or find the one with this id) and grant a role in a unit.
 
     Raises KeyError when the role is not on the shelf.

@@ -36,7 +36,7 @@ def register_many(rows: list[Resident]) -> None:
     Resident.objects.bulk_create(rows, batch_size=5_000, ignore_conflicts=True)
 
 
-def as_row(*, identity_code: str, id: UUID | None = None, **details: Any) -> Resident:  # noqa: A002
+def as_row(*, identity_code: str, id: UUID | None = None, **details: Any) -> Resident:
     """The resident's row, not yet written. Raises BadIdentityCode."""
     code = rules.normalise_identity(identity_code)
     return Resident(
