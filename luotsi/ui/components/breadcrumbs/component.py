@@ -1,0 +1,16 @@
+"""Where this page stands, from the front page down."""
+
+from django.utils.safestring import SafeString
+
+from luotsi.ui.component import Props, component
+
+
+@component(block=True)
+def breadcrumbs(content: SafeString) -> Props:
+    return {"content": content}
+
+
+@component
+def crumb(*, label: str, url: str = "") -> Props:
+    """One step; the last one is the page itself and has no address."""
+    return {"label": label, "url": url}

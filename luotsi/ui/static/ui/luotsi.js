@@ -1,0 +1,22 @@
+// Small comforts. Every page works without this file.
+"use strict";
+
+// j and k walk the rows of a worklist: the focus goes to the row's first link, so Enter opens it.
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || !["j", "k"].includes(event.key)) return;
+  if (event.target.closest("input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable]")) return;
+  const links = [...document.querySelectorAll("table[data-rows] tbody tr")].map((row) => row.querySelector("a, button")).filter(Boolean);
+  if (!links.length) return;
+  const here = links.findIndex((link) => link.closest("tr").contains(document.activeElement));
+  const next = event.key === "j" ? Math.min(here + 1, links.length - 1) : Math.max(here - 1, 0);
+  links[next].focus();
+  event.preventDefault();
+});
+
+// Leaving quickly takes the page out of the browser's "back".
+document.addEventListener("click", (event) => {
+  const way = event.target.closest("a[data-leave]");
+  if (!way) return;
+  event.preventDefault();
+  window.location.replace(way.href);
+});

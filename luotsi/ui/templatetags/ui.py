@@ -1,0 +1,22 @@
+"""The tag library of every template: all components, and the filters for words and numbers."""
+
+from importlib import import_module
+
+from luotsi.ui import words
+from luotsi.ui.component import FOLDER, register
+
+__all__ = ["register"]
+
+for _component in sorted(FOLDER.glob("*/component.py")):
+    import_module(f"luotsi.ui.components.{_component.parent.name}.component")
+
+for _filter in (
+    words.day,
+    words.clock_time,
+    words.moment,
+    words.number,
+    words.euro,
+    words.percent,
+    words.in_language,
+):
+    register.filter(_filter.__name__, _filter)
