@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import F
+from django.db.models import F, Min
 
 from luotsi.domain.bookings import rules
 from luotsi.domain.bookings.models import Booking, Slot
@@ -47,6 +47,21 @@ def free_slots(
     if professions:
         rows = rows.filter(profession__in=professions)
     return [_slot(row) for row in rows.select_related("staff").order_by("starts_at", "id")[:limit]]
+
+
+def first_free(
+    *, units: Collection[str], professions: Collection[str], after: datetime, before: datetime
+) -> dict[tuple[str, str], datetime]:
+    """When each profession of each unit has its first time with a place left, by (unit, profession). One query."""
+    rows = Slot.objects.filter(
+        unit_id__in=units,
+        profession__in=professions,
+        starts_at__gt=after,
+        starts_at__lt=before,
+        taken__lt=F("capacity"),
+    )
+    found = rows.order_by().values_list("unit_id", "profession").annotate(first=Min("starts_at"))
+    return {(unit, profession): first for unit, profession, first in found}
 
 
 def bookings(ids: Collection[UUID]) -> dict[UUID, BookingView]:

@@ -101,9 +101,11 @@ def assess(*, case: UUID, outcome: str, note: str, key: UUID, by: Who, at: datet
 
 @transaction.atomic
 def offer_time(*, case: UUID, slot: UUID, key: UUID, by: Who, at: datetime) -> Case:
-    """Offer a time to the resident. Raises NotAllowed, NotPossible, bookings.SlotTaken."""
+    """Offer a time to the resident. The same `key` again changes nothing. Raises NotAllowed, NotPossible, SlotTaken."""
     row = _locked(case)
     access.check_write(by, row, "booking.offer")
+    if row.times.filter(booking__key=key).exists():
+        return row
     rules.check_can("offer_time", state_of(row))
     booking = bookings.offer(
         slot=slot, resident=row.resident_id, key=key, by=by, at=at, subject=row.id, where=dimensions(row, by=by)
@@ -126,10 +128,34 @@ def answer_offer(*, case: UUID, booking: UUID, accepts: bool, by: Who, at: datet
 
 
 @transaction.atomic
-def record_visit(*, case: UUID, note: str, by: Who, at: datetime, booking: UUID | None = None) -> Case:
-    """The visit was held: by the booked time, or without one (urgent, walk-in). Raises NotAllowed, NotPossible."""
+def withdraw_time(*, case: UUID, booking: UUID, by: Who, at: datetime) -> Case:
+    """The provider takes an offered or booked time back; the clocks run on. Withdrawing it twice changes nothing.
+
+    Raises NotAllowed, NotPossible.
+    """
+    row = _locked(case)
+    access.check_write(by, row, "booking.offer")
+    _check_belongs(row, booking)
+    if booking_queries.bookings([booking])[booking].cancelled_by == "provider":
+        return row
+    rules.check_can("withdraw_time", state_of(row))
+    bookings.cancel(booking=booking, by=by, at=at, subject=row.id, where=dimensions(row, by=by))
+    _follow_clocks(row, by=by, at=at)
+    return row
+
+
+@transaction.atomic
+def record_visit(
+    *, case: UUID, note: str, by: Who, at: datetime, booking: UUID | None = None, key: UUID | None = None
+) -> Case:
+    """The visit was held: by the booked time, or without one (urgent, walk-in).
+
+    The same `key` again changes nothing. Raises NotAllowed, NotPossible.
+    """
     row = _locked(case)
     access.check_write(by, row, "visit.record")
+    if key and VisitNote.objects.filter(id=key).exists():
+        return row
     rules.check_can("record_visit", state_of(row))
     where = dimensions(row, by=by)
     if booking is not None:
@@ -138,7 +164,9 @@ def record_visit(*, case: UUID, note: str, by: Who, at: datetime, booking: UUID 
     else:
         fact = bookings.VisitHeld(booking=None)
         events.record(fact, by=by, at=at, subject=row.id, resident=row.resident_id, where=where)
-    VisitNote.objects.create(case=row, booking_id=booking, note=note, written_by_id=by.id, held_at=at)
+    VisitNote.objects.create(
+        id=key or new_id(), case=row, booking_id=booking, note=note, written_by_id=by.id, held_at=at
+    )
     _follow_clocks(row, by=by, at=at)
     return row
 
@@ -156,7 +184,7 @@ def close(*, case: UUID, reason: str, by: Who, at: datetime) -> Case:
 
 
 def state_of(case: Case) -> rules.CaseState:
-    """The case's state from its rows. Three small queries; lists use queries.worklist instead."""
+    """The case's state from its rows. Four small queries; lists use queries.worklist instead."""
     kind = case_kinds()[case.kind]
     times = list(case.times.values_list("booking_id", flat=True))
     return rules.case_state(
@@ -167,6 +195,7 @@ def state_of(case: Case) -> rules.CaseState:
                 for outcome in case.assessments.order_by("assessed_at").values_list("outcome", flat=True)
             ],
             bookings=[booking.state for booking in booking_queries.bookings(times).values()],
+            is_visited=case.visit_notes.exists(),
         )
     )
 

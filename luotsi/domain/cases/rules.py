@@ -7,7 +7,7 @@ from typing import Literal
 from luotsi.domain.bookings.rules import BookingState
 
 CaseState = Literal["new", "assessed", "urgent", "offered", "booked", "visited", "closed"]
-Step = Literal["assess", "offer_time", "record_visit", "close"]
+Step = Literal["assess", "offer_time", "record_visit", "withdraw_time", "close"]
 
 
 class NotPossible(Exception):
@@ -21,6 +21,7 @@ class CaseFacts:
     is_closed: bool
     effects: Sequence[str]  # of the assessments, in order
     bookings: Sequence[BookingState]
+    is_visited: bool = False  # a visit was held, with a booked time or without one
 
 
 def case_state(facts: CaseFacts) -> CaseState:
@@ -29,9 +30,11 @@ def case_state(facts: CaseFacts) -> CaseState:
         return "closed"
     if not facts.effects:
         return "new"
-    for booking, state in (("made", "booked"), ("offered", "offered"), ("held", "visited")):
+    for booking, state in (("made", "booked"), ("offered", "offered")):
         if booking in facts.bookings:
             return state  # type: ignore[return-value]
+    if facts.is_visited or "held" in facts.bookings:
+        return "visited"
     return "urgent" if facts.effects[-1] == "urgent" else "assessed"
 
 
@@ -39,8 +42,8 @@ _ALLOWED: dict[CaseState, tuple[Step, ...]] = {
     "new": ("assess",),
     "assessed": ("offer_time", "assess", "record_visit", "close"),
     "urgent": ("record_visit", "offer_time", "close"),
-    "offered": ("record_visit",),
-    "booked": ("record_visit",),
+    "offered": ("record_visit", "withdraw_time"),
+    "booked": ("record_visit", "withdraw_time"),
     "visited": ("close", "offer_time"),
     "closed": (),
 }

@@ -88,10 +88,12 @@ def read_case(case: UUID, *, viewer: Who, language: str, at: datetime) -> CaseVi
     times = tuple(bookings.bookings(list(row.times.values_list("booking_id", flat=True))).values())
     times = tuple(sorted(times, key=lambda time: time.offered_at))
     judgements = _judgements(row, kind)
+    notes = tuple(row.visit_notes.order_by("held_at").values_list("held_at", "note"))
     facts = rules.CaseFacts(
         is_closed=row.closed_at is not None,
         effects=[judgement.effect for judgement in judgements],
         bookings=[time.state for time in times],
+        is_visited=bool(notes),
     )
     state = rules.case_state(facts)
     return CaseView(
@@ -111,7 +113,7 @@ def read_case(case: UUID, *, viewer: Who, language: str, at: datetime) -> CaseVi
         dangers=_dangers(row),
         judgements=judgements,
         times=times,
-        notes=tuple(row.visit_notes.order_by("held_at").values_list("held_at", "note")),
+        notes=notes,
         chips=tuple(clocks.clocks_of([row.id]).get(row.id, ())),
         story=_story(row),
     )

@@ -1,4 +1,4 @@
-"""Lists of cases: a team's open ones and a resident's own. Four queries whatever the length."""
+"""Lists of cases: a team's open ones and a resident's own. Five queries whatever the length."""
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
@@ -13,14 +13,19 @@ from luotsi.base.who import Who
 from luotsi.domain.bookings import queries as bookings
 from luotsi.domain.cases import access, rules
 from luotsi.domain.cases.definitions import case_kinds
-from luotsi.domain.cases.models import Assessment, Case, CaseBooking
+from luotsi.domain.cases.models import Assessment, Case, CaseBooking, VisitNote
 from luotsi.domain.clocks import queries as clocks
 from luotsi.domain.clocks.queries import ClockChip
+from luotsi.domain.questionnaires import rules as questionnaire_rules
+from luotsi.domain.questionnaires.definitions import questionnaires
 
 
 @dataclass(frozen=True)
 class WorklistRow:
-    """One open case on a team's list. `due` is the earliest limit that still runs."""
+    """One open case on a team's list. `due` is the earliest limit that still runs, `time` the offered or booked time.
+
+    `has_danger`: the resident answered that something dangerous is going on. The list marks it and does not rank by it.
+    """
 
     id: UUID
     resident_name: str
@@ -33,6 +38,8 @@ class WorklistRow:
     state: rules.CaseState
     chips: tuple[ClockChip, ...]
     due: date | None
+    time: bookings.BookingView | None
+    has_danger: bool
 
 
 @dataclass(frozen=True)
@@ -62,7 +69,7 @@ def worklist(
 
     `sort` is due, opened, name or state, with a leading "-" for the other way; `words` are looked for in the name.
     """
-    cases = access.visible_to(viewer).open_in(units).select_related("resident", "contact")
+    cases = access.visible_to(viewer).open_in(units).select_related("resident", "contact__response")
     rows = [_worklist_row(case, known, at) for case, known in _with_facts(list(cases)) if _is_named(case, words)]
     rows = [row for row in rows if not state or row.state == state]
     return _sorted(rows, sort)
@@ -83,10 +90,15 @@ class _Known:
     effects: tuple[str, ...]
     times: tuple[bookings.BookingView, ...]
     chips: tuple[ClockChip, ...]
+    is_visited: bool
+
+    @property
+    def waiting_time(self) -> bookings.BookingView | None:
+        return next((time for time in reversed(self.times) if time.state in {"offered", "made"}), None)
 
 
 def _with_facts(cases: Sequence[Case]) -> list[tuple[Case, _Known]]:
-    """Each case with its assessments, times and clocks: three queries for all."""
+    """Each case with its assessments, times, visits and clocks: four or five queries for all."""
     ids = [case.id for case in cases]
     effects: dict[UUID, list[str]] = defaultdict(list)
     kinds = {case.id: case_kinds()[case.kind] for case in cases}
@@ -98,15 +110,23 @@ def _with_facts(cases: Sequence[Case]) -> list[tuple[Case, _Known]]:
     times: dict[UUID, list[bookings.BookingView]] = defaultdict(list)
     for case_id, booking in links:
         times[case_id].append(given[booking])
+    visited = set(VisitNote.objects.filter(case_id__in=ids).values_list("case_id", flat=True))
     chips = clocks.clocks_of(ids)
     return [
-        (case, _Known(tuple(effects[case.id]), tuple(times[case.id]), tuple(chips.get(case.id, ())))) for case in cases
+        (
+            case,
+            _Known(tuple(effects[case.id]), tuple(times[case.id]), tuple(chips.get(case.id, ())), case.id in visited),
+        )
+        for case in cases
     ]
 
 
 def _state(case: Case, known: _Known) -> rules.CaseState:
     facts = rules.CaseFacts(
-        is_closed=case.closed_at is not None, effects=known.effects, bookings=[time.state for time in known.times]
+        is_closed=case.closed_at is not None,
+        effects=known.effects,
+        bookings=[time.state for time in known.times],
+        is_visited=known.is_visited,
     )
     return rules.case_state(facts)
 
@@ -124,11 +144,19 @@ def _worklist_row(case: Case, known: _Known, at: datetime) -> WorklistRow:
         state=_state(case, known),
         chips=known.chips,
         due=min((chip.due for chip in known.chips if chip.is_running and chip.due), default=None),
+        time=known.waiting_time,
+        has_danger=_has_danger(case),
+    )
+
+
+def _has_danger(case: Case) -> bool:
+    response = case.contact.response if case.contact else None
+    return response is not None and bool(
+        questionnaire_rules.dangers(questionnaires()[response.questionnaire], response.answers)
     )
 
 
 def _matter_row(case: Case, known: _Known) -> MatterRow:
-    times = [time for time in known.times if time.state in {"offered", "made"}]
     return MatterRow(
         id=case.id,
         kind=case.kind,
@@ -137,7 +165,7 @@ def _matter_row(case: Case, known: _Known) -> MatterRow:
         opened_at=case.opened_at,
         state=_state(case, known),
         chips=known.chips,
-        time=times[-1] if times else None,
+        time=known.waiting_time,
     )
 
 
