@@ -1,3 +1,16 @@
-from django.urls import path  # noqa: F401
+"""The programme room's addresses."""
 
-urlpatterns = []
+from django.urls import path
+
+from luotsi.rooms.programme.pages import plan, reports
+
+urlpatterns = [
+    path("", plan.programmes, name="programmes"),
+    path("<slug:key>/", plan.programme, name="programme"),
+    path("<slug:key>/parts/<slug:part_key>/", plan.part, name="programme-part"),
+    path("<slug:key>/money/", plan.money, name="programme-money"),
+    path("<slug:key>/risks/", plan.risks, name="programme-risks"),
+    path("<slug:key>/communication/", plan.communication, name="programme-communication"),
+    path("<slug:key>/report.docx", reports.report, name="programme-report"),
+    path("<slug:key>/deck.pptx", reports.deck, name="programme-deck"),
+]
