@@ -15,7 +15,7 @@ def main(argv: list[str] | None = None) -> int:
     warnings.filterwarnings("ignore", message=".*XDG_RUNTIME_DIR.*")
     parser = argparse.ArgumentParser(prog="luotsi", description="One record, many readings.")
     choices = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for command in _commands():
+    for command in commands():
         sub = choices.add_parser(command.NAME, help=command.HELP, description=command.HELP)
         command.add_arguments(sub)
         sub.set_defaults(command_module=command)
@@ -34,7 +34,8 @@ def main(argv: list[str] | None = None) -> int:
         return _say_why(error)
 
 
-def _commands() -> list[ModuleType]:
+def commands() -> list[ModuleType]:
+    """Every command, by the name of its file."""
     names = sorted(module.name for module in pkgutil.iter_modules(__path__) if not module.name.startswith("_"))
     modules = [importlib.import_module(f"{__name__}.{name}") for name in names]
     return [module for module in modules if hasattr(module, "NAME")]

@@ -6,8 +6,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from luotsi.base.now import today
-from luotsi.domain.programmes import definitions as plans
 from luotsi.domain.organisation.rules import may
+from luotsi.domain.programmes import definitions as plans
 from luotsi.domain.programmes import rules
 from luotsi.domain.programmes.queries import followed
 from luotsi.rooms.page import page

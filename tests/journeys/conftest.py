@@ -1,0 +1,68 @@
+"""A real browser against a real server on a real database."""
+
+import os
+import shutil
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import uvicorn
+from playwright.sync_api import Browser, Page, sync_playwright
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+SHOTS = Path(__file__).parents[2] / "test-results" / "screenshots"
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The system's own Chromium; see tests/browser.sh."""
+    path = os.environ.get("LUOTSI_BROWSER") or next(filter(None, map(shutil.which, BROWSERS)), None)
+    assert path, "no browser: run `make browser`, or name one with LUOTSI_BROWSER"
+    with sync_playwright() as driver:
+        found = driver.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
+        yield found
+        found.close()
+
+
+@pytest.fixture
+def server(transactional_db: None) -> Iterator[str]:
+    """Our ASGI application served by uvicorn in this process, so that it sees the test's database. Its address."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    settings = uvicorn.Config(
+        "luotsi.config.asgi:application", host="127.0.0.1", port=port, log_level="warning",
+        timeout_graceful_shutdown=1, lifespan="off",
+    )  # fmt: skip
+    running = uvicorn.Server(settings)
+    thread = threading.Thread(target=running.run, daemon=True)
+    thread.start()
+    deadline = time.monotonic() + 20
+    while not running.started:
+        assert time.monotonic() < deadline, "the server did not start in 20 s"
+        time.sleep(0.02)
+    yield f"http://127.0.0.1:{port}"
+    running.should_exit = True
+    thread.join(timeout=10)
+
+
+@pytest.fixture
+def desktop(browser: Browser) -> Iterator[Page]:
+    yield from _page(browser, width=1280, height=900)
+
+
+@pytest.fixture
+def phone(browser: Browser) -> Iterator[Page]:
+    yield from _page(browser, width=360, height=740)
+
+
+def _page(browser: Browser, *, width: int, height: int) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": width, "height": height}, locale="fi-FI")
+    context.set_default_timeout(15_000)
+    page = context.new_page()
+    page.on("pageerror", lambda error: pytest.fail(f"the page's script failed: {error}"))
+    yield page
+    context.close()
