@@ -12,7 +12,7 @@ import difflib
 
 from luotsi.base import shelf
 from luotsi.domain.clocks.definitions.rule import ClockRule, Example, Law, SpecialLength
-from luotsi.domain.clocks.definitions.settings import Assumption, ClockSettings, Counting
+from luotsi.domain.clocks.definitions.settings import Assumption, AssumptionCode, ClockSettings, Counting
 from luotsi.domain.clocks.definitions.use import ClockUse
 from luotsi.domain.clocks.definitions.vocabulary import (
     CONDITIONS,
@@ -30,9 +30,10 @@ from luotsi.domain.clocks.definitions.vocabulary import (
 from luotsi.domain.clocks.definitions.words import ClockWords
 
 __all__ = [
-    "CONDITIONS", "LINES", "Assumption", "BecauseKind", "ClockRule", "ClockSettings", "ClockUse", "ClockWords",
-    "Condition", "Conditions", "Counting", "Example", "Law", "Length", "Line", "PauseReason", "SpecialLength", "State",
-    "Stop", "Trigger", "UnknownRuleError", "clock_rule", "clock_rules", "clock_settings", "clock_words", "counting",
+    "CONDITIONS", "LINES", "Assumption", "AssumptionCode", "BecauseKind", "ClockRule", "ClockSettings", "ClockUse",
+    "ClockWords", "Condition", "Conditions", "Counting", "Example", "Law", "Length", "Line", "PauseReason",
+    "SpecialLength", "State", "Stop", "Trigger", "UnknownRuleError", "clock_rule", "clock_rules", "clock_settings",
+    "clock_words", "counting",
 ]  # fmt: skip
 
 
@@ -66,8 +67,10 @@ def clock_settings() -> ClockSettings:
 
 def counting() -> Counting:
     """The county's choices with the assumptions behind them."""
-    return shelf.load("clock_settings", Counting)["counting"]
+    found: Counting = shelf.load("clock_settings", Counting)["counting"]
+    return found
 
 
 def clock_words() -> ClockWords:
-    return shelf.load("clock_words", ClockWords)["words"]
+    found: ClockWords = shelf.load("clock_words", ClockWords)["words"]
+    return found

@@ -13,10 +13,13 @@ Unknown = Literal["unknown"]
 
 
 class Law(Entry):
-    """Where the limit stands. `act` is the act's number, `amended_by` the act or bill that brought this version."""
+    """Where the limit stands. `act` is the act's number, `amended_by` the act or bill that brought this version.
+
+    `section` is empty when it is not known.
+    """
 
     act: str = Field(pattern=r"^\d+/\d{4}$")
-    section: str
+    section: str = ""
     amended_by: str = ""
     source: str
     url: str = ""

@@ -45,7 +45,7 @@ State = Literal["running", "due_soon", "at_risk", "overdue", "met", "late", "end
 BecauseKind = Literal[
     "rule", "chosen", "chosen_strictest", "age", "age_unknown", "age_outside", "leap_birthday", "not_in_force",
     "never_in_force", "condition_missing", "condition_against", "start", "received_later", "as_received", "counted",
-    "same_day", "immediately", "special_length", "no_limit_known", "skipped", "eve_skipped", "eve_counted",
+    "same_day", "immediately", "special_length", "no_limit_known", "weekends", "skipped", "eve_skipped", "eve_counted",
     "days_off_run", "last_of_month", "rolled", "not_rolled", "kept_age", "kept_version", "not_verified", "promised",
     "promised_late", "resident_declined", "declined_late_offer", "provider_cancelled", "paused", "paused_now",
     "stopped_in_time", "stopped_late", "overdue", "ended",

@@ -14,13 +14,13 @@ from luotsi.domain.clocks.definitions.vocabulary import (
     Trigger,
 )
 
-_BLANKS = {"days", "number", "count", "rule", "law", "word", "name"}
+_BLANKS = {"days", "number", "count", "rule", "law", "word", "name", "why"}
 
 
 class ClockWords(Definition):
     """Names for every word of the vocabulary, and a sentence for every step of an explanation.
 
-    A sentence may have the blanks {days} {number} {count} {rule} {law} {word} {name}.
+    A sentence may have the blanks {days} {number} {count} {rule} {law} {word} {name} {why}.
     """
 
     because: dict[BecauseKind, Text]

@@ -1,0 +1,46 @@
+"""Where an open clock stands on a day, and when that may next change. Read by `read_clock` and by `luotsi tick`."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from luotsi.base.dates import start_of
+from luotsi.domain.clocks.definitions import ClockRule, ClockSettings, State
+
+
+@dataclass(frozen=True)
+class Standing:
+    """All that an open clock's state depends on. `soon` is in calendar days before the last day."""
+
+    due: date | None
+    promised: date | None = None
+    is_paused: bool = False
+    soon: int = 0
+
+
+def state_on(standing: Standing, day: date) -> State:
+    """Overdue from the day after the last one. A promised time counts until its own day has passed."""
+    if standing.due is None or standing.is_paused:
+        return "running"
+    if day > standing.due:
+        return "overdue"
+    if standing.promised is not None and day <= standing.promised:
+        return "running" if standing.promised <= standing.due else "at_risk"
+    return "due_soon" if (standing.due - day).days <= standing.soon else "running"
+
+
+def wake_after(standing: Standing, day: date) -> datetime | None:
+    """The Finnish midnight after `day` when the state may next change; None when it cannot change by itself."""
+    if standing.due is None or standing.is_paused:
+        return None
+    turns = [standing.due + timedelta(days=1), standing.due - timedelta(days=standing.soon)]
+    if standing.promised is not None:
+        turns.append(standing.promised + timedelta(days=1))
+    ahead = [turn for turn in turns if day < turn <= standing.due + timedelta(days=1)]
+    return start_of(min(ahead)) if ahead else None
+
+
+def soon_days(rule: ClockRule, settings: ClockSettings) -> int:
+    """How many days before the last day the clock says "due soon": on the last day itself for a same-day limit."""
+    if rule.length == "unknown":
+        return 0
+    return int(getattr(settings.due_soon, rule.length.unit, 0))
