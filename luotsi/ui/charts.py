@@ -9,12 +9,12 @@ The SVG's colours become the page's own custom properties, so a chart follows da
 import hashlib
 import json
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Protocol
 
 import vl_convert
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from luotsi.ui import colours
@@ -29,6 +29,7 @@ CACHED_DRAWINGS = 512
 # What Vega draws with. Anything else in an SVG (script, foreignObject, a link) is refused, not cleaned.
 _ALLOWED = {"svg", "g", "path", "text", "tspan", "rect", "line", "circle", "defs", "clipPath", "title"}
 _ALLOWED |= {"linearGradient", "stop"}
+_ALTAIR_VIEW = {"continuousWidth": 300, "continuousHeight": 300}  # what Altair puts in every chart; ours is wider
 
 
 class Chart(Protocol):
@@ -41,14 +42,8 @@ class UnsafeDrawing(ValueError):
     """The chart drew something that has no place on a page: a script, a link or a foreign element."""
 
 
-@dataclass(frozen=True)
-class Drawing:
-    """An SVG that this module drew and looked through; templates put it on the page as it is."""
-
-    svg: str
-
-    def __html__(self) -> str:
-        return self.svg
+class Drawing(SafeString):
+    """An SVG that this module drew and looked through: the only text that reaches a page as markup without a template."""
 
 
 def to_svg(chart: Chart) -> Drawing:
@@ -75,7 +70,7 @@ def theme() -> dict[str, Any]:
             **{**quiet, "titleColor": TARGET, "titleFontWeight": 600, "titlePadding": 10, "labelPadding": 6},
             **{"grid": False, "domainColor": QUIET, "tickColor": QUIET, "tickSize": 4, "labelLimit": 240},
         },
-        "axisY": {"grid": True, "gridColor": _LIGHT["chart-grid"], "domain": False, "ticks": False},
+        "axisQuantitative": {"grid": True, "gridColor": _LIGHT["chart-grid"], "domain": False, "ticks": False, "tickCount": 6},
         "legend": {**quiet, "titleColor": TARGET, "orient": "top", "symbolStrokeWidth": 3, "title": None, "labelLimit": 320},
         "header": {**quiet, "titleColor": TARGET},
         "title": {"font": FONT, "color": TARGET, "fontSize": 16, "fontWeight": 600, "anchor": "start"},
@@ -105,7 +100,10 @@ def _png(spec: str, language: str, scale: float) -> bytes:
 
 def _spec(chart: Chart) -> str:
     """The chart as text, the key of the cache: equal data and settings give equal text."""
-    return json.dumps(chart.to_dict(), sort_keys=True, default=str)
+    spec = chart.to_dict()
+    if spec.get("config", {}).get("view") == _ALTAIR_VIEW:
+        del spec["config"]["view"]
+    return json.dumps(spec, sort_keys=True, default=str)
 
 
 def _locale() -> str:

@@ -6,8 +6,9 @@ from luotsi.ui.component import Props, component
 
 
 @component(block=True)
-def breadcrumbs(content: SafeString) -> Props:
-    return {"content": content}
+def breadcrumbs(content: SafeString, *, label: str = "") -> Props:
+    """Once on a page; a second one needs a label of its own."""
+    return {"content": content, "label": label}
 
 
 @component

@@ -10,12 +10,14 @@ from luotsi.ui.example import Example
 from luotsi.ui.example_words import WORDS
 from luotsi.ui.words import in_language
 
+PERCENT = alt.Axis(labelExpr="datum.label + ' %'")
+
 
 def _line() -> dict[str, Any]:
     rows = [{"week": week, "share": share} for week, share in enumerate(WEEKS, start=1)]
     axes = alt.Chart(alt.Data(values=rows)).encode(
         x=alt.X("week:O", title=in_language(WORDS["week"]), axis=alt.Axis(labelAngle=0)),
-        y=alt.Y("share:Q", title="%", scale=alt.Scale(domain=[60, 100])),
+        y=alt.Y("share:Q", title=None, scale=alt.Scale(domain=[60, 100]), axis=PERCENT),
     )
     target = alt.Chart(alt.Data(values=[{"target": 90}])).mark_rule(strokeDash=[5, 4]).encode(y="target:Q")
     return {
@@ -36,7 +38,7 @@ def _bars() -> dict[str, Any]:
         )
     ]
     bars = alt.Chart(alt.Data(values=rows)).mark_bar().encode(
-        x=alt.X("share:Q", title="%"),
+        x=alt.X("share:Q", title=None, axis=PERCENT),
         y=alt.Y("unit:N", title=None),
         yOffset="kind:N",
         color=alt.Color("kind:N"),

@@ -8,34 +8,43 @@ from luotsi.ui.example import Example
 TODAY = date(2026, 4, 10)
 
 
-def _running(due: date | datetime | None) -> dict[str, object]:
-    return {"due": due, "today": TODAY}
+def _chip(due: str, *, state: str = "running", more: str = "") -> str:
+    return f'{{% clock_chip state="{state}" due={due} today=today{more} %}}'
 
 
 EXAMPLES = [
-    Example("Running", '{% clock_chip state="running" due=due today=today %}', _running(date(2026, 4, 24))),
     Example(
-        "Soon, with the way to the explanation",
-        '{% clock_chip state="running" due=due today=today label=words.care_limit url="#" %}',
-        _running(date(2026, 4, 13)),
+        "Running: time left, soon, last day, late",
+        "\n".join(["<p class=\"cluster\">", _chip("later"), _chip("soon"), _chip("today"), _chip("gone"), "</p>"]),
+        {"today": TODAY, "later": date(2026, 4, 24), "soon": date(2026, 4, 13), "gone": date(2026, 4, 8)},
     ),
-    Example("Last day", '{% clock_chip state="running" due=due today=today %}', _running(TODAY)),
-    Example("Late", '{% clock_chip state="running" due=due today=today %}', _running(date(2026, 4, 8))),
+    Example(
+        "With its name and the way to the explanation",
+        _chip("due", more=' label=words.care_limit url="#"'),
+        {"today": TODAY, "due": date(2026, 4, 13)},
+    ),
     Example(
         "A limit in hours",
-        '{% clock_chip state="running" due=due today=today label=words.contact_limit %}',
-        _running(datetime(2026, 4, 10, 15, 30, tzinfo=HELSINKI)),
+        _chip("due", more=" label=words.contact_limit"),
+        {"today": TODAY, "due": datetime(2026, 4, 10, 15, 30, tzinfo=HELSINKI)},
     ),
-    Example("Done in time", '{% clock_chip state="met" due=due today=today %}', _running(date(2026, 4, 9))),
     Example(
-        "Done late",
-        '{% clock_chip state="late" due=due stopped=stopped today=today %}',
-        {**_running(date(2026, 4, 8)), "stopped": date(2026, 4, 10)},
+        "Done in time, done late, paused, ended",
+        "\n".join(
+            [
+                "<p class=\"cluster\">",
+                _chip("due", state="met"),
+                _chip("due", state="late", more=" stopped=today"),
+                _chip("due", state="paused"),
+                _chip("due", state="ended"),
+                "</p>",
+            ]
+        ),
+        {"today": TODAY, "due": date(2026, 4, 8)},
     ),
-    Example("Paused and ended", '{% clock_chip state="paused" due=due today=today %} {% clock_chip state="ended" due=due today=today %}', _running(date(2026, 4, 24))),
     Example(
         "A rule that nobody has compared with the law yet",
-        '{% clock_chip state="running" due=due today=today verified=False %}',
-        _running(date(2026, 4, 24)),
+        _chip("due", more=" verified=False"),
+        {"today": TODAY, "due": date(2026, 4, 24)},
     ),
 ]

@@ -5,8 +5,8 @@ from luotsi.ui.example import Example
 EXAMPLES = [
     Example(
         "Tones",
-        '{% status_tag label=words.closed %}\n{% status_tag label=words.new tone="info" %}\n'
+        '<p class="cluster">\n{% status_tag label=words.closed %}\n{% status_tag label=words.new tone="info" %}\n'
         '{% status_tag label=words.confirmed tone="success" %}\n{% status_tag label=words.waits tone="warning" %}\n'
-        '{% status_tag label=words.missed tone="danger" %}',
+        '{% status_tag label=words.missed tone="danger" %}\n</p>',
     ),
 ]
