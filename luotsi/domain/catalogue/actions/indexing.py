@@ -1,0 +1,90 @@
+"""Writing what the finder searches: each service's weighted lemmas, and the vocabulary of all texts."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from django.db import connection
+
+from luotsi.base.text import LANGUAGES
+from luotsi.domain.catalogue import definitions
+from luotsi.domain.catalogue.models import Lemma, SearchText, Service
+from luotsi.domain.catalogue.rules import compounds, spelling, weighing, words
+from luotsi.domain.catalogue.rules.words import Reading
+
+Readings = dict[tuple[str, str], Reading]  # by language and word
+
+_WRITE = "INSERT INTO catalogue_searchtext (service_id, language, lemmas) VALUES (%s, %s, %s::tsvector)"
+
+
+def remember_words(services: Sequence[definitions.Service]) -> Readings:
+    """The readings of all words of these services, taken from the vocabulary or read now and added to it."""
+    Lemma.objects.exclude(made_by=words.VERSION).delete()
+    wanted = dict.fromkeys(_words_of(services))
+    readings = {key: reading for key, reading in _vocabulary().items() if key in wanted}
+    fresh = _compounded({key: words.read(key[1], key[0]) for key in wanted if key not in readings}, set(wanted))
+    Lemma.objects.bulk_create((_lemma(key[0], reading) for key, reading in fresh.items()), batch_size=1_000)
+    return readings | fresh
+
+
+def forget_unused_words() -> None:
+    """Drop from the vocabulary the words that no service on the shelf uses now, so that nothing is corrected to them."""
+    used = set(_words_of(list(definitions.services().values())))
+    rows = Lemma.objects.values_list("id", "language", "word")
+    Lemma.objects.filter(id__in=[row for row, language, word in rows if (language, word) not in used]).delete()
+
+
+def write_search_texts(definition: definitions.Service, row: Service, readings: Readings) -> None:
+    """Replace the service's search text in each language in which it has texts."""
+    SearchText.objects.filter(service=row).delete()
+    with connection.cursor() as cursor:
+        for language in LANGUAGES:
+            texts = _fields(definition, language)
+            fields = [[readings[language, word] for word in words.tokens(text)] for text in texts]
+            if any(fields):
+                cursor.execute(_WRITE, [row.id, language, weighing.vector(fields)])
+
+
+def _fields(service: definitions.Service, language: str) -> tuple[str, str, str, str]:
+    """Name, everyday words, summary and description, in that language only."""
+    return (
+        getattr(service.name, language),
+        " ".join(service.words.in_language(language)),
+        getattr(service.summary, language),
+        getattr(service.description, language),
+    )
+
+
+def _words_of(services: Sequence[definitions.Service]) -> Iterator[tuple[str, str]]:
+    """Each language and word of the services' texts and of the safety notices."""
+    for language in LANGUAGES:
+        texts = [text for service in services for text in _fields(service, language)]
+        signs = [sign for notice in definitions.safety_notices() for sign in notice.words.in_language(language)]
+        for text in texts + signs:
+            for word in words.tokens(text):
+                yield language, word
+
+
+def _vocabulary() -> Readings:
+    rows = Lemma.objects.values_list("language", "word", "forms", "parts", "roots")
+    return {(row[0], row[1]): Reading(row[1], tuple(row[2]), tuple(row[3]), tuple(row[4])) for row in rows}
+
+
+def _compounded(fresh: Readings, all_words: set[tuple[str, str]]) -> Readings:
+    """Swedish compounds get as parts the other words of the texts that they are made of."""
+    swedish = {word for language, word in all_words if language == "sv"}
+    return {
+        key: replace(reading, parts=reading.parts + compounds.parts(key[1], swedish)) if key[0] == "sv" else reading
+        for key, reading in fresh.items()
+    }
+
+
+def _lemma(language: str, reading: Reading) -> Lemma:
+    return Lemma(
+        language=language,
+        word=reading.word,
+        forms=list(reading.forms),
+        parts=list(reading.parts),
+        roots=list(reading.roots),
+        grams=list(spelling.grams(reading.word)),
+        made_by=words.VERSION,
+    )
