@@ -1,7 +1,7 @@
 """Contacts, the cases they open, and what was judged, offered and decided."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from luotsi.base.ids import new_id
 
@@ -24,6 +24,10 @@ class CaseQuerySet(models.QuerySet["Case"]):
     def open_in(self, units):  # type: ignore[no-untyped-def]
         """Cases not closed, on the lists of these units."""
         return self.filter(unit_id__in=units, closed_at=None)
+
+    def with_visits(self):  # type: ignore[no-untyped-def]
+        """Each case knows `is_visited`: a visit was held, with a booked time or without one."""
+        return self.annotate(is_visited=Exists(VisitNote.objects.filter(case=OuterRef("pk"))))
 
 
 class Case(models.Model):
