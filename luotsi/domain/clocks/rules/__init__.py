@@ -12,7 +12,7 @@ from luotsi.domain.clocks.rules.choose import Choice, NoRuleError, choose_rule
 from luotsi.domain.clocks.rules.compose import ClockStory, Fact, compose
 from luotsi.domain.clocks.rules.count import Due, due
 from luotsi.domain.clocks.rules.read import ClockReading, read_clock
-from luotsi.domain.clocks.rules.standing import Standing, soon_days, state_on, wake_after
+from luotsi.domain.clocks.rules.standing import Standing, about_now, soon_days, state_on, wake_after
 from luotsi.domain.clocks.rules.story import (
     Declined,
     Ended,
@@ -30,5 +30,6 @@ from luotsi.domain.clocks.rules.story import (
 __all__ = [
     "Because", "Choice", "ClockReading", "ClockStory", "Declined", "Due", "Ended", "Fact", "NoRuleError", "Paused",
     "PromiseCancelled", "Promised", "Resumed", "Standing", "Started", "Stopped", "StoryError", "StoryEvent",
-    "check_pause", "choose_rule", "compose", "due", "in_words", "read_clock", "soon_days", "state_on", "wake_after",
+    "about_now", "check_pause", "choose_rule", "compose", "due", "in_words", "read_clock", "soon_days", "state_on",
+    "wake_after",
 ]  # fmt: skip

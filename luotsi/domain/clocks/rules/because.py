@@ -2,11 +2,11 @@
 
 from dataclasses import asdict, dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 from luotsi.base.dates import holiday_name
 from luotsi.base.text import LANGUAGES, Language, Text
-from luotsi.domain.clocks.definitions import AssumptionCode, BecauseKind, ClockRule, ClockWords
+from luotsi.domain.clocks.definitions import AssumptionCode, BecauseKind, ClockRule, ClockWords, Length
 
 # Which part of the words a step's `word` is looked up in.
 _VOCABULARY = {
@@ -100,7 +100,19 @@ def _special_why(step: Because, rule: ClockRule, language: Language) -> str:
 
 def _count_in_words(step: Because, words: ClockWords, language: Language) -> str:
     """ "7 working days": the number with its unit, in one or in many."""
-    key = f"{step.word}.{'one' if step.number == 1 else 'many'}"
+    key = _counted(step.word, step.number)
     if key not in words.counts:
         return ""
     return words.counts[key].in_language(language).format(number=step.number)
+
+
+def length_in_words(length: Length | Literal["unknown"], words: ClockWords, language: Language) -> str:
+    """ "14 days", "the same day", "no limit is known"."""
+    if length == "unknown" or length.unit in ("same_day", "immediately"):
+        label = "unknown" if length == "unknown" else length.unit
+        return words.labels[label].in_language(language)
+    return words.counts[_counted(length.unit, length.number)].in_language(language).format(number=length.number)
+
+
+def _counted(unit: str, number: int | None) -> str:
+    return f"{unit}.{'one' if number == 1 else 'many'}"

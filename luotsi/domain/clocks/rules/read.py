@@ -9,7 +9,7 @@ from luotsi.base.now import local_day
 from luotsi.domain.clocks.definitions import ClockRule, ClockSettings, Condition, State
 from luotsi.domain.clocks.rules.because import Because
 from luotsi.domain.clocks.rules.count import due
-from luotsi.domain.clocks.rules.standing import Standing, soon_days, state_on, wake_after
+from luotsi.domain.clocks.rules.standing import Standing, about_now, soon_days, state_on, wake_after
 from luotsi.domain.clocks.rules.story import (
     Declined,
     Ended,
@@ -30,6 +30,7 @@ class ClockReading:
 
     state      running, due_soon, at_risk (promised after the last day), overdue; closed: met, late, ended
     due        the last lawful day, pauses that have ended included; None when no limit is known
+    because    how the last day came about and what has happened since; `because_now` adds what today says of it
     promised   the standing promised time; stopped: when the duty was met or the matter ended
     gross_days calendar days from the start to the stop (or now); net_days without the paused ones
     """
@@ -38,6 +39,7 @@ class ClockReading:
     state: State
     due: date | None
     because: tuple[Because, ...]
+    because_now: tuple[Because, ...]
     started: datetime
     promised: datetime | None
     stopped: datetime | None
@@ -106,7 +108,8 @@ class _Run:
             rule=rule,
             state=self.closed_as or state_on(standing, local_day(at)),
             due=self.due,
-            because=(*self.because, *self._about_now(standing, local_day(at))),
+            because=tuple(self.because),
+            because_now=(*self.because, *(() if self.closed_as else about_now(standing, local_day(at)))),
             started=self.started,
             promised=self.promised,
             stopped=self.stopped,
@@ -174,18 +177,6 @@ class _Run:
     def _close(self, state: State, at: datetime) -> None:
         self.closed_as, self.stopped = state, at
         self.promises.clear()
-
-    def _about_now(self, standing: Standing, day: date) -> list[Because]:
-        """What the promise and today say of an open clock."""
-        if self.closed_as:
-            return []
-        steps = []
-        if standing.promised and standing.promised >= day:
-            late = standing.due is not None and standing.promised > standing.due
-            steps.append(Because("promised_late" if late else "promised", (standing.promised,)))
-        if standing.due and state_on(standing, day) == "overdue":
-            steps.append(Because("overdue", (standing.due,)))
-        return steps
 
     def _paused_so_far(self, until: datetime) -> int:
         if self.paused_since is None:

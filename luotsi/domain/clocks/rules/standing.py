@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 
 from luotsi.base.dates import start_of
 from luotsi.domain.clocks.definitions import ClockRule, ClockSettings, State
+from luotsi.domain.clocks.rules.because import Because
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,17 @@ def wake_after(standing: Standing, day: date) -> datetime | None:
         turns.append(standing.promised + timedelta(days=1))
     ahead = [turn for turn in turns if day < turn <= standing.due + timedelta(days=1)]
     return start_of(min(ahead)) if ahead else None
+
+
+def about_now(standing: Standing, day: date) -> tuple[Because, ...]:
+    """What the promise and the day itself add to an open clock's explanation."""
+    steps = []
+    if standing.promised and standing.promised >= day:
+        late = standing.due is not None and standing.promised > standing.due
+        steps.append(Because("promised_late" if late else "promised", (standing.promised,)))
+    if standing.due and state_on(standing, day) == "overdue":
+        steps.append(Because("overdue", (standing.due,)))
+    return tuple(steps)
 
 
 def soon_days(rule: ClockRule, settings: ClockSettings) -> int:

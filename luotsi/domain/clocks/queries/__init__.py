@@ -1,0 +1,11 @@
+"""Reading clocks for pages.
+
+clocks_of(subjects) -> {subject: (ClockChip, …)}    one query for a whole list
+explain(because, rule) -> (Text, …)                 the steps of an explanation in three languages
+clocks_page("fi") -> str                            the reference page of all rules, as Markdown
+"""
+
+from luotsi.domain.clocks.queries.chips import ClockChip, clocks_of, explain
+from luotsi.domain.clocks.queries.page import clocks_page
+
+__all__ = ["ClockChip", "clocks_of", "clocks_page", "explain"]
