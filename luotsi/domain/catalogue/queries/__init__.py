@@ -1,0 +1,34 @@
+"""Reading the catalogue: finding services in everyday words, and the pages of services and life themes.
+
+    find("hammas lohkesi", language="fi", municipality="205").results[0].key -> "urgent-dental-care"
+"""
+
+from luotsi.domain.catalogue.queries.finding import Found, FoundService, Match, find
+from luotsi.domain.catalogue.queries.notices import Safety, notices_for
+from luotsi.domain.catalogue.queries.pages import (
+    ServicePage,
+    Theme,
+    has_services,
+    life_themes,
+    service_names,
+    service_page,
+    unit_for,
+)
+from luotsi.domain.catalogue.queries.ways import WayIn
+
+__all__ = [
+    "Found",
+    "FoundService",
+    "Match",
+    "Safety",
+    "ServicePage",
+    "Theme",
+    "WayIn",
+    "find",
+    "has_services",
+    "life_themes",
+    "notices_for",
+    "service_names",
+    "service_page",
+    "unit_for",
+]

@@ -1,0 +1,235 @@
+"""Finding services in the words people use."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from luotsi.base.now import now
+from luotsi.base.text import LANGUAGES, Language
+from luotsi.domain.catalogue import definitions
+from luotsi.domain.catalogue.queries import lexicon, ways
+from luotsi.domain.catalogue.queries.lexicon import Word
+from luotsi.domain.catalogue.queries.notices import Safety, notices_for
+from luotsi.domain.catalogue.queries.ways import WayIn
+from luotsi.domain.catalogue.rules import weighing, words
+from luotsi.domain.organisation.definitions import municipality_names
+
+OUTSIDE_AGE = 0.35  # a service for another age counts this much: a parent searches for a child
+FAINT = 0.2  # results weaker than this share of the best one are left out
+
+_RANK = """
+WITH term AS (
+    SELECT lemma, weight, place, quote_literal(lemma)::tsquery AS query
+    FROM unnest(%(lemmas)s::text[], %(weights)s::real[], %(places)s::int[]) AS given (lemma, weight, place)
+), hit AS (
+    SELECT service.id, term.lemma, term.place,
+           term.weight * ts_rank(%(fields)s::real[], text.lemmas, term.query)
+               * ln(1 + total.services::real / count(*) OVER (PARTITION BY term.lemma, term.place)) AS gain
+    FROM term
+    JOIN catalogue_searchtext text ON text.language = %(language)s AND text.lemmas @@ term.query
+    JOIN catalogue_service service ON service.id = text.service_id AND service.unpublished_at IS NULL
+        AND (%(municipality)s = '' OR service.municipalities = '{}' OR %(municipality)s = ANY(service.municipalities))
+    CROSS JOIN (SELECT count(*) AS services FROM catalogue_service WHERE unpublished_at IS NULL) total
+), scored AS (
+    SELECT id, sum(gain) AS score, jsonb_agg(jsonb_build_object('lemma', lemma, 'place', place, 'gain', gain)) AS hits
+    FROM hit GROUP BY id
+)
+SELECT service.id, service.key, service.name, service.summary, service.case_kind, scored.hits,
+       scored.score * CASE WHEN %(age)s::int < service.age_from OR %(age)s::int > service.age_to
+                           THEN %(outside)s ELSE 1 END AS score
+FROM scored JOIN catalogue_service service USING (id)
+ORDER BY score DESC, service.key
+LIMIT %(limit)s
+"""
+_BY_KEY = """
+SELECT id, key, name, summary, case_kind, '[]'::jsonb AS hits, 0.0 AS score
+FROM catalogue_service WHERE key = %(key)s AND unpublished_at IS NULL
+"""
+
+
+@dataclass(frozen=True)
+class Match:
+    """Why a service was found: the word as written and what it was understood as."""
+
+    written: str
+    understood: str
+
+    def __str__(self) -> str:
+        return self.written if self.written == self.understood else f"{self.written} → {self.understood}"
+
+
+@dataclass(frozen=True)
+class FoundService:
+    """A service that answers the query. Texts are in the language asked for, or in `language` when not written in it."""
+
+    id: UUID
+    key: str
+    name: str
+    summary: str
+    language: str
+    case_kind: str
+    why: tuple[Match, ...]
+    ways_in: tuple[WayIn, ...]
+    is_guidance: bool
+    score: float
+
+    @property
+    def is_open_now(self) -> bool:
+        """Whether some way in answers now."""
+        return any(way.is_open_now for way in self.ways_in)
+
+
+@dataclass(frozen=True)
+class Found:
+    """The answer to a query. The guidance desk is always the last result.
+
+    `understood_as`: the words as they were read, "" when just as written. `searched_in`: another language when only in
+    that one something was found. `municipality`: the one given, or the one named in the query. `is_fallback`: nothing
+    was found and only the guidance desk is offered.
+    """
+
+    results: tuple[FoundService, ...]
+    safety: tuple[Safety, ...]
+    understood_as: str
+    searched_in: str
+    municipality: str
+    is_fallback: bool
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What is asked of the ranking."""
+
+    municipality: str
+    age: int | None
+    limit: int
+
+
+def find(
+    text: str,
+    *,
+    language: Language,
+    municipality: str | None = None,
+    age: int | None = None,
+    limit: int = 10,
+    at: datetime | None = None,
+) -> Found:
+    """The services that best answer the words, best first, the guidance desk last.
+
+    `municipality` is a three-digit code and leaves out what is not offered there; `age` (years) of the person concerned
+    moves other ages' services down. Two queries for words met before, at most two more for unknown ones or when nothing
+    is found in the language.
+    """
+    query = lexicon.understand(text, language)
+    named = _municipality_in(query, language)
+    asked = _Asked(municipality or (named and named[0]) or "", age, limit)
+    about = tuple(word for word in query if not named or word.written != named[1])
+    rows, searched_in, read = _search(text, about, language, asked)
+    is_fallback = not rows
+    rows = [row for row in rows if row["key"] != definitions.GUIDANCE or row is rows[0]][: max(limit - 1, 1)]
+    if not any(row["key"] == definitions.GUIDANCE for row in rows):
+        rows += _rows(_BY_KEY, {"key": definitions.GUIDANCE})
+    return Found(
+        results=_results(rows, read, language, asked.municipality, at or now()),
+        safety=notices_for(text, language, query),
+        understood_as=_understood(query),
+        searched_in=searched_in,
+        municipality=asked.municipality,
+        is_fallback=is_fallback,
+    )
+
+
+def _search(
+    text: str, about: Sequence[Word], language: Language, asked: _Asked
+) -> tuple[list[dict[str, Any]], str, Sequence[Word]]:
+    """Ranked services, the other language in which they were found (if any), and the words as read there."""
+    rows = _ranked(about, language, asked)
+    if rows:
+        return rows, "", about
+    for other in LANGUAGES:
+        if other != language:
+            read = lexicon.understand(text, other)
+            rows = _ranked([word for word in read if not word.is_corrected], other, asked)
+            if rows:
+                return rows, other, read
+    return [], "", about
+
+
+def _ranked(read: Sequence[Word], language: Language, asked: _Asked) -> list[dict[str, Any]]:
+    terms = weighing.terms([word.reading for word in read], language)
+    if not terms:
+        return []
+    rows = _rows(
+        _RANK,
+        {
+            "lemmas": [term.lemma for term in terms],
+            "weights": [term.weight for term in terms],
+            "places": [term.place for term in terms],
+            "fields": list(weighing.FIELD_WEIGHTS),
+            "language": language,
+            "municipality": asked.municipality,
+            "age": asked.age,
+            "outside": OUTSIDE_AGE,
+            "limit": asked.limit,
+        },
+    )
+    return [row for row in rows if row["score"] >= FAINT * rows[0]["score"]]
+
+
+def _rows(sql: str, parameters: dict[str, Any]) -> list[dict[str, Any]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters)
+        names = [column.name for column in cursor.description]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def _results(
+    rows: list[dict[str, Any]], read: Sequence[Word], language: Language, municipality: str, at: datetime
+) -> tuple[FoundService, ...]:
+    found = ways.ways_in([row["id"] for row in rows], language=language, municipality=municipality, at=at)
+    return tuple(_result(row, read, language, ways.one_of_each(found[row["id"]])) for row in rows)
+
+
+def _result(row: dict[str, Any], read: Sequence[Word], language: Language, ways_in: tuple[WayIn, ...]) -> FoundService:
+    name, summary = ways.as_text(row["name"]), ways.as_text(row["summary"])
+    return FoundService(
+        id=row["id"],
+        key=row["key"],
+        name=name.in_language(language),
+        summary=summary.in_language(language),
+        language=name.language_of(language),
+        case_kind=row["case_kind"],
+        why=_why(ways.as_json(row["hits"]), read),
+        ways_in=ways_in,
+        is_guidance=row["key"] == definitions.GUIDANCE,
+        score=float(row["score"]),
+    )
+
+
+def _why(hits: list[dict[str, Any]], read: Sequence[Word]) -> tuple[Match, ...]:
+    """For each word that met the service's texts the lemma that counted most, the most telling word first."""
+    best: dict[int, dict[str, Any]] = {}
+    for hit in sorted(hits, key=lambda hit: -hit["gain"]):
+        best.setdefault(hit["place"], hit)
+    return tuple(Match(read[place].written, hit["lemma"]) for place, hit in best.items())
+
+
+def _municipality_in(query: Sequence[Word], language: Language) -> tuple[str, str] | None:
+    """The municipality that a query names ("hammaslääkäri Kuhmossa"): its code, and the word that named it."""
+    for code, name in municipality_names().items():
+        wanted = set(words.read(name.in_language(language).casefold(), language).forms)
+        for word in query:
+            if wanted & set(word.reading.forms):
+                return code, word.written
+    return None
+
+
+def _understood(query: Sequence[Word]) -> str:
+    """The query with its spelling mended, or "" when nothing was."""
+    if not any(word.is_corrected for word in query):
+        return ""
+    return " ".join(word.reading.word for word in query)

@@ -1,0 +1,75 @@
+"""What must be read before any result, when the words of a query speak of danger."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from luotsi.base.text import LANGUAGES, Language
+from luotsi.domain.catalogue import definitions
+from luotsi.domain.catalogue.definitions import SafetyNotice
+from luotsi.domain.catalogue.models import Lemma
+from luotsi.domain.catalogue.queries import lexicon
+from luotsi.domain.catalogue.queries.lexicon import Word
+from luotsi.domain.catalogue.rules import safety, words
+from luotsi.domain.catalogue.rules.words import Reading
+
+
+@dataclass(frozen=True)
+class Contact:
+    """Whom to call now."""
+
+    name: str
+    phone: str
+    url: str
+    is_always_open: bool
+
+
+@dataclass(frozen=True)
+class Safety:
+    """What the writer of these words must read first. `quick_exit`: the page needs a way to leave without a trace."""
+
+    key: str
+    title: str
+    message: str
+    contacts: tuple[Contact, ...]
+    quick_exit: bool
+
+
+def notices_for(text: str, language: Language, query: Sequence[Word] | None = None) -> tuple[Safety, ...]:
+    """The notices that these words call for, gravest first, whichever of our languages they were written in."""
+    read = {language: [word.reading for word in query or lexicon.understand(text, language)]}
+    for other in LANGUAGES:
+        read.setdefault(other, [_stemmed(word, other) for word in words.tokens(text)])
+    return tuple(
+        _safety(notice, language)
+        for notice in definitions.safety_notices()
+        if any(safety.speaks_of(_signs(notice, other, other != language), readings) for other, readings in read.items())
+    )
+
+
+@cache
+def _signs(notice: SafetyNotice, language: Language, only_stems: bool) -> tuple[tuple[Reading, ...], ...]:
+    """The notice's words, read as the query's are: another language than the page's by its stems alone."""
+    written = [words.tokens(sign) for sign in notice.words.in_language(language)]
+    if only_stems:
+        return tuple(tuple(_stemmed(word, language) for word in sign) for sign in written)
+    rows = Lemma.objects.filter(language=language, word__in={word for sign in written for word in sign})
+    known = lexicon.readings(rows)
+    return tuple(tuple(known.get(word) or words.read(word, language) for word in sign) for sign in written)
+
+
+def _stemmed(word: str, language: Language) -> Reading:
+    return Reading(word, (words.stem(word, language),))
+
+
+def _safety(notice: SafetyNotice, language: Language) -> Safety:
+    answering = [contact for contact in notice.contacts if not contact.languages or language in contact.languages]
+    return Safety(
+        key=notice.key,
+        title=notice.name.in_language(language),
+        message=notice.message.in_language(language),
+        contacts=tuple(
+            Contact(one.name.in_language(language), one.phone, one.url, one.hours == "always") for one in answering
+        ),
+        quick_exit=notice.quick_exit,
+    )

@@ -1,0 +1,153 @@
+"""The ways in to services: channels with their places and hours."""
+
+import json
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from luotsi.base.now import local_day
+from luotsi.base.text import Text
+from luotsi.domain.catalogue import rules
+from luotsi.domain.catalogue.rules import DayHours, Hours
+from luotsi.domain.catalogue.rules.hours import Exceptional, Weekly
+
+_SQL = """
+SELECT link.service_id, channel.way, channel.phone, channel.url, channel.note, coalesce(channel.unit_id, '') AS unit,
+       place.name, place.street, place.postcode, place.post_office, place.municipality, place.northing, place.easting,
+       (SELECT jsonb_agg(to_jsonb(hours)) FROM catalogue_openinghours hours WHERE hours.channel_id = channel.id) AS hours
+FROM catalogue_connection link
+JOIN catalogue_channel channel ON channel.id = link.channel_id AND channel.unpublished_at IS NULL
+LEFT JOIN catalogue_place place ON place.id = channel.place_id
+WHERE link.service_id = ANY(%(services)s)
+  AND (%(municipality)s = '' OR channel.serves = '{}' OR %(municipality)s = ANY(channel.serves))
+ORDER BY link.service_id, link.position
+"""
+
+
+@dataclass(frozen=True)
+class WayIn:
+    """One way to a service. `is_open_now` is None when nothing is known of its hours.
+
+    `choices` above 1: that many units offer this way and the resident has not said where they live, so no number stands
+    here; the service page lists them. `week` (seven days from today) is filled on the service page.
+    """
+
+    kind: str
+    phone: str = ""
+    url: str = ""
+    note: str = ""
+    unit: str = ""
+    place: str = ""
+    address: str = ""
+    municipality: str = ""
+    northing: float | None = None
+    easting: float | None = None
+    is_always_open: bool = False
+    is_open_now: bool | None = None
+    opens_next: datetime | None = None
+    week: tuple[DayHours, ...] = ()
+    choices: int = 1
+
+
+def ways_in(
+    services: list[UUID], *, language: str, municipality: str, at: datetime, with_week: bool = False
+) -> dict[UUID, list[WayIn]]:
+    """The ways in to each service, in the order in which they are offered. One query."""
+    found: dict[UUID, list[WayIn]] = {service: [] for service in services}
+    with connection.cursor() as cursor:
+        cursor.execute(_SQL, {"services": services, "municipality": municipality})
+        names = [column.name for column in cursor.description]
+        for row in cursor.fetchall():
+            columns = dict(zip(names, row, strict=True))
+            found[columns["service_id"]].append(_way(columns, language, at, with_week=with_week))
+    return found
+
+
+def one_of_each(ways: list[WayIn]) -> tuple[WayIn, ...]:
+    """At most one way of each kind in place and one of each own number: for a result list."""
+    shown: dict[tuple[str, str], WayIn] = {}
+    for way in ways:
+        slot = (way.kind, "" if way.place else way.phone + way.url)
+        if slot in shown:
+            shown[slot] = _merged(shown[slot], way)
+        else:
+            shown[slot] = way
+    return tuple(shown.values())
+
+
+def _merged(first: WayIn, other: WayIn) -> WayIn:
+    """Several units: what differs between them is left out, and it is open if one of them is."""
+    is_open = True if first.is_open_now or other.is_open_now else first.is_open_now
+    opens = [moment for moment in (first.opens_next, other.opens_next) if moment]
+    return WayIn(
+        kind=first.kind,
+        is_open_now=is_open,
+        opens_next=min(opens, default=None),
+        choices=first.choices + 1,
+    )
+
+
+def _way(row: dict[str, Any], language: str, at: datetime, *, with_week: bool) -> WayIn:
+    hours = _hours(as_json(row["hours"]) or [], language)
+    way = WayIn(
+        kind=row["way"],
+        phone=row["phone"],
+        url=row["url"],
+        note=_words(row["note"], language),
+        unit=row["unit"],
+        is_always_open=hours.always,
+        is_open_now=rules.is_open(hours, at),
+        opens_next=rules.opens_next(hours, at),
+        week=rules.week_from(hours, local_day(at)) if with_week else (),
+    )
+    return replace(way, **_place(row, language)) if row["name"] else way
+
+
+def _place(row: dict[str, Any], language: str) -> dict[str, Any]:
+    address = f"{row['street']}, {row['postcode']} {_words(row['post_office'], language)}"
+    return {
+        "place": _words(row["name"], language),
+        "address": address,
+        "municipality": row["municipality"],
+        "northing": row["northing"],
+        "easting": row["easting"],
+    }
+
+
+def _hours(rows: list[dict[str, Any]], language: str) -> Hours:
+    return Hours(
+        always=any(row["kind"] == "always" for row in rows),
+        weekly=tuple(_weekly(row) for row in rows if row["kind"] == "weekly"),
+        exceptional=tuple(_exceptional(row, language) for row in rows if row["kind"] == "exceptional"),
+    )
+
+
+def _weekly(row: dict[str, Any]) -> Weekly:
+    return Weekly(row["weekday"], time.fromisoformat(row["opens"]), time.fromisoformat(row["closes"]), row["on_holidays"])
+
+
+def _exceptional(row: dict[str, Any], language: str) -> Exceptional:
+    return Exceptional(
+        first=date.fromisoformat(row["first_day"]),
+        last=date.fromisoformat(row["last_day"]),
+        opens=time.fromisoformat(row["opens"]) if row["opens"] else None,
+        closes=time.fromisoformat(row["closes"]) if row["closes"] else None,
+        note=_words(row["note"], language),
+    )
+
+
+def _words(texts: dict[str, str] | str, language: str) -> str:
+    return as_text(texts).in_language(language)
+
+
+def as_json(value: Any) -> Any:
+    """A JSON column of a raw query, which Django hands over as text."""
+    return json.loads(value) if isinstance(value, str) else value
+
+
+def as_text(texts: Any) -> Text:
+    """A stored text of a raw query."""
+    return Text(**{"fi": "", **as_json(texts)})
