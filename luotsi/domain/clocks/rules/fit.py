@@ -73,7 +73,7 @@ def _about_age(rule: ClockRule, matter: Matter, last: date | None) -> list[Becau
     born, day, choice = matter.born, matter.day, matter.settings.leap_birthday
     if born is None:
         return [Because("age_unknown")]
-    steps = [Because("age", (day,), matter.age)]
+    steps = [] if _wrong_age(rule, matter) else [Because("age", (day,), matter.age)]
     if age_on(born, day, leap_birthday="03-01") != age_on(born, day, leap_birthday="02-28"):
         steps.append(Because("leap_birthday", (birthday(born, day.year, leap_birthday=choice),), assumption="A7"))
     if rule.age_below is not None:

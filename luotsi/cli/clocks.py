@@ -1,0 +1,38 @@
+"""`luotsi clocks rebuild`: every clock row anew from events. On a healthy database it changes nothing."""
+
+import argparse
+import json
+from dataclasses import asdict
+
+NAME = "clocks"
+HELP = "rebuild the clock rows from events; with --check only say what differs"
+needs_database = True
+_SHOWN = 20
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("what", choices=["rebuild"])
+    parser.add_argument("--check", action="store_true", help="change nothing; exit 1 when a row differs")
+    parser.add_argument("--json", action="store_true", help="answer as JSON")
+
+
+def run(args: argparse.Namespace) -> int:
+    from luotsi.base.now import now
+    from luotsi.domain.cases.definitions import case_kinds
+    from luotsi.domain.clocks import actions as clocks
+    from luotsi.domain.people import queries as people
+
+    uses_of = {key: kind.clocks for key, kind in case_kinds().items()}
+    differences = clocks.rebuild(
+        uses_of=uses_of,
+        at=now(),
+        check=args.check,
+        born_of=lambda residents: {one.id: one.birth_date for one in people.persons(residents).values()},
+    )
+    if args.json:
+        print(json.dumps([asdict(difference) for difference in differences], default=str))
+    else:
+        print(f"{len(differences)} clock rows {'differ from' if args.check else 'were mended by'} their events")
+        for difference in differences[:_SHOWN]:
+            print(f"  {difference.subject} {difference.line}: {difference.what}")
+    return 1 if args.check and differences else 0
