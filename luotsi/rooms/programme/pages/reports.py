@@ -36,7 +36,7 @@ def _report(request: HttpRequest, key: str) -> MonthlyReport:
     except plans.UnknownProgrammeError:
         raise Http404 from None
     month = _month(request.GET.get("month", "")) or today()
-    figures = live_figures(plan, language=get_language()).by_key
+    figures = live_figures(plan).by_key
     return monthly_report(key, month=month, made_at=now(), figures=figures, language=get_language())
 
 

@@ -21,27 +21,26 @@ QUESTIONNAIRE = "contact"
 def contact(request: HttpRequest, key: str) -> HttpResponse:
     """Ask, check, receive. What was typed stays when something is missing."""
     person = people.person(request.viewer.id)
-    where = catalogue.contact_point(key, municipality=person.municipality)
-    if where is None:
+    service = catalogue.service_page(key, get_language(), person.municipality, now())
+    if service is None or not (service.case_kind and service.unit):
         raise Http404
     definition = questionnaires()[QUESTIONNAIRE]
     initial = {"phone": person.phone}
     form = QuestionnaireForm(definition, get_language(), request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
-        case = _receive(request, form, key=key, where=where)
+        case = _receive(request, form, service)
         messages.success(request, _("We have received your message."))
         return redirect("matter", case_id=case.id)
-    found = catalogue.service_page(key, language=get_language(), municipality=person.municipality, at=now())
-    context = {"form": form, "definition": definition, "service": found}
+    context = {"form": form, "definition": definition, "service": service}
     return render(request, "resident/contact.html", context, status=400 if form.errors else 200)
 
 
-def _receive(request: HttpRequest, form: QuestionnaireForm, *, key: str, where: catalogue.ContactPoint) -> cases.Case:
+def _receive(request: HttpRequest, form: QuestionnaireForm, service: catalogue.ServicePage) -> cases.Case:
     return cases.receive(
         resident=request.viewer.id,
-        kind=where.case_kind,
-        service=key,
-        unit=where.unit,
+        kind=service.case_kind,
+        service=service.key,
+        unit=service.unit,
         channel="form",
         language=get_language(),
         key=form.cleaned_data["key"],

@@ -24,7 +24,7 @@ def front(request: HttpRequest) -> HttpResponse:
         "found": found,
         "municipality": municipality,
         "municipalities": _municipalities(language),
-        "themes": catalogue.life_themes(language=language),
+        "themes": catalogue.life_themes(language),
     }
     return render(request, "resident/front.html", context)
 
@@ -33,10 +33,12 @@ def front(request: HttpRequest) -> HttpResponse:
 def service(request: HttpRequest, key: str) -> HttpResponse:
     """What the service is, for whom, and the ways in."""
     municipality = _known_municipality(request.GET.get("municipality", ""))
-    found = catalogue.service_page(key, language=get_language(), municipality=municipality or None, at=now())
+    found = catalogue.service_page(key, get_language(), municipality or None, now())
     if found is None:
         raise Http404
-    return render(request, "resident/service.html", {"service": found, "municipality": municipality})
+    ways = [way for way in found.ways_in if way.kind != "form"]
+    context = {"service": found, "municipality": municipality, "ways": ways}
+    return render(request, "resident/service.html", context)
 
 
 def _known_municipality(code: str) -> str:

@@ -6,6 +6,8 @@ from django import template
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from luotsi.domain.catalogue.queries import FoundService
+from luotsi.domain.clocks.queries import ClockChip
 from luotsi.domain.organisation import definitions as organisation
 
 register = template.Library()
@@ -56,3 +58,31 @@ def of(mapping: Mapping[str, object], key: str) -> object:
 def dial(number: str) -> str:
     """A phone number for a tel: link."""
     return "".join(sign for sign in number if sign.isdigit() or sign == "+")
+
+
+@register.filter
+def why(found: FoundService) -> str:
+    """Why a service was found, in words: what was written and how it was understood."""
+    words = ", ".join(str(match) for match in found.why)
+    return _("Matches: %(words)s") % {"words": words} if words else ""
+
+
+@register.filter
+def way_name(kind: str) -> str:
+    """A way in, in words."""
+    words = {
+        "message": _("Message"),
+        "phone": _("Phone"),
+        "book": _("Book a time"),
+        "walk_in": _("Come on the spot"),
+        "web": _("Website"),
+    }
+    return words.get(kind, kind)
+
+
+@register.filter
+def chip_state(chip: ClockChip) -> str:
+    """The chip's state for the design system: paused, running, met, late or ended."""
+    if chip.is_running:
+        return "paused" if chip.is_paused else "running"
+    return chip.state
