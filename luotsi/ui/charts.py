@@ -43,7 +43,7 @@ class UnsafeDrawing(ValueError):
 
 
 class Drawing(SafeString):
-    """An SVG that this module drew and looked through: the only text that reaches a page as markup without a template."""
+    """An SVG that this module drew and looked through; templates put it on the page as it is."""
 
 
 def to_svg(chart: Chart) -> Drawing:
@@ -70,8 +70,10 @@ def theme() -> dict[str, Any]:
             **{**quiet, "titleColor": TARGET, "titleFontWeight": 600, "titlePadding": 10, "labelPadding": 6},
             **{"grid": False, "domainColor": QUIET, "tickColor": QUIET, "tickSize": 4, "labelLimit": 240},
         },
-        "axisQuantitative": {"grid": True, "gridColor": _LIGHT["chart-grid"], "domain": False, "ticks": False, "tickCount": 6},
-        "legend": {**quiet, "titleColor": TARGET, "orient": "top", "symbolStrokeWidth": 3, "title": None, "labelLimit": 320},
+        "axisQuantitative": {
+            **{"grid": True, "gridColor": _LIGHT["chart-grid"], "domain": False, "ticks": False, "tickCount": 6}
+        },
+        "legend": {**quiet, "orient": "top", "symbolStrokeWidth": 3, "title": None, "labelLimit": 320},
         "header": {**quiet, "titleColor": TARGET},
         "title": {"font": FONT, "color": TARGET, "fontSize": 16, "fontWeight": 600, "anchor": "start"},
         "text": {"font": FONT, "fontSize": 13, "fill": TARGET},
@@ -87,7 +89,7 @@ def theme() -> dict[str, Any]:
 @lru_cache(maxsize=CACHED_DRAWINGS)
 def _svg(spec: str, language: str) -> Drawing:
     _fonts()
-    drawn = vl_convert.vegalite_to_svg(spec, config=theme(), allowed_base_urls=[], **_formats(language))
+    drawn = vl_convert.vegalite_to_svg(spec, config=theme(), **_limits(language))
     return Drawing(_own_ids(_page_colours(_checked(drawn)), spec))
 
 
@@ -95,7 +97,7 @@ def _svg(spec: str, language: str) -> Drawing:
 def _png(spec: str, language: str, scale: float) -> bytes:
     _fonts()
     config = {**theme(), "background": "white"}
-    return bytes(vl_convert.vegalite_to_png(spec, scale=scale, config=config, allowed_base_urls=[], **_formats(language)))
+    return bytes(vl_convert.vegalite_to_png(spec, scale=scale, config=config, **_limits(language)))
 
 
 def _spec(chart: Chart) -> str:
@@ -103,15 +105,31 @@ def _spec(chart: Chart) -> str:
     spec = chart.to_dict()
     if spec.get("config", {}).get("view") == _ALTAIR_VIEW:
         del spec["config"]["view"]
+    if outward := _leads_out(spec):
+        raise UnsafeDrawing(f"The chart uses {outward!r}; a chart on a page neither links nor fetches.")
     return json.dumps(spec, sort_keys=True, default=str)
+
+
+def _leads_out(part: Any) -> str:
+    """The first "href" or "url" in the chart's own settings; fields of its data may be called anything.
+
+    Vega would follow them, and a link that it refuses breaks the next chart drawn in the same process.
+    """
+    if isinstance(part, list):
+        return next(filter(None, map(_leads_out, part)), "")
+    if not isinstance(part, dict):
+        return ""
+    own = {name: value for name, value in part.items() if name not in {"values", "datasets"}}
+    return next((name for name in own if name in {"href", "url"}), "") or _leads_out(list(own.values()))
 
 
 def _locale() -> str:
     return {"sv": "sv-SE", "en": "en-GB"}.get((get_language() or "fi")[:2], "fi-FI")
 
 
-def _formats(language: str) -> dict[str, str]:
-    return {"format_locale": language, "time_format_locale": language}
+def _limits(language: str) -> dict[str, Any]:
+    """Numbers and days in the page's language, and no data from anywhere but the chart itself."""
+    return {"format_locale": language, "time_format_locale": language, "allowed_base_urls": []}
 
 
 @lru_cache(maxsize=1)
@@ -121,7 +139,7 @@ def _fonts() -> None:
 
 
 def _checked(svg: str) -> str:
-    """The same SVG, when all of it is drawing. Texts come escaped from Vega; the content security policy stands behind this."""
+    """The same SVG, when all of it is drawing. Vega escapes texts; the CSP stands behind."""
     foreign = set(re.findall(r"<([A-Za-z][\w:.-]*)", svg)) - _ALLOWED
     foreign |= set(re.findall(r"<[^>]*?\s(on\w+|style|(?:xlink:)?href)\s*=", svg))
     if foreign:
@@ -131,8 +149,8 @@ def _checked(svg: str) -> str:
 
 def _page_colours(svg: str) -> str:
     """Colours of the light palette become the page's custom properties; other colours stay."""
-    names = {value: name for name, value in _LIGHT.items()} | {v: n for n, v in _LIGHT.items() if n.startswith("chart-")}
-    names |= {"white": "surface", "#fff": "surface"}
+    charts_last = sorted(_LIGHT.items(), key=lambda colour: colour[0].startswith("chart-"))
+    names = {value: name for name, value in charts_last} | {"white": "surface", "#fff": "surface"}
 
     def named(found: re.Match[str]) -> str:
         name = names.get(found["colour"].lower())

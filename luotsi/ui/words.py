@@ -43,7 +43,8 @@ def short_day(value: date | datetime | None) -> str:
         return NOTHING
     on = local_date(value)
     weekday = _WEEKDAYS[_language()][on.weekday()]
-    return f"{weekday} {on.day} {_ENGLISH_MONTHS[on.month - 1]}" if _language() == "en" else f"{weekday} {on.day}.{on.month}."
+    month = _ENGLISH_MONTHS[on.month - 1]
+    return f"{weekday} {on.day} {month}" if _language() == "en" else f"{weekday} {on.day}.{on.month}."
 
 
 def clock_time(value: datetime | time | None) -> str:

@@ -7,7 +7,7 @@ from luotsi.ui.component import Props, component
 
 
 @component(block=True)
-def chart(content: SafeString, *, drawing: Drawing, alt: str, caption: str = "", open: bool = False) -> Props:  # noqa: A002
+def chart(content: SafeString, *, drawing: Drawing, alt: str, caption: str = "", open: bool = False) -> Props:
     """The content is the chart's table (`figure_table`). `alt` says what the picture shows, not that it is one."""
     if not isinstance(drawing, Drawing):
         raise TypeError("{% chart %}: drawing is not a Drawing; make one with luotsi.ui.charts.to_svg.")

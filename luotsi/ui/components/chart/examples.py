@@ -37,11 +37,15 @@ def _bars() -> dict[str, Any]:
             *(("kajaani", "within_week", 71), ("kajaani", "within_limit", 91)),
         )
     ]
-    bars = alt.Chart(alt.Data(values=rows)).mark_bar().encode(
-        x=alt.X("share:Q", title=None, axis=PERCENT),
-        y=alt.Y("unit:N", title=None),
-        yOffset="kind:N",
-        color=alt.Color("kind:N"),
+    bars = (
+        alt.Chart(alt.Data(values=rows))
+        .mark_bar()
+        .encode(
+            x=alt.X("share:Q", title=None, axis=PERCENT),
+            y=alt.Y("unit:N", title=None),
+            yOffset="kind:N",
+            color=alt.Color("kind:N"),
+        )
     )
     return {
         "alt": WORDS["bars_alt"],

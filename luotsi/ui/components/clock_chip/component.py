@@ -25,7 +25,7 @@ def clock_chip(
     url: str = "",
     verified: bool = True,
 ) -> Props:
-    """`due` is the last day (or the moment, for limits in hours) and `stopped` the day it was met. Days are calendar days."""
+    """`due` is the last day, or the moment of a limit in hours; `stopped` the day it was met. Calendar days."""
     today = today or now.today()
     tone = _tone(state, due, today)
     return {

@@ -15,7 +15,7 @@ def _chip(due: str, *, state: str = "running", more: str = "") -> str:
 EXAMPLES = [
     Example(
         "Running: time left, soon, last day, late",
-        "\n".join(["<p class=\"cluster\">", _chip("later"), _chip("soon"), _chip("today"), _chip("gone"), "</p>"]),
+        "\n".join(['<p class="cluster">', _chip("later"), _chip("soon"), _chip("today"), _chip("gone"), "</p>"]),
         {"today": TODAY, "later": date(2026, 4, 24), "soon": date(2026, 4, 13), "gone": date(2026, 4, 8)},
     ),
     Example(
@@ -32,7 +32,7 @@ EXAMPLES = [
         "Done in time, done late, paused, ended",
         "\n".join(
             [
-                "<p class=\"cluster\">",
+                '<p class="cluster">',
                 _chip("due", state="met"),
                 _chip("due", state="late", more=" stopped=today"),
                 _chip("due", state="paused"),

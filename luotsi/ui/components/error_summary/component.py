@@ -10,9 +10,7 @@ def error_summary(*, form: BaseForm, focus: bool = True) -> Props:
     """Stands first in main. It takes the focus when the page comes back, so it is heard at once."""
     if not form.is_bound or form.is_valid():
         return {"errors": []}
-    errors = [
-        {"text": text, "address": _address(form, name)} for name, texts in form.errors.items() for text in texts
-    ]
+    errors = [{"text": text, "address": _address(form, name)} for name, texts in form.errors.items() for text in texts]
     return {"errors": errors, "focus": focus}
 
 

@@ -4,5 +4,9 @@ from luotsi.ui.components.field.examples import returned
 from luotsi.ui.example import Example
 
 EXAMPLES = [
-    Example("Above the form", "{% error_summary form=form focus=False %}", lambda: {"form": returned(prefix="summary")}),
+    Example(
+        "Above the form",
+        "{% error_summary form=form focus=False %}",
+        lambda: {"form": returned(prefix="summary")},
+    ),
 ]

@@ -48,7 +48,8 @@ def booking_form(**given: Any) -> forms.Form:
 
 def returned(*, prefix: str) -> forms.Form:
     """The form as it comes back: a bad number, nothing said of the matter."""
-    return booking_form(data={f"{prefix}-phone": "12", f"{prefix}-municipality": "765", f"{prefix}-way": "visit"}, prefix=prefix)
+    sent = {"phone": "12", "municipality": "765", "way": "visit"}
+    return booking_form(data={f"{prefix}-{name}": value for name, value in sent.items()}, prefix=prefix)
 
 
 EXAMPLES = [

@@ -11,4 +11,7 @@ def filter_bar(
     content: SafeString, *, form: BaseForm, label: str = "", action: str = "", submit: str = "", clear_url: str = ""
 ) -> Props:
     """The content stands in the form too (hidden fields, such as the order in force)."""
-    return {"content": content, "form": form, "label": label, "action": action, "submit": submit, "clear_url": clear_url}
+    return {
+        **{"content": content, "form": form, "label": label},
+        **{"action": action, "submit": submit, "clear_url": clear_url},
+    }

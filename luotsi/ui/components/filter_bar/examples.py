@@ -15,11 +15,17 @@ def _values() -> dict[str, object]:
         unit = forms.ChoiceField(
             label=words("unit"), required=False, choices=[("", words("all")), ("sotkamo", words("sotkamo"))]
         )
-        state = forms.ChoiceField(label=words("state"), required=False, choices=[("", words("all")), ("new", words("new"))])
+        state = forms.ChoiceField(
+            label=words("state"), required=False, choices=[("", words("all")), ("new", words("new"))]
+        )
 
     return {"form": Filters(prefix="filters")}
 
 
 EXAMPLES = [
-    Example("Above a worklist", '{% filter_bar form=form label=words.filter clear_url="?" %}{% endfilter_bar %}', _values),
+    Example(
+        "Above a worklist",
+        '{% filter_bar form=form label=words.filter clear_url="?" %}{% endfilter_bar %}',
+        _values,
+    ),
 ]

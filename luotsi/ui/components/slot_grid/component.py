@@ -11,7 +11,7 @@ from luotsi.ui.component import Props, component
 def slot_grid(
     *, days: list[dict[str, Any]], name: str, legend: str, selected: str = "", hint: str = "", error: str = ""
 ) -> Props:
-    """Each day is {day, slots: [{value, starts_at, full}], note}; a day without slots says its note. `name` is the field's."""
+    """Each day is {day, slots: [{value, starts_at, full}], note}; a day without slots says its note."""
     shown = [
         {
             "day": words.short_day(given["day"]),

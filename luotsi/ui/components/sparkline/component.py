@@ -1,4 +1,4 @@
-"""How a figure has moved, in the size of a word. The numbers stand beside it or a page away; a reader hears the label."""
+"""How a figure has moved, in the size of a word. A screen reader hears the label, the first and the last figure."""
 
 from collections.abc import Sequence
 
@@ -25,7 +25,9 @@ def sparkline(
         return {"label": f"{label}: {_('No figure yet')}", "lines": [], "dots": []}
     bounds = [*known, *([target] if target is not None else [])]
     bottom, top = (min(bounds) if low is None else low), (max(bounds) if high is None else high)
-    points = [None if value is None else _point(index, value, len(values), bottom, top) for index, value in enumerate(values)]
+    points = [
+        None if value is None else _point(index, value, len(values), bottom, top) for index, value in enumerate(values)
+    ]
     return {
         "label": f"{label}: {words.number(known[0])} → {words.number(known[-1])}",
         "lines": [" ".join(f"{x:.1f},{y:.1f}" for x, y in run) for run in _runs(points) if len(run) > 1],

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 
 from luotsi.ui import words
 from luotsi.ui.addresses import same_page
-from luotsi.ui.component import Props, component
+from luotsi.ui.component import PropError, Props, component
 
 
 @dataclass
@@ -49,14 +49,12 @@ def table(
 @component(context=True)
 def column(context: Context, *, label: str, sort: str = "", numeric: bool = False, label_hidden: bool = False) -> Props:
     """Names the next column; draws nothing where it stands."""
-    context["ui_columns"].named.append(
-        {"label": label, "sort": sort, "numeric": numeric, "label_hidden": label_hidden}
-    )
+    _columns(context).named.append({"label": label, "sort": sort, "numeric": numeric, "label_hidden": label_hidden})
     return {}
 
 
 @component(block=True, around=lambda: {"ui_places": count()})
-def row(content: SafeString, *, tone: Literal["plain", "danger", "warning", "done"] = "plain", id: str = "") -> Props:  # noqa: A002
+def row(content: SafeString, *, tone: Literal["plain", "danger", "warning", "done"] = "plain", id: str = "") -> Props:
     """One thing. The tone only helps the eye: a cell says it in words."""
     return {"content": content, "tone": tone, "id": id}
 
@@ -64,7 +62,7 @@ def row(content: SafeString, *, tone: Literal["plain", "danger", "warning", "don
 @component(block=True, context=True)
 def cell(context: Context, content: SafeString, *, heading: bool = False) -> Props:
     """The next cell of the row; the heading cell names the row."""
-    named = context["ui_columns"].at(next(context["ui_places"]))
+    named = _columns(context).at(next(context["ui_places"]))
     return {"content": content, "heading": heading, "label": named["label"], "numeric": named["numeric"]}
 
 
@@ -76,11 +74,22 @@ def figure_table(
     shown = [
         {
             "name": _shown(first, decimals),
-            "cells": [{"label": label, "value": _shown(value, decimals)} for label, value in zip(head[1:], rest, strict=True)],
+            "cells": [
+                {"label": label, "value": _shown(value, decimals)} for label, value in zip(head[1:], rest, strict=True)
+            ],
         }
         for first, *rest in rows
     ]
     return {"caption": caption, "caption_hidden": caption_hidden, "corner": head[0], "head": head[1:], "rows": shown}
+
+
+def _columns(context: Context) -> Columns:
+    """The table around this tag. A fragment for htmx holds the whole table: a lone row would not know its columns."""
+    if "ui_columns" not in context:
+        raise PropError(
+            "{% column %} and {% cell %} stand inside {% table %}; swap the whole table, not one row of it."
+        )
+    return context["ui_columns"]
 
 
 def _shown(value: Any, decimals: int | None) -> str:

@@ -14,17 +14,21 @@ CASES = [
 EXAMPLES = [
     Example(
         "A worklist: sortable, j and k move between the rows, cards on a phone",
-        '{% table caption=words.waiting sort="due" keys=True %}\n'
-        '  {% column label=words.contact sort="contact" %}{% column label=words.place %}{% column label=words.due sort="due" %}{% column label=words.messages numeric=True %}\n'
-        "  {% for case in cases %}\n"
-        "    {% row tone=case.tone %}\n"
-        '      {% cell heading=True %}<a href="#">{{ case.title|in_language }}</a>{% endcell %}\n'
-        "      {% cell %}{{ case.unit|in_language }}{% endcell %}\n"
-        '      {% cell %}{% clock_chip state="running" due=case.due today=today %}{% endcell %}\n'
-        "      {% cell %}{{ case.messages|number }}{% endcell %}\n"
-        "    {% endrow %}\n"
-        "  {% endfor %}\n"
-        "{% endtable %}",
+        """\
+{% table caption=words.waiting sort="due" keys=True %}
+  {% column label=words.contact sort="contact" %}
+  {% column label=words.place %}
+  {% column label=words.due sort="due" %}
+  {% column label=words.messages numeric=True %}
+  {% for case in cases %}
+    {% row tone=case.tone %}
+      {% cell heading=True %}<a href="#">{{ case.title|in_language }}</a>{% endcell %}
+      {% cell %}{{ case.unit|in_language }}{% endcell %}
+      {% cell %}{% clock_chip state="running" due=case.due today=today %}{% endcell %}
+      {% cell %}{{ case.messages|number }}{% endcell %}
+    {% endrow %}
+  {% endfor %}
+{% endtable %}""",
         {"cases": CASES, "today": date(2026, 4, 10)},
     ),
     Example(

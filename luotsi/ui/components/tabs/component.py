@@ -1,4 +1,4 @@
-"""Views of the same thing, each with an address of its own: links, so they work with no script and can be sent to a colleague."""
+"""Views of the same thing, each with an address of its own: links that work with no script and can be sent on."""
 
 from django.utils.safestring import SafeString
 
