@@ -8,6 +8,7 @@ overrides by whole file: content/counties/<county>/clocks/x.yaml stands instead 
 
 import difflib
 import os
+import warnings
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -17,6 +18,9 @@ import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from luotsi.base.text import Text
+
+# "register" is the law's word for a set of records; pydantic's own class happens to have a method of that name.
+warnings.filterwarnings("ignore", message='Field name "register"')
 
 ROOT = Path(os.environ.get("LUOTSI_CONTENT") or Path(__file__).parents[2] / "content")
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from luotsi.domain.organisation import definitions as organisation
 from luotsi.domain.programmes.definitions import Column, Goal, Programme
-from luotsi.domain.programmes.queries import Followed, LiveFigure, goal_in
+from luotsi.domain.programmes.queries import Followed, LiveFigure
 from luotsi.domain.programmes.rules import Cell, ComparedRow
 from luotsi.ui.words import euro, number
 
@@ -55,7 +55,7 @@ def shown_unit(figure: LiveFigure) -> str:
 
 @register.filter
 def shown_goal(line: Followed) -> str:
-    return goal(line.goal, line.target.unit) if line.goal else ""
+    return goal(line.aim, line.target.unit) if line.aim else ""
 
 
 @register.filter
@@ -67,13 +67,13 @@ def series_values(figure: LiveFigure) -> list[float | None]:
 @register.filter
 def tone(line: Followed) -> str:
     """Whether the figure reaches its goal; neutral when there is no goal for this day."""
-    reached = _is_reached(line)
+    reached = line.is_reached
     return "neutral" if reached is None else "success" if reached else "warning"
 
 
 @register.filter
 def verdict(line: Followed) -> str:
-    reached = _is_reached(line)
+    reached = line.is_reached
     return "" if reached is None else _("On target") if reached else _("Not yet on target")
 
 
@@ -103,16 +103,6 @@ def model_state(state: str) -> str:
 @register.filter
 def model_tone(state: str) -> str:
     return {"in_use": "success", "partly": "info", "unknown": "warning"}.get(state, "neutral")
-
-
-def _is_reached(line: Followed) -> bool | None:
-    if line.figure is None or line.figure.value is None:
-        return None
-    aim = goal_in(line.figure.unit, line.goal)
-    if aim is None:
-        return None
-    value = Decimal(str(line.figure.value))
-    return value <= aim if line.target.direction == "at_most" else value >= aim
 
 
 def _decimals(value: Decimal) -> int:
