@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from django import template
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from luotsi.domain.catalogue.queries import FoundService
 from luotsi.domain.clocks.queries import ClockChip
@@ -25,7 +26,7 @@ def state_for_resident(state: str) -> str:
         "offered": _("Answer the offered time"),
         "booked": _("You have a time"),
         "visited": _("You have been cared for"),
-        "closed": _("Closed"),
+        "closed": pgettext("matter", "Closed"),
     }
     return words[state]
 
