@@ -1,7 +1,7 @@
 """The catalogue's files on the shelf: services, places, life themes and safety notices."""
 
+import datetime as dt
 import re
-from datetime import date, datetime, time
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
@@ -24,15 +24,15 @@ class CatalogueError(Exception):
 
 
 class Span(Entry):
-    """Open from one time of day to another on some weekdays (0 = Monday). Closing at or before opening: past midnight."""
+    """Open from one time to another on some weekdays (0 = Monday). Closing at or before opening: past midnight."""
 
     weekdays: tuple[int, ...]
-    opens: time
-    closes: time
+    opens: dt.time
+    closes: dt.time
 
 
 def _span(value: object) -> object:
-    """"mon-thu 8:00-16:00", or "8:00-12:00" where the day is said elsewhere."""
+    """Reads "mon-thu 8:00-16:00", or "8:00-12:00" where the day is said elsewhere."""
     if not isinstance(value, str):
         return value
     found = _SPAN.fullmatch(value)
@@ -40,12 +40,13 @@ def _span(value: object) -> object:
         raise ValueError('write hours as "mon-thu 8:00-16:00" or "sat 10:00-14:00"')
     first = DAYS.index(found["first"]) if found["first"] else 0
     last = DAYS.index(found["last"]) if found["last"] else first
-    return {"weekdays": tuple(range(first, last + 1)), "opens": _clock(found["opens"]), "closes": _clock(found["closes"])}
+    days = tuple(range(first, last + 1))
+    return {"weekdays": days, "opens": _clock(found["opens"]), "closes": _clock(found["closes"])}
 
 
-def _clock(words: str) -> time:
+def _clock(words: str) -> dt.time:
     hour, minute = words.split(":")
-    return time(int(hour), int(minute))
+    return dt.time(int(hour), int(minute))
 
 
 Hours = Annotated[Span, BeforeValidator(_span)]
@@ -55,8 +56,8 @@ WeeklyHours = Literal["always"] | tuple[Hours, ...]
 class HoursException(Entry):
     """Other hours on a date (or up to `until`), instead of the weekly ones. No hours: closed."""
 
-    date: date
-    until: date | None = None
+    date: dt.date
+    until: dt.date | None = None
     hours: Hours | None = None
     note: Text = Text(fi="")
 
@@ -70,7 +71,7 @@ class HoursException(Entry):
 class OpenExample(Entry):
     """A worked example of the hours: whether the place is open at that Finnish local time."""
 
-    at: datetime
+    at: dt.datetime
     open: bool
 
 
@@ -149,7 +150,9 @@ class Service(Definition):
             raise ValueError("`age_to` is below `age_from`")
         for way in self.ways_in:
             if way.kind in {"form", "message", "book"} and not (way.url or self.case_kind):
-                raise ValueError(f"a {way.kind} that nobody would receive: give the service a `case_kind` or the way a `url`")
+                raise ValueError(
+                    f"nobody would receive the {way.kind}: give the service a `case_kind` or the way a `url`"
+                )
             if way.kind in {"phone", "walk_in"} and not (way.phone or self.units):
                 raise ValueError(f"a {way.kind} without a number needs `units`, whose place has one")
         return self
@@ -182,7 +185,7 @@ class SafetyExample(Entry):
 
 
 class SafetyNotice(Definition):
-    """What a person in danger reads before any search result. Each of `words` is a word, or words written near each other."""
+    """What a person in danger reads before any result. Each of `words` is a word, or words written near each other."""
 
     order: int
     message: Text
@@ -204,7 +207,7 @@ def place_of(unit: str, *, wanted_by: str) -> Place:
     """The place of a unit. Raises CatalogueError when it has none."""
     place = next((place for place in places().values() if place.unit == unit), None)
     if place is None:
-        raise CatalogueError(f"content/services/{wanted_by} names the unit {unit!r}, which has no file in content/places")
+        raise CatalogueError(f"content/services/{wanted_by} names the unit {unit!r}; it has no file in content/places")
     return place
 
 

@@ -23,7 +23,7 @@ def _codes() -> ArrayField:
     return ArrayField(models.TextField(), default=list)
 
 
-class Published(models.QuerySet):  # type: ignore[type-arg]
+class Published(models.QuerySet["Sourced"]):
     def published(self) -> "Published":
         return self.filter(unpublished_at=None)
 
@@ -204,4 +204,7 @@ class Lemma(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(name="one_lemma", fields=["language", "word"])]
-        indexes = [GinIndex(fields=["grams"], name="lemma_grams")]
+        indexes = [
+            GinIndex(fields=["grams"], name="lemma_grams"),
+            GinIndex(fields=["forms"], name="lemma_forms"),
+        ]

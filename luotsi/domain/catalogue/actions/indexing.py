@@ -27,7 +27,7 @@ def remember_words(services: Sequence[definitions.Service]) -> Readings:
 
 
 def forget_unused_words() -> None:
-    """Drop from the vocabulary the words that no service on the shelf uses now, so that nothing is corrected to them."""
+    """Drop the words that no service on the shelf uses now, so that no query is corrected to them."""
     used = set(_words_of(list(definitions.services().values())))
     rows = Lemma.objects.values_list("id", "language", "word")
     Lemma.objects.filter(id__in=[row for row, language, word in rows if (language, word) not in used]).delete()

@@ -81,7 +81,7 @@ def _load_places() -> None:
     phones = {unit.key: unit.phone for unit in county.county().units}
     for place in definitions.places().values():
         if place.unit not in phones:
-            raise definitions.CatalogueError(f"content/places/{place.key} names the unit {place.unit!r}; the county has none")
+            raise definitions.CatalogueError(f"content/places/{place.key}: the county has no unit {place.unit!r}")
         digest = _digest(place, extra=phones[place.unit])
         if had.get(place.key) != digest:
             row, _ = Place.objects.update_or_create(key=place.key, defaults=_place_columns(place) | {"digest": digest})
@@ -140,7 +140,7 @@ def _units(definition: definitions.Service, row: Service) -> Iterable[ServiceUni
 def _unpublish(at: datetime) -> int:
     """Hide what left the shelf: services, and their own channels that no service uses any more."""
     gone = Service.objects.published().filter(source=SOURCE).exclude(key__in=definitions.services())
-    count = gone.update(unpublished_at=at)
+    count: int = gone.update(unpublished_at=at)
     used = Connection.objects.filter(service__unpublished_at=None).values("channel")
     Channel.objects.published().filter(source=SOURCE, place=None).exclude(id__in=used).update(unpublished_at=at)
     return count

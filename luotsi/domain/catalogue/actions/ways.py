@@ -21,9 +21,9 @@ def write_place_channels(place: definitions.Place, row: Place, *, phone: str) ->
     shared = {"place": row, "unit_id": place.unit, "serves": serves}
     if phone:
         calls = _write(f"{place.key}:phone", way="phone", phone=phone, **shared)
-        _write_hours(calls, [*_weekly(place.phone_hours), *_exceptional(place.exceptions)])
+        _write_hours(calls, [*weekly(place.phone_hours), *exceptional(place.exceptions)])
     door = _write(f"{place.key}:walk_in", way="walk_in", **shared)
-    _write_hours(door, [*_weekly(place.hours), *_exceptional(place.exceptions)])
+    _write_hours(door, [*weekly(place.hours), *exceptional(place.exceptions)])
 
 
 def channels_of(service: definitions.Service) -> Iterator[Channel]:
@@ -39,12 +39,13 @@ def channels_of(service: definitions.Service) -> Iterator[Channel]:
 def _write_own(key: str, way: definitions.WayIn) -> Channel:
     note = {language: words for language, words in way.note.model_dump().items() if words}
     channel = _write(key, way=way.kind, phone=way.phone, url=way.url, note=note)
-    _write_hours(channel, _weekly(way.hours or (), on_holidays=way.holidays == "open"))
+    _write_hours(channel, weekly(way.hours or (), on_holidays=way.holidays == "open"))
     return channel
 
 
 def _write(key: str, *, way: str, **columns: object) -> Channel:
     known = {"source": "shelf", "unpublished_at": None, "way": way, "kind": _KINDS[way]}
+    channel: Channel
     channel, _ = Channel.objects.update_or_create(key=key, defaults=known | columns)
     return channel
 
@@ -57,7 +58,7 @@ def _write_hours(channel: Channel, rows: Iterable[OpeningHours]) -> None:
     OpeningHours.objects.bulk_create(fresh)
 
 
-def _weekly(hours: definitions.WeeklyHours, *, on_holidays: bool = False) -> Iterator[OpeningHours]:
+def weekly(hours: definitions.WeeklyHours, *, on_holidays: bool = False) -> Iterator[OpeningHours]:
     if hours == "always":
         yield OpeningHours(kind="always")
         return
@@ -68,7 +69,7 @@ def _weekly(hours: definitions.WeeklyHours, *, on_holidays: bool = False) -> Ite
             )
 
 
-def _exceptional(exceptions: tuple[definitions.HoursException, ...]) -> Iterator[OpeningHours]:
+def exceptional(exceptions: tuple[definitions.HoursException, ...]) -> Iterator[OpeningHours]:
     for one in exceptions:
         yield OpeningHours(
             kind="exceptional",

@@ -1,6 +1,6 @@
 """Reading the catalogue: finding services in everyday words, and the pages of services and life themes.
 
-    find("hammas lohkesi", language="fi", municipality="205").results[0].key -> "urgent-dental-care"
+find("hammas lohkesi", language="fi", municipality="205").results[0].key -> "urgent-dental-care"
 """
 
 from luotsi.domain.catalogue.queries.finding import Found, FoundService, Match, find

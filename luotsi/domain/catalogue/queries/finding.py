@@ -35,19 +35,21 @@ WITH term AS (
         AND (%(municipality)s = '' OR service.municipalities = '{}' OR %(municipality)s = ANY(service.municipalities))
     CROSS JOIN (SELECT count(*) AS services FROM catalogue_service WHERE unpublished_at IS NULL) total
 ), scored AS (
-    SELECT id, sum(gain) AS score, jsonb_agg(jsonb_build_object('lemma', lemma, 'place', place, 'gain', gain)) AS hits
+    SELECT id, sum(gain) * sqrt(count(DISTINCT place)::real / %(words)s) AS score,
+           jsonb_agg(jsonb_build_object('lemma', lemma, 'place', place, 'gain', gain)) AS hits
     FROM hit GROUP BY id
+), best AS (
+    SELECT scored.id, scored.hits, scored.score * CASE
+               WHEN %(age)s::int < service.age_from OR %(age)s::int > service.age_to THEN %(outside)s ELSE 1
+           END AS score
+    FROM scored JOIN catalogue_service service USING (id)
+    ORDER BY score DESC, service.key LIMIT %(limit)s
 )
-SELECT service.id, service.key, service.name, service.summary, service.case_kind, scored.hits,
-       scored.score * CASE WHEN %(age)s::int < service.age_from OR %(age)s::int > service.age_to
-                           THEN %(outside)s ELSE 1 END AS score
-FROM scored JOIN catalogue_service service USING (id)
+SELECT service.id, service.key, service.name, service.summary, service.case_kind,
+       coalesce(best.hits, '[]') AS hits, coalesce(best.score, 0) AS score
+FROM catalogue_service service LEFT JOIN best USING (id)
+WHERE best.id IS NOT NULL OR (service.key = %(guidance)s AND service.unpublished_at IS NULL)
 ORDER BY score DESC, service.key
-LIMIT %(limit)s
-"""
-_BY_KEY = """
-SELECT id, key, name, summary, case_kind, '[]'::jsonb AS hits, 0.0 AS score
-FROM catalogue_service WHERE key = %(key)s AND unpublished_at IS NULL
 """
 
 
@@ -64,7 +66,7 @@ class Match:
 
 @dataclass(frozen=True)
 class FoundService:
-    """A service that answers the query. Texts are in the language asked for, or in `language` when not written in it."""
+    """A service that answers the query. `language` is the one its texts are really in."""
 
     id: UUID
     key: str
@@ -121,25 +123,21 @@ def find(
     """The services that best answer the words, best first, the guidance desk last.
 
     `municipality` is a three-digit code and leaves out what is not offered there; `age` (years) of the person concerned
-    moves other ages' services down. Two queries for words met before, at most two more for unknown ones or when nothing
-    is found in the language.
+    moves other ages' services down. Three database queries (vocabulary, ranking, ways in); one more for a misspelt
+    word, up to six more when nothing is found in the language and the others are tried.
     """
     query = lexicon.understand(text, language)
     named = _municipality_in(query, language)
     asked = _Asked(municipality or (named and named[0]) or "", age, limit)
     about = tuple(word for word in query if not named or word.written != named[1])
     rows, searched_in, read = _search(text, about, language, asked)
-    is_fallback = not rows
-    rows = [row for row in rows if row["key"] != definitions.GUIDANCE or row is rows[0]][: max(limit - 1, 1)]
-    if not any(row["key"] == definitions.GUIDANCE for row in rows):
-        rows += _rows(_BY_KEY, {"key": definitions.GUIDANCE})
     return Found(
-        results=_results(rows, read, language, asked.municipality, at or now()),
+        results=_results(_guidance_last(rows, limit), read, language, asked.municipality, at or now()),
         safety=notices_for(text, language, query),
         understood_as=_understood(query),
         searched_in=searched_in,
         municipality=asked.municipality,
-        is_fallback=is_fallback,
+        is_fallback=not _has_hits(rows),
     )
 
 
@@ -148,41 +146,54 @@ def _search(
 ) -> tuple[list[dict[str, Any]], str, Sequence[Word]]:
     """Ranked services, the other language in which they were found (if any), and the words as read there."""
     rows = _ranked(about, language, asked)
-    if rows:
+    if _has_hits(rows):
         return rows, "", about
     for other in LANGUAGES:
         if other != language:
-            read = lexicon.understand(text, other)
-            rows = _ranked([word for word in read if not word.is_corrected], other, asked)
-            if rows:
-                return rows, other, read
-    return [], "", about
+            read = [word for word in lexicon.understand(text, other) if not word.is_corrected]
+            others = _ranked(read, other, asked)
+            if _has_hits(others):
+                return others, other, read
+    return rows, "", about
 
 
 def _ranked(read: Sequence[Word], language: Language, asked: _Asked) -> list[dict[str, Any]]:
+    """The services that the words meet, best first, faint ones left out; the guidance desk with or without hits."""
     terms = weighing.terms([word.reading for word in read], language)
-    if not terms:
-        return []
     rows = _rows(
-        _RANK,
         {
             "lemmas": [term.lemma for term in terms],
             "weights": [term.weight for term in terms],
             "places": [term.place for term in terms],
+            "words": max(len({term.place for term in terms}), 1),
             "fields": list(weighing.FIELD_WEIGHTS),
             "language": language,
             "municipality": asked.municipality,
             "age": asked.age,
             "outside": OUTSIDE_AGE,
             "limit": asked.limit,
-        },
+            "guidance": definitions.GUIDANCE,
+        }
     )
-    return [row for row in rows if row["score"] >= FAINT * rows[0]["score"]]
+    faint = FAINT * max((row["score"] for row in rows), default=0)
+    return [row for row in rows if row["score"] >= faint or row["key"] == definitions.GUIDANCE]
 
 
-def _rows(sql: str, parameters: dict[str, Any]) -> list[dict[str, Any]]:
+def _has_hits(rows: list[dict[str, Any]]) -> bool:
+    return any(row["score"] > 0 for row in rows)
+
+
+def _guidance_last(rows: list[dict[str, Any]], limit: int) -> list[dict[str, Any]]:
+    """At most `limit` services with the guidance desk last, unless it is the best; the best answer always stays."""
+    if rows[:1] and rows[0]["key"] == definitions.GUIDANCE:
+        return rows[:limit]
+    others = [row for row in rows if row["key"] != definitions.GUIDANCE]
+    return others[: max(limit - 1, 1)] + [row for row in rows if row["key"] == definitions.GUIDANCE]
+
+
+def _rows(parameters: dict[str, Any]) -> list[dict[str, Any]]:
     with connection.cursor() as cursor:
-        cursor.execute(sql, parameters)
+        cursor.execute(_RANK, parameters)
         names = [column.name for column in cursor.description]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 

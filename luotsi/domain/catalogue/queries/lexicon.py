@@ -16,7 +16,7 @@ _MOST_CANDIDATES = 40
 
 @dataclass(frozen=True)
 class Word:
-    """A word of the query as written, and what it was read as. `is_corrected` when it was taken for another spelling."""
+    """A word of the query as written, and what it was read as. `is_corrected`: taken for a word spelt otherwise."""
 
     written: str
     reading: Reading

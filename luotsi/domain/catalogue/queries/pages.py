@@ -13,7 +13,7 @@ from luotsi.domain.catalogue.queries.ways import WayIn, as_text, ways_in
 class ServicePage:
     """A service as a resident reads it. `language` is the one the texts are really in.
 
-    `unit` is who receives the resident's contact; "" when the service has no unit there. Ages in whole years, inclusive.
+    `unit` is who receives the resident's contact; "" when the service has no unit there. Ages in years, inclusive.
     `is_offered`: False when the resident's municipality is outside the service's area.
     """
 
@@ -50,7 +50,7 @@ class Theme:
 
 
 def service_page(key: str, language: Language, municipality: str | None, at: datetime) -> ServicePage | None:
-    """The service with all its ways in, their places and the coming week's hours; None when there is no such service."""
+    """The service with all its ways in, their places and the coming week's hours; None when there is none."""
     service = Service.objects.published().filter(key=key).first()
     if service is None:
         return None
@@ -105,4 +105,4 @@ def service_names(language: Language) -> dict[str, str]:
 
 def has_services() -> bool:
     """Whether anything was loaded."""
-    return Service.objects.published().exists()
+    return bool(Service.objects.published().exists())

@@ -17,7 +17,7 @@ from luotsi.domain.catalogue.rules.hours import Exceptional, Weekly
 _SQL = """
 SELECT link.service_id, channel.way, channel.phone, channel.url, channel.note, coalesce(channel.unit_id, '') AS unit,
        place.name, place.street, place.postcode, place.post_office, place.municipality, place.northing, place.easting,
-       (SELECT jsonb_agg(to_jsonb(hours)) FROM catalogue_openinghours hours WHERE hours.channel_id = channel.id) AS hours
+       (SELECT jsonb_agg(to_jsonb(one)) FROM catalogue_openinghours one WHERE one.channel_id = channel.id) AS hours
 FROM catalogue_connection link
 JOIN catalogue_channel channel ON channel.id = link.channel_id AND channel.unpublished_at IS NULL
 LEFT JOIN catalogue_place place ON place.id = channel.place_id
@@ -126,7 +126,8 @@ def _hours(rows: list[dict[str, Any]], language: str) -> Hours:
 
 
 def _weekly(row: dict[str, Any]) -> Weekly:
-    return Weekly(row["weekday"], time.fromisoformat(row["opens"]), time.fromisoformat(row["closes"]), row["on_holidays"])
+    opens, closes = time.fromisoformat(row["opens"]), time.fromisoformat(row["closes"])
+    return Weekly(row["weekday"], opens, closes, row["on_holidays"])
 
 
 def _exceptional(row: dict[str, Any], language: str) -> Exceptional:

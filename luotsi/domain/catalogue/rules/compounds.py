@@ -24,4 +24,5 @@ def parts(word: str, known: Collection[str]) -> tuple[str, ...]:
 def affixes(word: str) -> set[str]:
     """Every beginning and end of the word that might be a word of its own."""
     cuts = range(SHORTEST, len(word) - SHORTEST + 1)
-    return {word[:cut] for cut in cuts} | {word[cut:] for cut in cuts} | {word[:cut].removesuffix(_GLUE) for cut in cuts}
+    heads = {word[:cut] for cut in cuts}
+    return heads | {head.removesuffix(_GLUE) for head in heads} | {word[cut:] for cut in cuts}

@@ -106,7 +106,8 @@ def _day_hours(hours: Hours, day: date) -> DayHours:
 
 
 def _spans(day: date, times: list[tuple[time | None, time | None]]) -> tuple[OpenSpan, ...]:
-    return tuple(sorted((_span(day, opens, closes) for opens, closes in times if opens and closes), key=lambda s: s.start))
+    spans = [_span(day, opens, closes) for opens, closes in times if opens is not None and closes is not None]
+    return tuple(sorted(spans, key=lambda span: span.start))
 
 
 def _span(day: date, opens: time, closes: time) -> OpenSpan:

@@ -10,7 +10,7 @@ SLACK = 2  # how many other words may stand between the words of one sign: "en j
 def speaks_of(signs: Sequence[Sequence[Reading]], query: Sequence[Reading]) -> bool:
     """Whether any sign (a word, or words near each other in any order) is in the query.
 
-    A sign's word must be met by a base form or a compound part, so that rintakipuja meets both rintakipu and rinta kipu.
+    A sign's word must be met by a base form or a compound part: rintakipuja meets both rintakipu and rinta kipu.
     Better one notice too many than one too few.
     """
     return any(_is_met(sign, query) for sign in signs)

@@ -9,30 +9,14 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
+from luotsi.domain.catalogue.rules.stop_words import STOP_WORDS
+
 VERSION = 1  # raise it when the same word would read differently: the cached lemmas are then made anew
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:[-'’´][^\W\d_]+)*|\d+")
 _LEXEME = re.compile(r"\[Xp\]([^\[]+)\[X\]")
 _DROPPED_ENDINGS = ("i", "n")
 _SNOWBALL = {"fi": "finnish", "sv": "swedish", "en": "english"}
-
-STOP_WORDS = {
-    "fi": frozenset(
-        "ei eikä olla ja tai vai se ne tämä tuo minä mä sinä sä hän he me te joka mikä kuka että kun kuin jos niin nyt vielä "
-        "enää jo myös vain sekä mutta koska miten missä mistä mihin milloin en et emme ette eivät on oon olen oma itse kaikki "
-        "jokin joku muu sama voida saada haluta pitää tarvita tulla tehdä apu mennä".split()
-    ),
-    "sv": frozenset(
-        "och eller att det den de ett en i på av för till med om som jag du han hon hen vi ni man min mitt mina mig din dig "
-        "är var har hade kan ska vill måste får inte när hur vad vem var vart så också bara från är sig sin sina detta denna behöver "
-        "hjälp".split()
-    ),
-    "en": frozenset(
-        "a an the and or of to in on at for from with by about as is are am was be been i you he she it we they my your his her "
-        "our their me him us them this that these those do does did not no can could will would should has have had what who "
-        "how when where which if so too very just get need want help feeling feel".split()
-    ),
-}
 
 
 @dataclass(frozen=True)
@@ -51,14 +35,14 @@ class Reading:
 
 
 def tokens(text: str) -> tuple[str, ...]:
-    """The words and numbers of a text in lower case, as written; an apostrophe inside a word falls away (can't → cant)."""
+    """The words and numbers of a text in lower case; an apostrophe inside a word falls away (can't → cant)."""
     return tuple(re.sub(r"['’´]", "", found) for found in _TOKEN.findall(text.casefold()))
 
 
 def is_stop_word(reading: Reading, language: str) -> bool:
     """Whether a word says nothing about what is looked for."""
     stop = STOP_WORDS[language]
-    return reading.word in stop or bool(reading.forms) and set(reading.forms) <= stop
+    return reading.word in stop or (bool(reading.forms) and set(reading.forms) <= stop)
 
 
 @lru_cache(maxsize=50_000)
