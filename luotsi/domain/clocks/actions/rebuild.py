@@ -30,11 +30,11 @@ class Difference:
     what: str
 
 
-def rebuild(*, uses_of: UsesOf, at: datetime, check: bool = False, born_of: BornOf | None = None) -> list[Difference]:
+def rebuild(*, uses_of: UsesOf, born_of: BornOf, at: datetime, check: bool = False) -> list[Difference]:
     """Make every row again from events and answer what differed; with `check` nothing is written.
 
-    `uses_of`: the clocks of each case kind. The rule of a clock is the one told when it started; for a start that was
-    never told the birth dates of `born_of` (residents by id) choose it, and an unknown one chooses the strictest.
+    `uses_of`: the clocks of each case kind; `born_of`: the birth dates of residents by id. The rule of a clock is the
+    one told when it started; only for a start that was never told the age chooses it.
     Records no events. A case whose events cannot have happened is a difference, and its rows are left alone.
     """
     differences: list[Difference] = []
@@ -49,7 +49,7 @@ def rebuild(*, uses_of: UsesOf, at: datetime, check: bool = False, born_of: Born
 
 @transaction.atomic
 def _rebuild_batch(
-    subjects: Sequence[UUID], uses_of: UsesOf, *, at: datetime, check: bool, born_of: BornOf | None
+    subjects: Sequence[UUID], uses_of: UsesOf, *, at: datetime, check: bool, born_of: BornOf
 ) -> list[Difference]:
     stories = event_queries.story_of(subjects)
     born = _births(stories, born_of)
@@ -111,10 +111,8 @@ def _uses(story: Sequence[Event], uses_of: UsesOf) -> Sequence[ClockUse]:
     return next((uses_of[event.case_kind] for event in story if event.case_kind in uses_of), ())
 
 
-def _births(stories: Mapping[UUID, Sequence[Event]], born_of: BornOf | None) -> dict[UUID, date]:
+def _births(stories: Mapping[UUID, Sequence[Event]], born_of: BornOf) -> dict[UUID, date]:
     """Birth dates by subject."""
-    if born_of is None:
-        return {}
     resident = {subject: event.resident for subject, story in stories.items() for event in story if event.resident}
     born = born_of(set(resident.values()))
     return {subject: born[who] for subject, who in resident.items() if who in born}
