@@ -77,7 +77,8 @@ def read(path: Path, model: type[D]) -> D:
     try:
         return model.model_validate(data)
     except ValidationError as error:
-        first = error.errors()[0]
+        # A misspelt field is told before the required one that it leaves missing.
+        first = min(error.errors(), key=lambda one: one["type"] != "extra_forbidden")
         raise ShelfError(path, _line_of(source, first["loc"]), _sentence(first, model)) from None
 
 

@@ -28,4 +28,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         "is_signed_in": viewer != VISITOR,
         "role_name": role.name if role else None,
         "navigation": links,
+        "sign_in_url": reverse("session"),
+        "sign_out_url": reverse("session-closure"),
+        "footer_links": [{"url": reverse("accessibility"), "label": _("Accessibility")}],
     }

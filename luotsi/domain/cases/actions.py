@@ -6,6 +6,8 @@ from uuid import UUID
 
 from django.db import transaction
 
+from luotsi.base import bulk
+from luotsi.base.bulk import Stream
 from luotsi.base.ids import new_id
 from luotsi.base.who import Who
 from luotsi.domain.bookings import actions as bookings
@@ -45,35 +47,40 @@ def receive(
     if earlier := Case.objects.filter(contact__key=key).first():
         return earlier
     definition = case_kinds()[kind]
-    person = people.person(resident)
     where = events.Dimensions(
-        unit=unit,
-        service=service,
-        case_kind=kind,
-        register=definition.register,
-        channel=channel,
-        municipality=person.municipality,
-        language=language,
-    )
+        unit=unit, service=service, case_kind=kind, register=definition.register, channel=channel,
+        municipality=people.person(resident).municipality, language=language,
+    )  # fmt: skip
     contact = Contact(
         id=new_id(), key=key, resident_id=resident, channel=channel, service=service, unit_id=unit,
         language=language, received_at=at,
     )  # fmt: skip
-    if questionnaire:
-        contact.response = questionnaires.complete(
-            questionnaire=questionnaire, answers=answers or {}, resident=resident, language=language,
-            by=by, at=at, subject=contact.id, where=where,
-        )  # fmt: skip
-    contact.save(force_insert=True)
-    danger = bool(questionnaire and dangers(all_questionnaires()[questionnaire], answers or {}))
-    events.record(ContactReceived(danger=danger), by=by, at=at, subject=contact.id, resident=resident, where=where)
+    _take_contact(contact, questionnaire, answers or {}, by=by, where=where)
     case = Case.objects.create(
         kind=kind, kind_version=definition.version, resident_id=resident, contact=contact, service=service,
         unit_id=unit, opened_at=at,
     )  # fmt: skip
-    fact = CaseOpened(contact=contact.id, kind_version=definition.version)
-    _record(case, fact, by=by, at=at)
+    _record(case, CaseOpened(contact=contact.id, kind_version=definition.version), by=by, at=at)
     return case
+
+
+def _take_contact(
+    contact: Contact, questionnaire: str, answers: dict[str, Any], *, by: Who, where: events.Dimensions
+) -> None:
+    """Keep the contact with its answers, and tell that it was received."""
+    told: dict[str, Any] = {"by": by, "at": contact.received_at, "subject": contact.id, "where": where}
+    danger = False
+    if questionnaire:
+        contact.response = questionnaires.complete(
+            questionnaire=questionnaire,
+            answers=answers,
+            resident=contact.resident_id,
+            language=contact.language,
+            **told,
+        )
+        danger = bool(dangers(all_questionnaires()[questionnaire], contact.response.answers))
+    contact.save(force_insert=True)
+    events.record(ContactReceived(danger=danger), resident=contact.resident_id, **told)
 
 
 @transaction.atomic
@@ -253,3 +260,8 @@ def _check_belongs(case: Case, booking: UUID) -> None:
 def _profession(by: Who) -> str:
     role = organisation.roles().get(by.role)
     return role.profession if role else ""
+
+
+def load(*, contacts: Stream, cases: Stream, assessments: Stream, times: Stream, visit_notes: Stream) -> None:
+    """Add very many cases with all that belongs to them from CSV, without events: for imports and the demonstration."""
+    bulk.load({Contact: contacts, Case: cases, Assessment: assessments, CaseBooking: times, VisitNote: visit_notes})
