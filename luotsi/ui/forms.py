@@ -1,4 +1,4 @@
-"""Form widgets that the browser helps with: a calendar, a clock, the phone's number keys. All work as plain inputs."""
+"""Form widgets that the browser helps with: a calendar, the phone's number keys. All work as plain inputs."""
 
 from typing import Any
 
@@ -12,15 +12,6 @@ class DayInput(forms.DateInput):
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__(attrs, format="%Y-%m-%d")
-
-
-class ClockTimeInput(forms.TimeInput):
-    """A time of day, sent as 09:15."""
-
-    input_type = "time"
-
-    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__(attrs, format="%H:%M")
 
 
 class PhoneInput(forms.TelInput):

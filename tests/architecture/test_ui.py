@@ -1,4 +1,4 @@
-"""The design system keeps its own promises: colours one can read, files that are what they claim, components with examples."""
+"""The design system keeps its promises: readable colours, files that are what they claim, components with examples."""
 
 import hashlib
 import re

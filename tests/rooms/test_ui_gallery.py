@@ -1,4 +1,4 @@
-"""The gallery shows every component in three languages, in light and dark, and a machine finds nothing to complain of."""
+"""The gallery shows every component in three languages, in light and dark, and axe finds nothing to complain of."""
 
 import os
 import shutil
@@ -59,7 +59,7 @@ def browser() -> Iterator[Any]:
 
 
 def opened(browser: Any, address: str, **window: Any) -> tuple[Page, list[str]]:
-    """The page as a browser shows it, answered by Django itself without a socket; and what the browser complained of."""
+    """The page as a browser shows it, answered by Django without a socket; and what the browser complained of."""
     page = browser.new_context(**window).new_page()
     complaints: list[str] = []
     page.on("console", lambda said: complaints.append(said.text) if said.type in {"error", "warning"} else None)
