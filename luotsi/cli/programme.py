@@ -67,7 +67,7 @@ def _table(plan: Programme, compared: rules.Comparison, language: str) -> dict[s
     return {
         "programme": plan.key,
         "currency": "EUR",
-        "as_of": compared.budget.as_of.isoformat(),
+        "as_of": _plain(compared.budget.as_of, language),
         "columns": [_plain(column, language) for column in compared.budget.columns],
         "rows": [_row(row, language) for row in compared.rows],
         "disagreements": [_disagreement(found, language) for found in compared.disagreements],

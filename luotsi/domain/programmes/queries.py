@@ -8,7 +8,7 @@ from typing import Literal
 
 from luotsi.base.text import Language
 from luotsi.domain.programmes.definitions import Goal, Part, Programme, Target, parts_of, programme
-from luotsi.domain.programmes.rules import Comparison, compare
+from luotsi.domain.programmes.rules import Comparison, compare, reaches
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,30 @@ class Followed:
     target: Target
     goal: Goal | None
     figure: LiveFigure | None
+
+    @property
+    def value(self) -> Decimal | None:
+        """The figure in the target's own unit: target tables print percent (80), a share is 0.8."""
+        return self._in_target_unit(self.figure.value) if self.figure else None
+
+    @property
+    def aim(self) -> Goal | None:
+        """The goal to hold the figure against: the programme's of the day, else the indicator's own target."""
+        if self.goal is not None and self.goal.value is not None:
+            return self.goal
+        own = self._in_target_unit(self.figure.target) if self.figure else None
+        return None if own is None else Goal(value=own)
+
+    @property
+    def is_reached(self) -> bool | None:
+        """Whether the figure meets its aim; None when one of them is not a number."""
+        return reaches(self.target, self.aim, self.value)
+
+    def _in_target_unit(self, number: float | None) -> Decimal | None:
+        if number is None or self.figure is None:
+            return None
+        exact = Decimal(str(number))
+        return exact * 100 if self.figure.unit == "share" else exact
 
 
 @dataclass(frozen=True)
@@ -81,10 +105,3 @@ def followed(plan: Programme, *, day: date, figures: Mapping[str, LiveFigure]) -
     ours = figures if plan.is_ours else {}
     live = (target for target in plan.targets if target.indicator)
     return tuple(Followed(target, target.goal_on(day), ours.get(target.indicator)) for target in live)
-
-
-def goal_in(unit: str, goal: Goal | None) -> Decimal | None:
-    """A goal's number in an indicator's unit: target tables print percent, a share is 0–1."""
-    if goal is None or goal.value is None:
-        return None
-    return goal.value / 100 if unit == "share" else goal.value

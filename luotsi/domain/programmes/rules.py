@@ -1,4 +1,4 @@
-"""Money recomputed: every printed figure beside the one that follows from its neighbours. Pure.
+"""Money recomputed, every printed figure beside the one that follows from the others; figures held against goals. Pure.
 
     compare(budget).disagreements -> the printed figures that cannot be right together with the others
 
@@ -14,6 +14,7 @@ from typing import Literal
 
 from luotsi.base.text import Text
 from luotsi.domain.programmes.definitions.money import Budget, Column, Row, Unit
+from luotsi.domain.programmes.definitions.target import Goal, Target
 
 Verdict = Literal["agrees", "rounding", "disagrees", "not_printed"]
 Basis = Literal["entered", "sum_of_lines", "sum_of_plans", "plan_less_actual", "share_of_total", "table"]
@@ -148,3 +149,12 @@ def _elsewhere(budget: Budget, rows: tuple[ComparedRow, ...]) -> Iterator[Disagr
         verdict = verdict_on(printed.stated, value, column.unit)
         if verdict == "disagrees":
             yield Disagreement(row, column, Cell(printed.stated, value, "table", verdict, printed.note), printed.place)
+
+
+def reaches(target: Target, goal: Goal | None, value: Decimal | None) -> bool | None:
+    """Whether a figure in the target's unit meets the goal; None when there is no number to hold it against."""
+    if goal is None or goal.value is None or value is None:
+        return None
+    if target.direction == "at_most":
+        return value <= goal.value
+    return value > goal.value if goal.over else value >= goal.value

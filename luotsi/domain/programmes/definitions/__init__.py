@@ -38,7 +38,7 @@ class Period(Entry):
 class Source(Entry):
     """Where all of this was read, and the day it describes."""
 
-    document: str
+    document: Text
     day: date | None = None
 
 

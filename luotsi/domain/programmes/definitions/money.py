@@ -64,7 +64,7 @@ class Budget(Entry):
     `grant_rate` (1 = the funder pays all) of the total.
     """
 
-    as_of: date
+    as_of: date | None = None
     title: Text
     note: Text | None = None
     columns: tuple[Column, ...]

@@ -92,6 +92,7 @@ class Part(Definition):
 
     programme: str
     order: int
+    short: Text | None = None  # for a slide's title, where the name is long
     responsible: tuple[str, ...]  # keys of the programme's roles
     contents: tuple[str, ...]
     care_guarantee: Promise | None = None

@@ -54,11 +54,14 @@ class Target(Entry):
     indicator: str = ""
 
     def goal_on(self, day: date) -> Goal | None:
-        """The goal in force on a day: that year's, else the nearest quarter still ahead, else none."""
+        """The goal in force on a day: that year's, else the nearest still ahead, else the last that has passed."""
         if day.year in self.by_year:
             return self.by_year[day.year]
-        ends = sorted((_last_month(quarter), quarter) for quarter in self.by_quarter)
-        return next((self.by_quarter[quarter] for end, quarter in ends if end >= (day.year, day.month)), None)
+        years = {(year, 12): goal for year, goal in self.by_year.items()}
+        quarters = {_last_month(quarter): goal for quarter, goal in self.by_quarter.items()}
+        goals = sorted({**years, **quarters}.items(), key=lambda pair: pair[0])
+        ahead = [goal for end, goal in goals if end >= (day.year, day.month)]
+        return ahead[0] if ahead else goals[-1][1] if goals else None
 
 
 def _last_month(quarter: str) -> tuple[int, int]:
