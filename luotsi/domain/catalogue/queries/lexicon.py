@@ -1,17 +1,21 @@
 """Reading the words of a query with the help of the catalogue's vocabulary: what is misspelt, what is compounded."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
-from django.db.models import Q
+from django.db import connection
 
-from luotsi.domain.catalogue.models import Lemma
 from luotsi.domain.catalogue.rules import compounds, spelling, words
 from luotsi.domain.catalogue.rules.words import Reading
 
 MOST_WORDS = 20
 LONGEST_WORD = 60
 _MOST_CANDIDATES = 40
+
+_READING = "SELECT word, forms, parts, roots FROM catalogue_lemma WHERE language = %s"
+_SAME = f"{_READING} AND (word = ANY(%s) OR forms && %s::text[])"
+_ALIKE = f"{_READING} AND grams && %s::text[]"
 
 
 @dataclass(frozen=True)
@@ -42,11 +46,18 @@ def _known(written: list[str], language: str) -> dict[str, Reading]:
     stems = [] if language == "fi" else [words.stem(word, language) for word in written]
     if language == "sv":
         wanted |= {affix for word in written for affix in compounds.affixes(word)}
-    return readings(Lemma.objects.filter(Q(word__in=wanted) | Q(forms__overlap=stems), language=language))
+    return readings(language, wanted, stems=stems)
 
 
-def readings(rows: Iterable[Lemma]) -> dict[str, Reading]:
-    return {row.word: Reading(row.word, tuple(row.forms), tuple(row.parts), tuple(row.roots)) for row in rows}
+def readings(language: str, wanted: Iterable[str], *, stems: Sequence[str] = ()) -> dict[str, Reading]:
+    """What the vocabulary's words were read as, by word: these words, and those with these stems."""
+    return _rows(_SAME, [language, list(wanted), list(stems)])
+
+
+def _rows(sql: str, parameters: list[Any]) -> dict[str, Reading]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters)
+        return {row[0]: Reading(row[0], tuple(row[1]), tuple(row[2]), tuple(row[3])) for row in cursor.fetchall()}
 
 
 def _compounded(reading: Reading, known: dict[str, Reading]) -> Reading:
@@ -64,7 +75,7 @@ def _respelt(unknown: set[str], language: str) -> dict[str, Reading]:
     if not unknown:
         return {}
     grams = {gram for word in unknown for gram in spelling.grams(word)}
-    known = readings(Lemma.objects.filter(language=language, grams__overlap=list(grams)))
+    known = _rows(_ALIKE, [language, list(grams)])
     nearest = {word: spelling.closest(word, _sharing(word, known)) for word in unknown}
     return {word: known[other] for word, other in nearest.items() if other}
 

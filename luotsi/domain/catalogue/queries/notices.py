@@ -2,15 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from luotsi.base.text import LANGUAGES, Language
 from luotsi.domain.catalogue import definitions
 from luotsi.domain.catalogue.definitions import SafetyNotice
-from luotsi.domain.catalogue.models import Lemma
 from luotsi.domain.catalogue.queries import lexicon
 from luotsi.domain.catalogue.queries.lexicon import Word
 from luotsi.domain.catalogue.rules import safety, words
+from luotsi.domain.catalogue.rules.safety import Signs
 from luotsi.domain.catalogue.rules.words import Reading
 
 
@@ -39,25 +39,32 @@ def notices_for(text: str, language: Language, query: Sequence[Word] | None = No
     """The notices that these words call for, gravest first, whichever of our languages they were written in."""
     read = {language: [word.reading for word in query or lexicon.understand(text, language)]}
     for other in LANGUAGES:
-        read.setdefault(other, [_stemmed(word, other) for word in words.tokens(text)])
-    return tuple(
-        _safety(notice, language)
+        if other != language:
+            read[other] = [_stemmed(word, other) for word in words.tokens(text)[: lexicon.MOST_WORDS]]
+    shown = [
+        notice
         for notice in definitions.safety_notices()
-        if any(safety.speaks_of(_signs(notice, other, other != language), readings) for other, readings in read.items())
-    )
+        if any(_speaks_of(notice.key, other, readings, other != language) for other, readings in read.items())
+    ]
+    return tuple(_safety(notice, language) for notice in shown)
+
+
+def _speaks_of(key: str, language: Language, query: Sequence[Reading], only_stems: bool) -> bool:
+    return safety.speaks_of(_signs(key, language, only_stems), query)
 
 
 @cache
-def _signs(notice: SafetyNotice, language: Language, only_stems: bool) -> tuple[tuple[Reading, ...], ...]:
+def _signs(key: str, language: Language, only_stems: bool) -> Signs:
     """The notice's words, read as the query's are: another language than the page's by its stems alone."""
+    notice = next(notice for notice in definitions.safety_notices() if notice.key == key)
     written = [words.tokens(sign) for sign in notice.words.in_language(language)]
     if only_stems:
-        return tuple(tuple(_stemmed(word, language) for word in sign) for sign in written)
-    rows = Lemma.objects.filter(language=language, word__in={word for sign in written for word in sign})
-    known = lexicon.readings(rows)
-    return tuple(tuple(known.get(word) or words.read(word, language) for word in sign) for sign in written)
+        return Signs(tuple(tuple(_stemmed(word, language) for word in sign) for sign in written))
+    known = lexicon.readings(language, {word for sign in written for word in sign})
+    return Signs(tuple(tuple(known.get(word) or words.read(word, language) for word in sign) for sign in written))
 
 
+@lru_cache(maxsize=50_000)
 def _stemmed(word: str, language: Language) -> Reading:
     return Reading(word, (words.stem(word, language),))
 

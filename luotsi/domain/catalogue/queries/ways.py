@@ -15,21 +15,23 @@ from luotsi.domain.catalogue.rules import DayHours, Hours
 from luotsi.domain.catalogue.rules.hours import Exceptional, Weekly
 
 _SQL = """
-SELECT link.service_id, channel.way, channel.phone, channel.url, channel.note, coalesce(channel.unit_id, '') AS unit,
+WITH link AS (
+    SELECT channel_id, jsonb_object_agg(service_id, position) AS positions
+    FROM catalogue_connection WHERE service_id = ANY(%(services)s) GROUP BY channel_id
+)
+SELECT link.positions, channel.way, channel.phone, channel.url, channel.note, coalesce(channel.unit_id, '') AS unit,
        place.name, place.street, place.postcode, place.post_office, place.municipality, place.northing, place.easting,
        (SELECT jsonb_agg(to_jsonb(one)) FROM catalogue_openinghours one WHERE one.channel_id = channel.id) AS hours
-FROM catalogue_connection link
+FROM link
 JOIN catalogue_channel channel ON channel.id = link.channel_id AND channel.unpublished_at IS NULL
 LEFT JOIN catalogue_place place ON place.id = channel.place_id
-WHERE link.service_id = ANY(%(services)s)
-  AND (%(municipality)s = '' OR channel.serves = '{}' OR %(municipality)s = ANY(channel.serves))
-ORDER BY link.service_id, link.position
+WHERE %(municipality)s = '' OR channel.serves = '{}' OR %(municipality)s = ANY(channel.serves)
 """
 
 
 @dataclass(frozen=True)
 class WayIn:
-    """One way to a service. `is_open_now` is None when nothing is known of its hours.
+    """One way to a service. `is_open_now` is None when no hours are known; `opens_next` is set while it is closed.
 
     `choices` above 1: that many units offer this way and the resident has not said where they live, so no number stands
     here; the service page lists them. `week` (seven days from today) is filled on the service page.
@@ -56,14 +58,16 @@ def ways_in(
     services: list[UUID], *, language: str, municipality: str, at: datetime, with_week: bool = False
 ) -> dict[UUID, list[WayIn]]:
     """The ways in to each service, in the order in which they are offered. One query."""
-    found: dict[UUID, list[WayIn]] = {service: [] for service in services}
+    found: dict[UUID, list[tuple[int, WayIn]]] = {service: [] for service in services}
     with connection.cursor() as cursor:
         cursor.execute(_SQL, {"services": services, "municipality": municipality})
         names = [column.name for column in cursor.description]
         for row in cursor.fetchall():
             columns = dict(zip(names, row, strict=True))
-            found[columns["service_id"]].append(_way(columns, language, at, with_week=with_week))
-    return found
+            way = _way(columns, language, at, with_week=with_week)
+            for service, position in as_json(columns["positions"]).items():
+                found[UUID(service)].append((position, way))
+    return {service: [way for _, way in sorted(ways, key=lambda pair: pair[0])] for service, ways in found.items()}
 
 
 def one_of_each(ways: list[WayIn]) -> tuple[WayIn, ...]:
@@ -85,13 +89,14 @@ def _merged(first: WayIn, other: WayIn) -> WayIn:
     return WayIn(
         kind=first.kind,
         is_open_now=is_open,
-        opens_next=min(opens, default=None),
+        opens_next=None if is_open else min(opens, default=None),
         choices=first.choices + 1,
     )
 
 
 def _way(row: dict[str, Any], language: str, at: datetime, *, with_week: bool) -> WayIn:
     hours = _hours(as_json(row["hours"]) or [], language)
+    is_open = rules.is_open(hours, at)
     way = WayIn(
         kind=row["way"],
         phone=row["phone"],
@@ -99,8 +104,8 @@ def _way(row: dict[str, Any], language: str, at: datetime, *, with_week: bool) -
         note=_words(row["note"], language),
         unit=row["unit"],
         is_always_open=hours.always,
-        is_open_now=rules.is_open(hours, at),
-        opens_next=rules.opens_next(hours, at),
+        is_open_now=is_open,
+        opens_next=None if is_open else rules.opens_next(hours, at),
         week=rules.week_from(hours, local_day(at)) if with_week else (),
     )
     return replace(way, **_place(row, language)) if row["name"] else way
