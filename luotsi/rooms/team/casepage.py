@@ -1,0 +1,109 @@
+"""Opening a case and showing it whole, after reading, after a mistake and after somebody else acted first."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from luotsi.base.now import now
+from luotsi.domain.bookings import rules as bookings
+from luotsi.domain.cases import queries, rules
+from luotsi.domain.cases.queries import CaseView
+from luotsi.domain.catalogue import queries as catalogue
+from luotsi.domain.organisation import definitions as organisation
+from luotsi.rooms.team import choices, words
+from luotsi.rooms.team.clocks import shown_clock
+from luotsi.rooms.team.forms import AssessmentForm, ClosureForm, KeyedForm, VisitForm
+from luotsi.rooms.team.nextsteps import open_steps
+from luotsi.rooms.team.story import outcome_name, reason_name, story_of
+
+# Somebody else acted first: the case, or the time, is no longer in a state in which the step can be taken.
+TOO_LATE = (rules.NotPossible, bookings.NotPossible)
+
+
+def opened(request: HttpRequest, case_id: UUID) -> CaseView:
+    """The case, if it exists for this viewer. Raises NotAllowed, which a page answers with 404."""
+    return queries.read_case(case_id, viewer=request.viewer, language=get_language(), at=now())
+
+
+def show(request: HttpRequest, case: CaseView, *, status: int = 200, **given: Any) -> HttpResponse:
+    """The case's page. `given`: a form with what the worker sent, or what to say about a conflict."""
+    context = {**told(request, case), **forms_of(case), **steps_of(request, case), **given}
+    return render(request, "team/case.html", context, status=status)
+
+
+def show_changed(request: HttpRequest, case_id: UUID, form: Form | None = None) -> HttpResponse:
+    """The present state and what the worker had typed, when somebody else acted first."""
+    case = opened(request, case_id)
+    typed = form.typed if isinstance(form, KeyedForm) else ""
+    return show(request, case, status=409, is_conflict=True, typed=typed, **forms_of(case, note=typed))
+
+
+def done(request: HttpRequest, case_id: UUID, message: str) -> HttpResponse:
+    """Say what happened and what comes next; then the same case again, or the next one when that was asked."""
+    messages.success(request, message)
+    return redirect("following" if request.POST.get("then") == "following" else "case", case_id=case_id)
+
+
+def told(request: HttpRequest, case: CaseView) -> dict[str, Any]:
+    """What the page says of the case: the person, the clocks, the times and the story."""
+    language = get_language()
+    return {
+        "case": case,
+        "list_address": choices.kept(request).address(),
+        "age": words.age_words(case.age),
+        "state": words.state_words(case.state),
+        "state_tone": words.state_tone(case.state),
+        "what": catalogue.service_names(language).get(case.service) or case.kind.name,
+        "unit_name": organisation.unit_names()[case.unit],
+        "municipality": organisation.municipality_names().get(case.person.municipality, ""),
+        "language": words.language_words(case.person.language),
+        "channel": words.channel_words(case.channel),
+        "close_reason": reason_name(case.kind, case.close_reason),
+        "clocks": [shown_clock(chip) for chip in case.chips],
+        "running": [shown_clock(chip) for chip in case.chips if chip.is_running],
+        "judgements": [(one, outcome_name(case.kind, one.outcome)) for one in case.judgements],
+        "times": [time_line(time) for time in case.times],
+        "story": story_of(case),
+    }
+
+
+def time_line(time: Any) -> dict[str, Any]:
+    """A time given because of the case, in words."""
+    slot = time.slot
+    return {
+        "starts_at": slot.starts_at,
+        "with": f"{slot.staff_name}, {words.profession_words(slot.profession).lower()}",
+        "unit": organisation.unit_names()[slot.unit],
+        "mode": words.mode_words(slot.mode),
+        "state": words.booking_words(time.state, by=time.cancelled_by),
+        "tone": words.booking_tone(time.state),
+    }
+
+
+def forms_of(case: CaseView, *, note: str = "") -> dict[str, Form]:
+    """An empty form for each step; ids differ, so that several can stand on one page."""
+    language = get_language()
+    time = case.waiting_time
+    return {
+        "assess_form": AssessmentForm(case.kind, language, initial={"note": note}, auto_id="assess_%s"),
+        "visit_form": VisitForm(initial={"note": note, "booking": time.id if time else None}, auto_id="visit_%s"),
+        "closure_form": ClosureForm(case.kind, language, auto_id="closure_%s"),
+    }
+
+
+def steps_of(request: HttpRequest, case: CaseView) -> dict[str, Any]:
+    """The likeliest step stands open; the others wait behind their names. An offered time waits for its answer."""
+    again = {"assess": _("Assess the need again")} if case.judgements else {}
+    steps = [(step, again.get(step) or words.step_words(step)) for step in open_steps(case, request.viewer)]
+    first = None if case.state == "offered" or not steps else steps[0]
+    return {
+        "next_step": first,
+        "other_steps": steps[1:] if first else steps,
+        "waiting": time_line(case.waiting_time) if case.waiting_time else None,
+    }

@@ -1,0 +1,105 @@
+"""The list's cases as lines to show: where each stands, until when, and what comes next."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from hashlib import blake2b
+from typing import Any
+from uuid import UUID
+
+from django.urls import reverse
+
+from luotsi.base.who import Who
+from luotsi.domain.cases.definitions import case_kinds
+from luotsi.domain.cases.queries import WorklistRow
+from luotsi.domain.cases.rules import steps
+from luotsi.rooms.team.clocks import Shown, shown_clock
+from luotsi.rooms.team.nextsteps import may_take
+from luotsi.rooms.team.words import age_words, channel_words, state_tone, state_words, step_words
+
+
+@dataclass(frozen=True)
+class Line:
+    """One case on the list. `url` and `next_url` are "" for someone who may see the list and not open a case.
+
+    `when` is the offered or booked time; `waits`: it is the resident's turn, or the time is ahead.
+    """
+
+    id: UUID
+    name: str
+    age: str
+    url: str
+    what: Any
+    unit: str
+    state: str
+    state_tone: str
+    has_danger: bool
+    clocks: tuple[Shown, ...]
+    opened_at: datetime
+    channel: str
+    when: datetime | None
+    waits: bool
+    next_words: str
+    next_url: str
+    tone: str
+
+
+def line_of(
+    row: WorklistRow,
+    viewer: Who,
+    *,
+    services: Mapping[str, str],
+    units: Mapping[str, str],
+    opens: bool,
+    at: datetime,
+) -> Line:
+    waits = _waits(row, at)
+    words, url = _next(row, viewer) if opens and not waits else ("", "")
+    clocks = tuple(shown_clock(chip) for chip in row.chips if chip.is_running)
+    return Line(
+        id=row.id,
+        name=row.resident_name,
+        age=age_words(row.age),
+        url=reverse("case", args=[row.id]) if opens else "",
+        what=services.get(row.service) or case_kinds()[row.kind].name,
+        unit=units.get(row.unit, ""),
+        state=state_words(row.state),
+        state_tone=state_tone(row.state),
+        has_danger=row.has_danger,
+        clocks=clocks,
+        opened_at=row.opened_at,
+        channel=channel_words(row.channel),
+        when=row.time.slot.starts_at if row.time else None,
+        waits=waits,
+        next_words=words,
+        next_url=url,
+        tone=_tone(row, clocks),
+    )
+
+
+def digest(rows: Iterable[WorklistRow], counts: Mapping[str, int], *, on: date) -> str:
+    """A short mark of what the list shows: the same mark means that nothing the worker sees has changed."""
+    seen = [(row.id, row.state, row.due, row.time and row.time.id, len(row.chips)) for row in rows]
+    return blake2b(repr((seen, sorted(counts.items()), on)).encode(), digest_size=8).hexdigest()
+
+
+def _next(row: WorklistRow, viewer: Who) -> tuple[str, str]:
+    """The likeliest step that this worker may take, and the way to it."""
+    step = next((step for step in steps(row.state) if may_take(step, viewer, row.unit)), None)
+    if step is None:
+        return "", ""
+    address = (
+        reverse("offers", args=[row.id]) if step == "offer_time" else f"{reverse('case', args=[row.id])}#next-step"
+    )
+    return step_words(step), address
+
+
+def _waits(row: WorklistRow, at: datetime) -> bool:
+    """Whether it is not the worker's turn: the resident has not answered, or the booked time is ahead."""
+    return row.state == "offered" or (row.time is not None and row.time.slot.starts_at > at)
+
+
+def _tone(row: WorklistRow, clocks: tuple[Shown, ...]) -> str:
+    if row.has_danger and row.state == "new":
+        return "danger"
+    return "danger" if any(clock.is_overdue for clock in clocks) else "plain"

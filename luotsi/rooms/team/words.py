@@ -1,0 +1,88 @@
+"""What states, steps and channels are called where the team works."""
+
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from luotsi.domain.bookings.rules import BookingState
+from luotsi.domain.cases.rules import CaseState, Step
+from luotsi.domain.organisation import definitions as organisation
+
+
+def view_names() -> list[str]:
+    """The tabs of the list, in the order of choices.VIEWS."""
+    return [_("All"), _("New"), _("Waits for a time"), _("Time offered"), _("Booked"), _("Visit held")]
+
+
+def state_words(state: CaseState) -> str:
+    return {
+        "new": _("New"),
+        "urgent": _("Urgent, today"),
+        "assessed": _("Waits for a time"),
+        "offered": _("Time offered"),
+        "booked": _("Booked"),
+        "visited": _("Visit held"),
+        "closed": _("Closed"),
+    }[state]
+
+
+def state_tone(state: CaseState) -> str:
+    """The tone only helps the eye; the words say the same."""
+    return {"new": "info", "urgent": "danger", "assessed": "warning", "booked": "success"}.get(state, "neutral")
+
+
+def step_words(step: Step) -> str:
+    return {
+        "assess": _("Assess the need"),
+        "offer_time": _("Offer a time"),
+        "record_visit": _("Record the visit"),
+        "withdraw_time": _("Withdraw the time"),
+        "close": _("Close the matter"),
+    }[step]
+
+
+def channel_words(channel: str) -> str:
+    """How the person got in touch; a channel that has no words here is shown as it is called."""
+    known = {
+        "form": _("Form"),
+        "phone": _("Phone call"),
+        "visit": _("At the desk"),
+        "chat": _("Chat"),
+        "message": _("Message"),
+    }
+    return known.get(channel, channel)
+
+
+def language_words(language: str) -> str:
+    return {"fi": _("Finnish"), "sv": _("Swedish"), "en": _("English")}.get(language, language)
+
+
+def mode_words(mode: str) -> str:
+    """How a time is met."""
+    known = {"visit": _("Visit in person"), "phone": _("Phone appointment"), "remote": _("Remote appointment")}
+    return known.get(mode, mode)
+
+
+def booking_words(state: BookingState, *, by: str) -> str:
+    """What became of a time; `by` is who cancelled it, "resident" or "provider"."""
+    if state == "cancelled":
+        return _("Cancelled by the resident") if by == "resident" else _("Withdrawn by us")
+    return {
+        "offered": _("Offered"),
+        "made": _("Booked"),
+        "declined": _("Another time asked for"),
+        "held": _("Visit held"),
+    }[state]
+
+
+def booking_tone(state: BookingState) -> str:
+    return {"offered": "warning", "made": "success", "held": "success"}.get(state, "neutral")
+
+
+def profession_words(profession: str) -> str:
+    """The profession as the shelf's roles call it."""
+    names = {role.profession: role.name for role in organisation.roles().values() if role.profession}
+    return names[profession].in_language(get_language()) if profession in names else profession
+
+
+def age_words(age: int) -> str:
+    return ngettext("%(age)d year", "%(age)d years", age) % {"age": age}
