@@ -34,3 +34,9 @@ def subjects_with(kind: str, *, batch: int = 2_000) -> Iterator[list[UUID]]:
 def newest_id() -> int:
     """The number of the latest event, 0 when there is none. A hint for pages: numbers may commit out of order."""
     return Event.objects.order_by("-id").values_list("id", flat=True).first() or 0
+
+
+def latest(kind: str | None = None) -> Event | None:
+    """The event recorded last, of a kind or of all; None when there is none."""
+    rows = Event.objects.all() if kind is None else Event.objects.filter(kind=kind)
+    return rows.order_by("-id").first()

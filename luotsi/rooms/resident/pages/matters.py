@@ -47,7 +47,10 @@ def matter(request: HttpRequest, case_id: UUID) -> HttpResponse:
 @page("booking.answer", methods=("POST",))
 def answer(request: HttpRequest, case_id: UUID, booking_id: UUID) -> HttpResponse:
     """Take the offered time, or ask for another one."""
-    accepts = request.POST.get("answer") == "accept"
+    said = request.POST.get("answer")
+    if said not in {"accept", "decline"}:
+        return render(request, "errors/400.html", status=400)
+    accepts = said == "accept"
     queries.read_case(case_id, viewer=request.viewer, language=get_language(), at=now())
     try:
         cases.answer_offer(case=case_id, booking=booking_id, accepts=accepts, by=request.viewer, at=now())

@@ -3,9 +3,8 @@
 from collections.abc import Mapping
 
 from django import template
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from luotsi.domain.catalogue.queries import FoundService
 from luotsi.domain.clocks.queries import ClockChip
