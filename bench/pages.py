@@ -1,0 +1,110 @@
+"""How fast pages answer when fifty people use them at once: `python -m bench.pages`.
+
+Starts the server as `luotsi serve` does (two web processes) on the demonstration county. Two loads: fifty who read for
+ten seconds between pages, as people do, and fifty who ask again at once, which measures what the machine can do.
+"""
+
+import asyncio
+import socket
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import django
+
+PEOPLE = 50
+SECONDS = 12
+
+
+def main() -> int:
+    django.setup()
+    from luotsi.demo.cast import WORKERS
+
+    if not _has_demonstration():
+        print("there is no demonstration county; run `luotsi demo` first", file=sys.stderr)
+        return 1
+    nurse = next(person for person in WORKERS if person.role == "nurse")
+    cookie = _session("staff", nurse.id)
+    with _server() as port:
+        for name, path, sent in (("front page", "/fi/", ""), ("team list", "/fi/team/", cookie)):
+            asyncio.run(_load(port, path, sent, pause=0.0, seconds=2))  # warm
+            for kind, pause in (("reading 10 s between pages", 10.0), ("asking again at once", 0.0)):
+                times, failed = asyncio.run(_load(port, path, sent, pause=pause, seconds=SECONDS))
+                done = f"{failed} failed, {len(times) / SECONDS:.0f}/s"
+                print(f"{name}, {PEOPLE} people {kind}: {_figures(times)}, {done}")
+    return 0
+
+
+def _figures(times: list[float]) -> str:
+    cuts = statistics.quantiles(times, n=100)
+    return f"p50 {cuts[49] * 1000:.0f} ms, p95 {cuts[94] * 1000:.0f} ms, n {len(times)}"
+
+
+async def _load(port: int, path: str, cookie: str, *, pause: float, seconds: float) -> tuple[list[float], int]:
+    """Fifty people until the time is up; answers each request's seconds and how many did not answer 200."""
+    end = time.monotonic() + seconds
+    times: list[float] = []
+    failed = [0]
+    people = [_person(port, path, cookie, n * pause / PEOPLE, pause, end, times, failed) for n in range(PEOPLE)]
+    await asyncio.gather(*people)
+    return times, failed[0]
+
+
+async def _person(
+    port: int, path: str, cookie: str, late: float, pause: float, end: float, times: list[float], failed: list[int]
+) -> None:
+    await asyncio.sleep(late)
+    head = f"GET {path} HTTP/1.1\r\nHost: localhost\r\nCookie: {cookie}\r\nConnection: close\r\n\r\n".encode()
+    while time.monotonic() < end:
+        began = time.perf_counter()
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        writer.write(head)
+        answer = await reader.read()
+        writer.close()
+        times.append(time.perf_counter() - began)
+        failed[0] += not answer.startswith(b"HTTP/1.1 200")
+        await asyncio.sleep(pause)
+
+
+def _session(kind: str, who: object) -> str:
+    from django.contrib.sessions.backends.db import SessionStore
+
+    store = SessionStore()
+    store["who"] = {"kind": kind, "id": str(who)}
+    store.create()
+    return f"sessionid={store.session_key}"
+
+
+def _has_demonstration() -> bool:
+    from luotsi.domain.events.queries import newest_id
+
+    return newest_id() > 0
+
+
+@contextmanager
+def _server() -> Iterator[int]:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "luotsi.cli", "serve", "--port", str(port), "--no-worker"]
+    running = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    try:
+        for _ in range(200):
+            with socket.socket() as probe:
+                if probe.connect_ex(("127.0.0.1", port)) == 0:
+                    break
+            time.sleep(0.1)
+        yield port
+    finally:
+        running.terminate()
+        running.wait(timeout=15)
+
+
+if __name__ == "__main__":
+    import os
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "luotsi.config.settings")
+    sys.exit(main())
