@@ -7,6 +7,8 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
+from luotsi.base import bulk
+from luotsi.base.bulk import Stream
 from luotsi.base.who import Who
 from luotsi.domain.bookings import rules
 from luotsi.domain.bookings.events import BookingCancelled, BookingDeclined, BookingMade, BookingOffered, VisitHeld
@@ -104,3 +106,8 @@ def _locked(booking: UUID, step: str) -> Booking:
 
 def _free(row: Booking) -> None:
     Slot.objects.filter(id=row.slot_id).update(taken=F("taken") - 1)
+
+
+def load(*, slots: Stream, bookings: Stream) -> None:
+    """Add very many times and bookings from CSV, without events: for imports and the demonstration county."""
+    bulk.load({Slot: slots, Booking: bookings})

@@ -8,6 +8,7 @@ import base64
 import hashlib
 import hmac
 from datetime import date
+from functools import cache
 
 from cryptography.fernet import Fernet
 from stdnum.exceptions import ValidationError
@@ -51,6 +52,7 @@ def decrypt_identity(token: bytes, key: str) -> str:
     return _cipher(key).decrypt(token).decode()
 
 
+@cache
 def _cipher(key: str) -> Fernet:
     derived = hashlib.sha256(b"luotsi identity encryption" + bytes.fromhex(key)).digest()
     return Fernet(base64.urlsafe_b64encode(derived))

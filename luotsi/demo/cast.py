@@ -1,0 +1,158 @@
+"""The people one can be in the demonstration. None of them exists: the names say so, the codes are from the 900s."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from luotsi.base.text import Text
+from luotsi.base.who import Who
+from luotsi.demo.residents import identity_code
+from luotsi.domain.organisation import definitions as organisation
+
+
+@dataclass(frozen=True)
+class Resident:
+    """A resident of the cast. `does` is what they do in the walk."""
+
+    key: str
+    id: UUID
+    first_name: str
+    last_name: str
+    born: date
+    sign: str
+    individual: int
+    municipality: str
+    language: str
+    does: Text
+
+    @property
+    def name(self) -> str:
+        return f"{self.first_name} {self.last_name}"
+
+    @property
+    def identity_code(self) -> str:
+        return identity_code(self.born, self.sign, self.individual)
+
+    def as_who(self) -> Who:
+        return Who(kind="resident", role="resident", id=self.id, name=self.name)
+
+
+@dataclass(frozen=True)
+class Worker:
+    """A worker of the cast, in one role in one unit."""
+
+    key: str
+    id: UUID
+    name: str
+    role: str
+    unit: str
+    does: Text
+
+    @property
+    def profession(self) -> str:
+        return organisation.roles()[self.role].profession
+
+    def as_who(self) -> Who:
+        return Who(kind="staff", role=self.role, id=self.id, name=self.name, units=frozenset({self.unit}))
+
+
+def _id(number: int) -> UUID:
+    return UUID(f"0d3c0000-0000-4000-8000-{number:012d}")
+
+
+RESIDENTS = (
+    Resident(
+        "veera", _id(1), "Veera", "Näyteniemi", date(1992, 3, 14), "-", 990, "765", "fi",
+        Text(
+            fi="Yskä ei ole hellittänyt kahteen viikkoon. Hän ottaa yhteyttä lomakkeella ja seuraa asiaansa.",
+            sv="Hostan har inte gett med sig på två veckor. Hon tar kontakt med formuläret och följer sitt ärende.",
+            en="Her cough has not eased for two weeks. She gets in touch with the form and follows her matter.",
+        ),
+    ),
+    Resident(
+        "gunvor", _id(2), "Gunvor", "Exempelström", date(1948, 6, 2), "-", 992, "205", "sv",
+        Text(
+            fi="Proteesi hiertää. Hammashoitola on tarjonnut hänelle aikaa, johon hän ei ole vielä vastannut.",
+            sv="Protesen skaver. Tandkliniken har erbjudit henne en tid som hon inte har svarat på ännu.",
+            en="Her denture chafes. The dental clinic has offered her a time that she has not answered yet.",
+        ),
+    ),
+    Resident(
+        "amira", _id(3), "Amira", "Specimen", date(2007, 2, 11), "A", 994, "290", "en",
+        Text(
+            fi="Alle 23-vuotiaana hänen hoitoonpääsynsä määräaika on 14 päivää. Hänellä on aika Kuhmoon.",
+            sv="Hon är under 23, så tidsfristen för hennes vård är 14 dagar. Hon har en tid i Kuhmo.",
+            en="She is under 23, so the time limit of her care is 14 days. She has a booked time in Kuhmo.",
+        ),
+    ),
+)  # fmt: skip
+
+WORKERS = (
+    Worker(
+        "nelli", _id(11), "Nelli Mallimäki", "nurse", "sotkamo",
+        Text(
+            fi="Lukee päivän yhteydenotot, arvioi hoidon tarpeen, tarjoaa ajan, pitää vastaanoton ja päättää asian.",
+            sv="Läser dagens kontakter, bedömer vårdbehovet, erbjuder en tid, håller besöket och avslutar ärendet.",
+            en="Reads the day's contacts, assesses the need, offers a time, holds the visit, closes the matter.",
+        ),
+    ),
+    Worker(
+        "linda", _id(12), "Linda Tarulampi", "doctor", "sotkamo",
+        Text(
+            fi="Ottaa vastaan ne, jotka hoitaja ohjaa lääkärille.",
+            sv="Tar emot dem som sjukskötaren hänvisar till läkare.",
+            en="Sees those whom the nurse directs to a doctor.",
+        ),
+    ),
+    Worker(
+        "petri", _id(13), "Petri Koeranta", "physiotherapist", "fysioterapia",
+        Text(
+            fi="Fysioterapian suoravastaanotto: selät, polvet ja olkapäät ilman lähetettä.",
+            sv="Fysioterapeutens direktmottagning: ryggar, knän och axlar utan remiss.",
+            en="Direct access to physiotherapy: backs, knees and shoulders without a referral.",
+        ),
+    ),
+    Worker(
+        "helmi", _id(14), "Helmi Näytejoki", "dental-nurse", "suun-kajaani",
+        Text(
+            fi="Arvioi suun hoidon tarpeen Kajaanissa, missä on jonoa.",
+            sv="Bedömer behovet av tandvård i Kajana, där det finns en kö.",
+            en="Assesses the need for oral care in Kajaani, where there is a queue.",
+        ),
+    ),
+    Worker(
+        "tuomas", _id(15), "Tuomas Satuvaara", "dentist", "suun-kajaani",
+        Text(
+            fi="Hoitaa hampaita ja purkaa jonoa.",
+            sv="Sköter tänder och avvecklar kön.",
+            en="Treats teeth and clears the queue.",
+        ),
+    ),
+    Worker(
+        "esa", _id(16), "Esa Haaveharju", "unit-manager", "sotkamo",
+        Text(
+            fi="Katsoo ohjaustaululta, miten Sotkamon tiimi pysyy määräajoissa.",
+            sv="Ser på styrtavlan hur teamet i Sotkamo håller tidsfristerna.",
+            en="Sees on the board how the Sotkamo team keeps the time limits.",
+        ),
+    ),
+    Worker(
+        "riitta", _id(17), "Riitta Oletuskangas", "service-manager", "kehittaminen",
+        Text(
+            fi="Vertaa kaikkia yksiköitä: missä on jonoa, missä malli toimii.",
+            sv="Jämför alla enheter: var det finns kö och var modellen fungerar.",
+            en="Compares all units: where there is a queue, where the model works.",
+        ),
+    ),
+    Worker(
+        "kaisa", _id(18), "Kaisa Kuvitelmanen", "programme-coordinator", "kehittaminen",
+        Text(
+            fi="Lukee HELLÄ-hankkeen tavoitteet elävinä lukuina ja lataa kuukausiraportin.",
+            sv="Läser HELLÄ-projektets mål som levande siffror och laddar ner månadsrapporten.",
+            en="Reads the goals of the HELLÄ programme as live figures and downloads the monthly report.",
+        ),
+    ),
+)  # fmt: skip
+
+MEMBERS: dict[str, Resident | Worker] = {member.key: member for member in (*RESIDENTS, *WORKERS)}
+VEERA, GUNVOR, AMIRA = RESIDENTS

@@ -1,0 +1,222 @@
+"""Which events the story has, each with its actor, its dimensions and its body as the nouns' actions write them."""
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from luotsi.demo import ids
+from luotsi.demo.chronicle import RESIDENT, SYSTEM, Happening
+from luotsi.demo.days import HOUR, Ints
+from luotsi.demo.limits import OUTCOMES as STOPPED_AS
+from luotsi.demo.limits import Limits
+from luotsi.demo.matters import ADVICE, FORM, NEVER, URGENT
+from luotsi.demo.matters import OUTCOMES as DECISIONS
+from luotsi.demo.outcomes import REASONS
+from luotsi.demo.streams import iso, same, words
+from luotsi.demo.tables import KINDS, MODES, QUESTIONNAIRE, Rows
+from luotsi.domain.cases.definitions import case_kinds
+from luotsi.domain.questionnaires.definitions import questionnaires
+
+
+def all_of(rows: Rows, contact: Limits, care: Limits) -> list[Happening]:
+    """Everything that happened, kind by kind."""
+    return [
+        _registered(rows),
+        *_received(rows),
+        *_assessed_and_closed(rows),
+        *_booked(rows),
+        _held(rows),
+        *_followed_up(rows),
+        *_limits(rows, contact, started=4, stopped=6),
+        *_limits(rows, care, started=7, stopped=14),
+    ]
+
+
+def _registered(rows: Rows) -> Happening:
+    everybody = np.arange(rows.told.residents.count)
+    none = np.full(len(everybody), -1)
+    at = np.full(len(everybody), 8 * HOUR)
+    body = _always('{"source": "demo"}')
+    return Happening("resident.registered", 0, at, everybody, np.full(len(everybody), SYSTEM), body, none, none)
+
+
+def _received(rows: Rows) -> list[Happening]:
+    it, told = rows.told.matters, rows.told
+    taker = np.where(it.channel == FORM, RESIDENT, told.assessor)
+    about = dict(resident=it.resident, actor=taker, unit=it.unit, service=it.service, channel=it.channel)
+    as_contact = about | dict(subject=(told.contact_ids, np.arange(it.count)), keeps_profession=False)
+    answered = np.where(it.channel == FORM, it.received, NEVER)
+    version = questionnaires()[QUESTIONNAIRE].version
+    filled = f'{{"questionnaire": "{QUESTIONNAIRE}", "version": {version}, "danger": false, "score": null}}'
+    contact = ids.with_dashes(told.contact_ids)
+    versions = np.array([case_kinds()[kind].version if kind else 0 for kind in KINDS])[it.unit]
+
+    def opened(which: Ints) -> pa.StringArray:
+        version_text = pa.array(versions[which]).cast(pa.string())
+        return _join('{"contact": "', contact.take(pa.array(which)), '", "kind_version": ', version_text, "}")
+
+    return [
+        Happening("questionnaire.completed", 1, answered, body=_always(filled), **as_contact),
+        Happening("contact.received", 2, it.received, body=_always('{"danger": false}'), **as_contact),
+        Happening("case.opened", 3, it.received, body=opened, subject=(told.case_ids, np.arange(it.count)), **about),
+    ]  # fmt: skip
+
+
+def _assessed_and_closed(rows: Rows) -> list[Happening]:
+    it, told = rows.told.matters, rows.told
+    of_case = (told.case_ids, np.arange(it.count))
+    about = dict(resident=it.resident, unit=it.unit, service=it.service, channel=it.channel, subject=of_case)
+    lines = [case_kinds()[kind].care_line if kind else "" for kind in KINDS]
+
+    def judged(which: Ints) -> pa.StringArray:
+        outcome, line = words(DECISIONS, it.outcome[which]), words(lines, it.unit[which])
+        return _join('{"outcome": "', outcome, '", "line": "', line, '"}')
+
+    def closed(which: Ints) -> pa.StringArray:
+        return _join('{"reason": "', words(REASONS, told.reason[which]), '"}')
+
+    closer = np.where((it.outcome == ADVICE) | (told.times.ended < NEVER), told.assessor, told.visit_seat)
+    urgency = (it.outcome == URGENT).astype(np.int64)
+    return [
+        Happening("need.assessed", 5, it.assessed, actor=told.assessor, body=judged, urgency=urgency, **about),
+        Happening("case.closed", 13, told.closed, actor=closer, body=closed, **about),
+    ]
+
+
+def _booked(rows: Rows) -> list[Happening]:
+    """Offers and answers. A follow-up's time is booked by the professional, without an offer."""
+    it, told, cases = rows.told.bookings, rows.told, rows.told.matters
+    of_case = it.case >= 0
+    case, visit = np.maximum(it.case, 0), np.maximum(it.follow_up, 0)
+    offerer = told.assessor[case]
+    answerer = np.where(of_case, RESIDENT, it.seat)
+    booking = ids.with_dashes(it.booking_ids)
+    about = dict(
+        resident=it.resident,
+        unit=np.where(of_case, cases.unit[case], told.follow_ups.unit[visit]),
+        service=np.where(of_case, cases.service[case], told.follow_ups.service[visit]),
+        channel=np.where(of_case, cases.channel[case], -1),
+    )
+
+    def body(*, mode: bool = False, by: bool = False) -> object:
+        def write(which: Ints) -> pa.StringArray:
+            parts = [
+                '{"booking": "',
+                booking.take(pa.array(which)),
+                '", "starts_at": "',
+                iso(told.days, it.starts[which]),
+                '"',
+            ]
+            if mode:
+                parts += [', "mode": "', words(MODES, it.is_remote[which].astype(np.int64)), '"']
+            if by:
+                parts += [', "by": "', words(("provider", "resident"), it.by_resident[which].astype(np.int64)), '"']
+            return _join(*parts, "}")
+
+        return write
+
+    canceller = np.where(it.by_resident, RESIDENT, offerer)
+    ways = [
+        ("booking.offered", 8, it.offered, offerer, body(mode=True)),
+        ("booking.made", 9, it.accepted, answerer, body(mode=True)),
+        ("booking.declined", 10, it.declined, np.full(len(case), RESIDENT), body()),
+        ("booking.cancelled", 11, it.cancelled, canceller, body(by=True)),
+    ]
+    subject = (told.case_ids, case)
+    return [
+        Happening(kind, order, np.where(of_case, at, NEVER), actor=actor, body=text, subject=subject, **about)
+        for kind, order, at, actor, text in ways
+    ] + [
+        Happening(
+            "booking.made", 9, np.where(chosen, it.accepted, NEVER), actor=it.seat, body=body(mode=True),
+            subject=(told.unrecorded_ids, visit) if unrecorded else None,
+            has_kind=np.full(len(case), unrecorded), **about | {"channel": None},
+        )
+        for unrecorded in (True, False)
+        for chosen in [~of_case & (told.follow_ups.is_unrecorded[visit] == unrecorded)]
+    ]  # fmt: skip
+
+
+def _held(rows: Rows) -> Happening:
+    it, told = rows.told.matters, rows.told
+
+    def body(which: Ints) -> pa.StringArray:
+        place = told.visit_booking[which]
+        remote = told.bookings.is_remote[np.maximum(place, 0)] & (place >= 0)
+        return _visit_body(told.bookings.booking_ids, place, remote)
+
+    return Happening(
+        "visit.held", 12, told.held, it.resident, told.visit_seat, body, it.unit, it.service,
+        subject=(told.case_ids, np.arange(it.count)), channel=it.channel,
+    )  # fmt: skip
+
+
+def _followed_up(rows: Rows) -> list[Happening]:
+    """Visits without a case; those that were a first visit carry a case kind and a subject of their own."""
+    it, told = rows.told.follow_ups, rows.told
+    place = np.full(len(it.unit), -1)
+    later = np.flatnonzero(told.bookings.follow_up >= 0)
+    place[told.bookings.follow_up[later]] = later
+    held = np.where(place >= 0, told.bookings.held[np.maximum(place, 0)], it.held)
+
+    def body(which: Ints) -> pa.StringArray:
+        remote = told.bookings.is_remote[np.maximum(place[which], 0)] & (place[which] >= 0)
+        return _visit_body(told.bookings.booking_ids, place[which], remote)
+
+    return [
+        Happening(
+            "visit.held", 12, np.where(it.is_unrecorded == unrecorded, held, NEVER), it.resident, told.follow_up_seat,
+            body, it.unit, it.service, has_kind=np.full(len(it.unit), unrecorded),
+            subject=(told.unrecorded_ids, np.arange(len(it.unit))) if unrecorded else None,
+        )
+        for unrecorded in (True, False)
+    ]  # fmt: skip
+
+
+def _limits(rows: Rows, limits: Limits, *, started: int, stopped: int) -> list[Happening]:
+    """What followed for the clocks, told by whoever acted."""
+    it, told, case = rows.told.matters, rows.told, limits.case
+    is_contact = limits.line == ("contact",)
+    taker = np.where(it.channel == FORM, RESIDENT, told.assessor)[case]
+    starter = taker if is_contact else told.assessor[case]
+    closer = np.where(told.times.ended[case] < NEVER, told.assessor[case], told.visit_seat[case])
+    stopper = told.assessor[case] if is_contact else np.where(limits.told_by_resident, RESIDENT, closer)
+    about = dict(
+        resident=it.resident[case], unit=it.unit[case], service=it.service[case], channel=it.channel[case],
+        subject=(told.case_ids, case),
+    )  # fmt: skip
+    rules = [kind.rule for kind in limits.kinds]
+
+    def begun(which: Ints) -> pa.StringArray:
+        due = pa.array(limits.due_day[which].astype("datetime64[D]")).cast(pa.string())
+        return _join(*_line_and_rule(limits, rules, which), '", "due": "', due, '"}')
+
+    def ended(which: Ints) -> pa.StringArray:
+        outcome = words(STOPPED_AS, limits.outcome[which])
+        on = pa.array(told.days.local_dates(limits.stopped[which])).cast(pa.string())
+        parts = ('", "outcome": "', outcome, '", "started": "', iso(told.days, limits.started[which]), '", "on": "', on)
+        return _join(*_line_and_rule(limits, rules, which), *parts, '"}')
+
+    return [
+        Happening("clock.started", started, limits.started, actor=starter, body=begun, **about),
+        Happening("clock.stopped", stopped, limits.told, actor=stopper, body=ended, **about),
+    ]
+
+
+def _line_and_rule(limits: Limits, rules: list[str], which: Ints) -> tuple[object, ...]:
+    line, rule = words(limits.line, limits.line_of[which]), words(rules, limits.kind_of[which])
+    return '{"line": "', line, '", "rule": "', rule
+
+
+def _visit_body(booking_ids: ids.Ids, place: Ints, remote: Ints) -> pa.StringArray:
+    quoted = _join('"', ids.with_dashes(booking_ids[np.maximum(place, 0)]), '"') if len(booking_ids) else "null"
+    booking = pc.if_else(pa.array(place >= 0), quoted, "null")
+    return _join('{"booking": ', booking, ', "mode": "', words(MODES, remote.astype(np.int64)), '"}')
+
+
+def _always(text: str):  # type: ignore[no-untyped-def]
+    return lambda which: same(text, len(which))
+
+
+def _join(*parts: object) -> pa.StringArray:
+    return pc.binary_join_element_wise(*parts, "")

@@ -1,0 +1,261 @@
+"""The story as rows of every noun, in the columns of its tables."""
+
+import json
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from luotsi.base.bulk import Stream
+from luotsi.demo import ids, phrases, story
+from luotsi.demo.calendars import PROFESSIONS, SLOT, Sitting
+from luotsi.demo.days import Ints
+from luotsi.demo.matters import CHANNELS, NEVER, SERVICES
+from luotsi.demo.matters import OUTCOMES as DECISIONS
+from luotsi.demo.outcomes import REASONS, Story
+from luotsi.demo.streams import moments, same, stream, words
+from luotsi.domain.cases.definitions import case_kinds
+from luotsi.domain.questionnaires.definitions import questionnaires
+
+QUESTIONNAIRE = "contact"
+UNITS = tuple(unit.unit for unit in story.UNITS)
+KINDS = tuple(unit.kind for unit in story.UNITS)
+MODES = ("visit", "remote")
+LANGUAGES = tuple(language for language, _ in story.LANGUAGES)
+_SLOT_COLUMNS = ("id", "unit_id", "staff_id", "profession", "mode", "starts_at", "ends_at", "capacity", "taken")
+
+
+class Rows:
+    """Streams of rows. `staff` holds an identifier for each seat."""
+
+    def __init__(self, told: Story, staff: ids.Ids) -> None:
+        self.told, self.staff = told, staff
+        self.seat_unit = np.array([seat.unit for seat in told.seats.seats])
+        self.seat_profession = np.array([seat.profession for seat in told.seats.seats])
+        rng = told.rng
+        self.response_ids = ids.draw(rng, len(told.by_form))
+        self.case_keys, self.assessment_ids = ids.draw(rng, told.matters.count), ids.draw(rng, told.matters.count)
+        self.assessment_keys, self.note_ids = ids.draw(rng, told.matters.count), ids.draw(rng, told.matters.count)
+        self.free_ids = ids.draw(rng, len(told.free.seat))
+
+    def slots(self) -> Stream:
+        bookings = self.told.bookings
+        sitting = Sitting(bookings.seat, bookings.starts)
+
+        def table(rows: Ints) -> pa.Table:
+            taken = bookings.is_taken[rows].astype(np.int16)
+            return self._slots(sitting, bookings.slot_ids, bookings.is_remote, taken, rows)
+
+        return stream(_SLOT_COLUMNS, len(bookings.seat), table)
+
+    def free_slots(self) -> Stream:
+        free, is_remote = self.told.free, self.told.free_is_remote
+
+        def table(rows: Ints) -> pa.Table:
+            return self._slots(free, self.free_ids, is_remote, np.zeros(len(rows), np.int16), rows)
+
+        return stream(_SLOT_COLUMNS, len(free.seat), table)
+
+    def bookings(self) -> Stream:
+        it, at = self.told.bookings, self._at
+        columns = (
+            *("id", "slot_id", "resident_id", "key", "offered_at"),
+            *("accepted_at", "declined_at", "cancelled_at", "cancelled_by", "held_at"),
+        )
+
+        def table(rows: Ints) -> pa.Table:
+            by = np.where(it.cancelled[rows] == NEVER, -1, np.where(it.by_resident[rows], 0, 1))
+            return pa.table(
+                dict(
+                    id=ids.as_text(it.booking_ids[rows]),
+                    slot_id=ids.as_text(it.slot_ids[rows]),
+                    resident_id=self._resident(it.resident[rows]),
+                    key=ids.as_text(it.keys[rows]),
+                    offered_at=at(it.offered[rows]),
+                    accepted_at=at(it.accepted[rows]),
+                    declined_at=at(it.declined[rows]),
+                    cancelled_at=at(it.cancelled[rows]),
+                    cancelled_by=words(("resident", "provider"), by),
+                    held_at=at(it.held[rows]),
+                )
+            )
+
+        return stream(columns, len(it.seat), table)
+
+    def responses(self) -> Stream:
+        cases, who = self.told.by_form, self.told.matters.resident
+        columns = ("id", "questionnaire", "version", "resident_id", "language", "answers", "completed_at")
+        version = questionnaires()[QUESTIONNAIRE].version
+
+        def table(rows: Ints) -> pa.Table:
+            case = cases[rows]
+            return pa.table(
+                dict(
+                    id=ids.as_text(self.response_ids[rows]),
+                    questionnaire=same(QUESTIONNAIRE, len(rows)),
+                    version=same(version, len(rows)),
+                    resident_id=self._resident(who[case]),
+                    language=self._language(case),
+                    answers=pa.array([self._answers(int(one)) for one in case]),
+                    completed_at=self._at(self.told.matters.received[case]),
+                )
+            )
+
+        return stream(columns, len(cases), table)
+
+    def contacts(self) -> Stream:
+        it = self.told.matters
+        response_of = np.full(it.count, -1)
+        response_of[self.told.by_form] = np.arange(len(self.told.by_form))
+        columns = (
+            *("id", "key", "resident_id", "channel", "service", "unit_id", "language", "response_id", "received_at"),
+        )
+
+        def table(rows: Ints) -> pa.Table:
+            response = (
+                ids.as_text(self.response_ids[np.maximum(response_of[rows], 0)]) if len(self.response_ids) else None
+            )
+            known = pa.array(response_of[rows] >= 0)
+            return pa.table(
+                dict(
+                    id=ids.as_text(self.told.contact_ids[rows]),
+                    key=ids.as_text(self.case_keys[rows]),
+                    resident_id=self._resident(it.resident[rows]),
+                    channel=words(CHANNELS, it.channel[rows]),
+                    service=words(SERVICES, it.service[rows]),
+                    unit_id=words(UNITS, it.unit[rows]),
+                    language=self._language(rows),
+                    response_id=pa.nulls(len(rows)) if response is None else pc.if_else(known, response, None),
+                    received_at=self._at(it.received[rows]),
+                )
+            )
+
+        return stream(columns, it.count, table)
+
+    def cases(self) -> Stream:
+        it, told = self.told.matters, self.told
+        versions = {key: kind.version for key, kind in case_kinds().items()}
+        version = np.array([versions.get(kind, 0) for kind in KINDS])
+        columns = (
+            *("id", "kind", "kind_version", "resident_id", "contact_id"),
+            *("service", "unit_id", "opened_at", "closed_at", "close_reason"),
+        )
+
+        def table(rows: Ints) -> pa.Table:
+            return pa.table(
+                dict(
+                    id=ids.as_text(told.case_ids[rows]),
+                    kind=words(KINDS, it.unit[rows]),
+                    kind_version=version[it.unit[rows]],
+                    resident_id=self._resident(it.resident[rows]),
+                    contact_id=ids.as_text(told.contact_ids[rows]),
+                    service=words(SERVICES, it.service[rows]),
+                    unit_id=words(UNITS, it.unit[rows]),
+                    opened_at=self._at(it.received[rows]),
+                    closed_at=self._at(told.closed[rows]),
+                    close_reason=words(REASONS, np.where(told.closed[rows] < NEVER, told.reason[rows], -1)),
+                )
+            )
+
+        return stream(columns, it.count, table)
+
+    def assessments(self) -> Stream:
+        it, told = self.told.matters, self.told
+        cases = np.flatnonzero(it.assessed < NEVER)
+        columns = ("id", "case_id", "key", "outcome", "note", "profession", "assessed_by_id", "assessed_at")
+
+        def table(rows: Ints) -> pa.Table:
+            case = cases[rows]
+            notes = [phrases.JUDGED[DECISIONS[one]] for one in it.outcome[case]]
+            return pa.table(
+                dict(
+                    id=ids.as_text(self.assessment_ids[case]),
+                    case_id=ids.as_text(told.case_ids[case]),
+                    key=ids.as_text(self.assessment_keys[case]),
+                    outcome=words(DECISIONS, it.outcome[case]),
+                    note=pa.array(
+                        [note[lot % len(note)] for note, lot in zip(notes, told.case_ids[case, 0], strict=True)]
+                    ),
+                    profession=words(PROFESSIONS, self.seat_profession[told.assessor[case]]),
+                    assessed_by_id=self._worker(told.assessor[case]),
+                    assessed_at=self._at(it.assessed[case]),
+                )
+            )
+
+        return stream(columns, len(cases), table)
+
+    def times(self) -> Stream:
+        it = self.told.bookings
+        of_cases = np.flatnonzero(it.case >= 0)
+
+        def table(rows: Ints) -> pa.Table:
+            booking = of_cases[rows]
+            case = ids.as_text(self.told.case_ids[it.case[booking]])
+            return pa.table(dict(case_id=case, booking_id=ids.as_text(it.booking_ids[booking])))
+
+        return stream(("case_id", "booking_id"), len(of_cases), table)
+
+    def visit_notes(self) -> Stream:
+        told = self.told
+        cases = np.flatnonzero(told.held < NEVER)
+        columns = ("id", "case_id", "booking_id", "note", "written_by_id", "held_at")
+
+        def table(rows: Ints) -> pa.Table:
+            case = cases[rows]
+            return pa.table(
+                dict(
+                    id=ids.as_text(self.note_ids[case]),
+                    case_id=ids.as_text(told.case_ids[case]),
+                    booking_id=self.booking_of(told.visit_booking[case]),
+                    note=words(phrases.HELD, told.case_ids[case, 1] % len(phrases.HELD)),
+                    written_by_id=self._worker(told.visit_seat[case]),
+                    held_at=self._at(told.held[case]),
+                )
+            )
+
+        return stream(columns, len(cases), table)
+
+    def booking_of(self, places: Ints) -> pa.StringArray:
+        """The booking's identifier, null for a place below 0."""
+        known = ids.as_text(self.told.bookings.booking_ids[np.maximum(places, 0)])
+        return pc.if_else(pa.array(places >= 0), known, None)
+
+    def _slots(self, sitting: Sitting, slot_ids: ids.Ids, is_remote: Ints, taken: Ints, rows: Ints) -> pa.Table:
+        seat, starts = sitting.seat[rows], sitting.starts[rows]
+        return pa.table(
+            dict(
+                id=ids.as_text(slot_ids[rows]),
+                unit_id=words(UNITS, self.seat_unit[seat]),
+                staff_id=self._worker(seat),
+                profession=words(PROFESSIONS, self.seat_profession[seat]),
+                mode=words(MODES, is_remote[rows].astype(np.int64)),
+                starts_at=self._at(starts),
+                ends_at=self._at(starts + SLOT),
+                capacity=same(1, len(rows)),
+                taken=taken,
+            )
+        )
+
+    def _answers(self, case: int) -> str:
+        it, lot = self.told.matters, self.told.case_ids[case]
+        who = it.resident[case]
+        sentences = phrases.told(LANGUAGES[self.told.residents.language[who]], SERVICES[it.service[case]])
+        answers = {
+            "what": sentences[lot[2] % len(sentences)],
+            "since": phrases.SINCE[lot[3] % len(phrases.SINCE)],
+            "wish": phrases.WISH[lot[4] % len(phrases.WISH)],
+            "phone": f"040 000 {self.told.residents.phone[who]:04d}",
+        }
+        return json.dumps(answers, ensure_ascii=False)
+
+    def _at(self, seconds: Ints) -> pa.Array:
+        return moments(self.told.days, seconds)
+
+    def _resident(self, places: Ints) -> pa.StringArray:
+        return ids.as_text(self.told.residents.ids[places])
+
+    def _worker(self, seats: Ints) -> pa.StringArray:
+        return ids.as_text(self.staff[seats])
+
+    def _language(self, cases: Ints) -> pa.StringArray:
+        return words(LANGUAGES, self.told.residents.language[self.told.matters.resident[cases]])
