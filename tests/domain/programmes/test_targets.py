@@ -33,6 +33,14 @@ def test_the_goal_in_force_is_the_years_own_else_the_next_else_the_last(day: dat
     assert goal.value == value
 
 
+@pytest.mark.parametrize(("day", "value"), [(date(2024, 9, 30), 60), (date(2024, 10, 1), 80)])
+def test_a_quarters_goal_is_in_force_to_its_last_month(day: date, value: int) -> None:
+    goal = target(by_quarter={"4/2025": 80, "3/2024": 60}).goal_on(day)
+
+    assert goal is not None
+    assert goal.value == value
+
+
 def test_a_line_without_goals_has_none() -> None:
     assert target().goal_on(date(2022, 1, 1)) is None
 

@@ -90,9 +90,10 @@ class Budget(Entry):
 
     def _check_places(self, rows: set[str]) -> None:
         columns = {column.key for column in self.columns}
-        for place in (*self.printed_elsewhere, *self.explanations):
-            if place.row not in rows or place.column not in columns:
-                raise ValueError(f"no cell {place.row!r}, {place.column!r} is in the table")
+        places = [(place.row, place.column) for place in self.printed_elsewhere]
+        for row, column in (*places, *((why.row, why.column) for why in self.explanations)):
+            if row not in rows or column not in columns:
+                raise ValueError(f"no cell {row!r}, {column!r} is in the table")
 
     def walk(self) -> Iterator[tuple[int, Row]]:
         """Every line in printed order with its depth: cost lines, the total, what is within it, the grant."""

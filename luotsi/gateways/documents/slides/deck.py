@@ -91,9 +91,9 @@ def _indicator(deck: paper.Deck, line: Followed, say: Say) -> None:
 
 
 def _fact(slide: object, label: str, value: str, top: float, locale: str, *, is_first: bool) -> None:
-    place = {"left": 9.6, "width": 3.1, "locale": locale}
-    paper.words_at(slide, label, top=top, size=12, colour="muted", **place)
-    paper.words_at(slide, value, top=top + 0.25, size=30 if is_first else 18, colour="text", **place)
+    size = 30 if is_first else 18
+    paper.words_at(slide, label, left=9.6, top=top, width=3.1, size=12, colour="muted", locale=locale)
+    paper.words_at(slide, value, left=9.6, top=top + 0.25, width=3.1, size=size, colour="text", locale=locale)
 
 
 def _series(line: Followed, name: str, say: Say) -> Series:
