@@ -1,0 +1,140 @@
+"""From a cube to the table that was asked: by these columns and this period, between these days, of these units."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from luotsi.analytics.cube import Cube
+from luotsi.analytics.measures.marks import SUMS
+from luotsi.domain.indicators.definitions import PERIODS, By, Unit
+from luotsi.domain.indicators.rules import first_day, period_of, periods_between, share
+
+Key = tuple[str | date, ...]
+
+
+@dataclass
+class Sums:
+    """What a group adds up to. `waits` counts the waits by their length."""
+
+    reached: int = 0
+    counted: int = 0
+    covered: int = 0
+    seen: int = 0
+    apart: int = 0
+    waits: dict[int, int] = field(default_factory=lambda: defaultdict(int))
+
+    def add(self, reached: int, counted: int, covered: int, seen: int, apart: int) -> None:
+        self.reached += reached
+        self.counted += counted
+        self.covered += covered
+        self.seen += seen
+        self.apart += apart
+
+    def take_in(self, other: "Sums") -> None:
+        self.add(*(getattr(other, name) for name in SUMS))
+        for length, count in other.waits.items():
+            self.waits[length] += count
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.reached or self.counted or self.seen or self.apart)
+
+    @property
+    def coverage(self) -> float | None:
+        return share(self.covered, self.seen)
+
+    def value(self, unit: Unit) -> float | None:
+        """The figure itself: percent reached, median wait in days, or a count. None when there is nothing to say."""
+        if unit == "percent":
+            return share(self.reached, self.counted)
+        return median(self.waits) if unit == "days" else float(self.reached)
+
+
+@dataclass(frozen=True)
+class Folded:
+    groups: dict[Key, Sums]  # in order
+    total: Sums
+
+
+def fold(
+    cube: Cube, by: tuple[By, ...], *, since: date, until: date, units: frozenset[str] | None, levels: frozenset[str]
+) -> Folded:
+    """Add up. Flows count within the days; levels (measures.Counting) stand as they are at the end of each period."""
+    folding = _Folding(cube, by, since, until, levels)
+    place = cube.groups.index("unit") if units is not None else 0
+    for day, group, wait, *sums in cube.rows:
+        if day <= until and (units is None or group[place] in units):
+            folding.take(day, group, wait, tuple(sums))
+    return folding.done()
+
+
+def median(waits: dict[int, int]) -> float | None:
+    """The middle one of so many waits of each length; the mean of the two in the middle when they are even."""
+    count = sum(waits.values())
+    if not count:
+        return None
+    middle = ((count - 1) // 2, count // 2)
+    found: list[int] = []
+    passed = 0
+    for length in sorted(waits):
+        passed += waits[length]
+        while len(found) < 2 and middle[len(found)] < passed:
+            found.append(length)
+    return sum(found) / 2
+
+
+class _Folding:
+    """One folding under way."""
+
+    def __init__(self, cube: Cube, by: tuple[By, ...], since: date, until: date, levels: frozenset[str]) -> None:
+        self.period, self.since, self.until = period_of(by), since, until
+        self.columns = [-1 if column in PERIODS else cube.groups.index(column) for column in by]
+        self.levels = [place for place, name in enumerate(SUMS) if name in levels]
+        self.groups: dict[Key, Sums] = defaultdict(Sums)
+        self.changes: dict[Key, dict[date, list[int]]] = defaultdict(lambda: defaultdict(lambda: [0] * len(SUMS)))
+        self.starts: dict[date, date] = {}
+        self.total = Sums()
+
+    def take(self, day: date, group: tuple[str, ...], wait: int | None, sums: tuple[int, ...]) -> None:
+        if any([sums[place] for place in self.levels]):
+            self._change(max(day, self.since), group, sums)
+            sums = tuple([0 if place in self.levels else number for place, number in enumerate(sums)])
+        if day >= self.since:
+            cell = self.groups[self._key(group, self._start(day))]
+            cell.add(*sums)
+            if wait is not None:
+                cell.waits[wait] += sums[1]
+
+    def done(self) -> Folded:
+        for flows in self.groups.values():
+            self.total.take_in(flows)
+        for key, changes in self.changes.items():
+            level = [0] * len(SUMS)
+            for start in self._all_starts():
+                if start in changes:
+                    level = [sum(pair) for pair in zip(level, changes[start], strict=True)]
+                if any(level):
+                    self.groups[self._at(key, start)].add(*level)
+            self.total.add(*level)
+        shown = sorted(key for key, sums in self.groups.items() if not sums.is_empty)
+        return Folded({key: self.groups[key] for key in shown}, self.total)
+
+    def _change(self, day: date, group: tuple[str, ...], sums: tuple[int, ...]) -> None:
+        change = self.changes[self._key(group, date.min)][self._start(day)]
+        for place in self.levels:
+            change[place] += sums[place]
+
+    def _start(self, day: date) -> date:
+        if day not in self.starts:
+            self.starts[day] = first_day(day, self.period) if self.period else date.min
+        return self.starts[day]
+
+    def _all_starts(self) -> Iterable[date]:
+        return periods_between(self.since, self.until, self.period) if self.period else (date.min,)
+
+    def _key(self, group: tuple[str, ...], start: date) -> Key:
+        return tuple([start if column < 0 else group[column] for column in self.columns])
+
+    def _at(self, key: Key, start: date) -> Key:
+        return tuple(start if column < 0 else value for column, value in zip(self.columns, key, strict=True))

@@ -1,0 +1,49 @@
+"""The named measures: each is one Ibis function that turns facts into marks, the same on DuckDB and on Spark.
+
+A mark is a small row "on this day, in this group, so much": marks add up, so every table of an indicator, by week or by
+unit or in total, is a sum of the same marks.
+
+    reached, counted   the numerator and the denominator
+    covered, seen      of the figure's coverage: how many of those it is about it could see
+    apart              what is counted beside the value (those still waiting, those who withdrew)
+    wait               for waits: their length in days; NULL otherwise
+
+Rules that keep the numbers equal on every engine: shares are never divided here, booleans become numbers by ifelse,
+days between dates only by date.delta, local days come ready from the facts, no hash, no tie without an order.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal
+
+import ibis.expr.types as ir
+
+from luotsi.analytics.measures.care import wait_days, waiting, within_days, within_limit
+from luotsi.analytics.measures.contacts import contacts
+from luotsi.domain.indicators.definitions import Measure
+
+Marks = Callable[[ir.Table, Any, date], ir.Table]
+
+
+@dataclass(frozen=True)
+class Counting:
+    """A measure's function, its table, and which of its sums are levels (changes up to a day) and not flows."""
+
+    marks: Marks
+    table: Literal["case_facts", "contact_facts"]
+    levels: frozenset[str] = frozenset()
+
+
+MEASURES: dict[str, Counting] = {
+    "within_limit": Counting(within_limit, "case_facts"),
+    "within_days": Counting(within_days, "case_facts"),
+    "wait_days": Counting(wait_days, "case_facts", levels=frozenset({"apart"})),
+    "waiting": Counting(waiting, "case_facts", levels=frozenset({"reached", "counted"})),
+    "contacts": Counting(contacts, "contact_facts"),
+}
+
+
+def counting(measure: Measure) -> Counting:
+    """How a definition's measure is counted."""
+    return MEASURES[measure.name]
