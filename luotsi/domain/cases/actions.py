@@ -12,6 +12,7 @@ from luotsi.base.ids import new_id
 from luotsi.base.who import Who
 from luotsi.domain.bookings import actions as bookings
 from luotsi.domain.bookings import queries as booking_queries
+from luotsi.domain.bookings.events import VisitHeld
 from luotsi.domain.cases import access, rules
 from luotsi.domain.cases.definitions import case_kinds
 from luotsi.domain.cases.events import CaseClosed, CaseOpened, ContactReceived, NeedAssessed
@@ -169,7 +170,7 @@ def record_visit(
         _check_belongs(row, booking)
         bookings.hold_visit(booking=booking, by=by, at=at, subject=row.id, where=where)
     else:
-        fact = bookings.VisitHeld(booking=None)
+        fact = VisitHeld(booking=None)
         events.record(fact, by=by, at=at, subject=row.id, resident=row.resident_id, where=where)
     VisitNote.objects.create(
         id=key or new_id(), case=row, booking_id=booking, note=note, written_by_id=by.id, held_at=at

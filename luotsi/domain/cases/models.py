@@ -1,5 +1,7 @@
 """Contacts, the cases they open, and what was judged, offered and decided."""
 
+from collections.abc import Collection
+
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
@@ -21,11 +23,11 @@ class Contact(models.Model):
 
 
 class CaseQuerySet(models.QuerySet["Case"]):
-    def open_in(self, units):  # type: ignore[no-untyped-def]
+    def open_in(self, units: Collection[str]) -> "CaseQuerySet":
         """Cases not closed, on the lists of these units."""
         return self.filter(unit_id__in=units, closed_at=None)
 
-    def with_visits(self):  # type: ignore[no-untyped-def]
+    def with_visits(self) -> "CaseQuerySet":
         """Each case knows `is_visited`: a visit was held, with a booked time or without one."""
         return self.annotate(is_visited=Exists(VisitNote.objects.filter(case=OuterRef("pk"))))
 

@@ -1,5 +1,7 @@
 """Who works where, in which role, from when to when."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -28,7 +30,7 @@ class Staff(models.Model):
 
 
 class AssignmentQuerySet(models.QuerySet["Assignment"]):
-    def in_force(self, on):  # type: ignore[no-untyped-def]
+    def in_force(self, on: date) -> "AssignmentQuerySet":
         """Assignments that hold on that day."""
         return self.filter(Q(valid_to=None) | Q(valid_to__gte=on), valid_from__lte=on)
 
