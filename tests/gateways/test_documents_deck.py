@@ -68,6 +68,22 @@ def test_charts_and_tables_have_words_for_those_who_do_not_see_them(deck: Any) -
         assert shape._element.xpath("string(.//p:cNvPr/@descr)")
 
 
+def test_risks_stand_with_their_marks_in_the_bullets_place(deck: Any) -> None:
+    lines = [
+        paragraph
+        for slide in deck.slides
+        if slide.shapes.title.text_frame.text.startswith("Riskikatsaus")
+        for shape in slide.shapes
+        if shape.has_text_frame
+        for paragraph in shape.text_frame.paragraphs
+    ]
+    marks = {line.text: line._p.xpath("string(a:pPr/a:buChar/@char)") for line in lines}
+
+    assert marks["Budjetin noudattaminen kunnossa"] == "+"
+    assert marks["Tilastojen saaminen sotesta hankalaa, tilastojen luotettavuus =?"] == "−"
+    assert (list(marks.values()).count("+"), list(marks.values()).count("−")) == (9, 11)
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("key", ["hella", "soite-growth"])
 def test_no_text_runs_over_its_slide(key: str, language: Language, monkeypatch: pytest.MonkeyPatch) -> None:

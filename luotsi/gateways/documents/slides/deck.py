@@ -15,6 +15,7 @@ from luotsi.ui.words import clock_time
 
 SIZES = (16.0, 15.0, 14.0, 13.0, 12.0)  # points of a slide's text, the largest that fits
 GUTTER = 0.5
+MARKS = {"+": "+", "-": "−"}
 
 
 def steering_deck_pptx(report: MonthlyReport) -> bytes:
@@ -171,7 +172,9 @@ def _risks(deck: paper.Deck, report: MonthlyReport, say: Say) -> None:
     for risk in report.programme.risks:
         for state in risk.states[-1:]:
             pieces.append(Piece(0, f"{risk.name.in_language(say.language)} ({printed.day(state.day)})"))
-            pieces += _pieces(printed.marked(state))
+            for line in state.marks:
+                pieces.append(Piece(1, line.text, MARKS[line.mark], is_source=True))
+                pieces += [Piece(level, text, is_source=True) for point in line.points for level, text in point.walk(2)]
     if pieces:
         _texts(deck, say("risks"), "", pieces)
 

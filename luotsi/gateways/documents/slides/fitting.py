@@ -16,10 +16,11 @@ INDENT = 0.2  # inches for each depth, bullet included
 
 @dataclass(frozen=True)
 class Piece:
-    """A line of a slide. `level` 0 is a heading, 1–3 a bullet of that depth."""
+    """A line of a slide. `level` 0 is a heading, 1–3 a bullet of that depth; `mark` stands in the bullet's place."""
 
     level: int
     text: str
+    mark: str = ""
     is_source: bool = False  # in the source's Finnish, whatever the deck's language
 
     def size(self, body: float) -> float:

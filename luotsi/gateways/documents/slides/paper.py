@@ -102,7 +102,7 @@ def column(slide: Any, pieces: Sequence[Piece], *, left: float, width: float, bo
         paragraph.space_before = Pt(piece.gap(body) if place else 0)
         paragraph.line_spacing = Pt(piece.size(body) * LINE_HEIGHT)
         if piece.level:
-            _bullet(paragraph, piece.level)
+            _bullet(paragraph, piece)
 
 
 def paragraph_under(slide: Any, lines: Sequence[str], *, top: float, size: float, colour: str, locale: str) -> None:
@@ -166,12 +166,12 @@ def _say(frame: Any, lines: Sequence[str], size: float, colour: str, locale: str
         run.font.bold = bold
 
 
-def _bullet(paragraph: Any, level: int) -> None:
+def _bullet(paragraph: Any, piece: Piece) -> None:
     settings = paragraph._p.get_or_add_pPr()
-    settings.set("marL", str(Inches(level * INDENT)))
+    settings.set("marL", str(Inches(piece.level * INDENT)))
     settings.set("indent", str(-Inches(INDENT)))
-    mark = settings.makeelement(qn("a:buChar"), {"char": "•" if level == 1 else "–"})
-    settings.append(mark)
+    mark = piece.mark or ("•" if piece.level == 1 else "–")
+    settings.append(settings.makeelement(qn("a:buChar"), {"char": mark}))
 
 
 def _place(shape: Any, left: float, top: float, width: float, height: float) -> None:

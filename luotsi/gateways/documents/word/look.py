@@ -105,7 +105,8 @@ def ruled(doc: Any, columns: int) -> Any:
         for name, value in (("val", "single"), ("sz", "4"), ("space", "0"), ("color", _LIGHT["line"].lstrip("#"))):
             line.set(qn(f"w:{name}"), value)
         borders.append(line)
-    table._tbl.tblPr.append(borders)
+    # the format has a fixed order: borders stand after the table's width, before everything else
+    table._tbl.tblPr.find(qn("w:tblW")).addnext(borders)
     return table
 
 
