@@ -21,7 +21,8 @@ def remember_words(services: Sequence[definitions.Service]) -> Readings:
     Lemma.objects.exclude(made_by=words.VERSION).delete()
     wanted = dict.fromkeys(_words_of(services))
     readings = {key: reading for key, reading in _vocabulary().items() if key in wanted}
-    fresh = _compounded({key: words.read(key[1], key[0]) for key in wanted if key not in readings}, set(wanted))
+    fresh = {key: words.read(key[1], key[0]) for key in wanted if key not in readings}
+    fresh = _compounded(_likeliest(fresh, readings), set(wanted))
     Lemma.objects.bulk_create((_lemma(key[0], reading) for key, reading in fresh.items()), batch_size=1_000)
     return readings | fresh
 
@@ -67,6 +68,16 @@ def _words_of(services: Sequence[definitions.Service]) -> Iterator[tuple[str, st
 def _vocabulary() -> Readings:
     rows = Lemma.objects.values_list("language", "word", "forms", "parts", "roots")
     return {(row[0], row[1]): Reading(row[1], tuple(row[2]), tuple(row[3]), tuple(row[4])) for row in rows}
+
+
+def _likeliest(fresh: Readings, known: Readings) -> Readings:
+    """A word with several base forms keeps those that other words of the texts surely have: vapaa is not vapa."""
+    sure = {(key[0], one.forms[0]) for key, one in (known | fresh).items() if len(one.forms) == 1}
+    found = {}
+    for key, reading in fresh.items():
+        likely = tuple(form for form in reading.forms if (key[0], form) in sure)
+        found[key] = replace(reading, forms=likely) if likely and len(reading.forms) > 1 else reading
+    return found
 
 
 def _compounded(fresh: Readings, all_words: set[tuple[str, str]]) -> Readings:

@@ -19,6 +19,7 @@ from luotsi.domain.catalogue.rules import weighing, words
 from luotsi.domain.organisation.definitions import municipality_names
 
 OUTSIDE_AGE = 0.35  # a service for another age counts this much: a parent searches for a child
+SPECIAL_AGE = 0.9  # with no age told, what is for some ages only gives way to what is for all
 FAINT = 0.2  # results weaker than this share of the best one are left out
 
 _RANK = """
@@ -40,7 +41,9 @@ WITH term AS (
     FROM hit GROUP BY id
 ), best AS (
     SELECT scored.id, scored.hits, scored.score * CASE
-               WHEN %(age)s::int < service.age_from OR %(age)s::int > service.age_to THEN %(outside)s ELSE 1
+               WHEN %(age)s::int < service.age_from OR %(age)s::int > service.age_to THEN %(outside)s
+               WHEN %(age)s::int IS NULL AND (service.age_to IS NOT NULL OR service.age_from > 18) THEN %(special)s
+               ELSE 1
            END AS score
     FROM scored JOIN catalogue_service service USING (id)
     ORDER BY score DESC, service.key LIMIT %(limit)s
@@ -171,6 +174,7 @@ def _ranked(read: Sequence[Word], language: Language, asked: _Asked) -> list[dic
             "municipality": asked.municipality,
             "age": asked.age,
             "outside": OUTSIDE_AGE,
+            "special": SPECIAL_AGE,
             "limit": asked.limit,
             "guidance": definitions.GUIDANCE,
         }
@@ -226,7 +230,12 @@ def _why(hits: list[dict[str, Any]], read: Sequence[Word]) -> tuple[Match, ...]:
     best: dict[int, dict[str, Any]] = {}
     for hit in sorted(hits, key=lambda hit: -hit["gain"]):
         best.setdefault(hit["place"], hit)
-    return tuple(Match(read[place].written, hit["lemma"]) for place, hit in best.items())
+    return tuple(_match(read[place].written, hit["lemma"]) for place, hit in best.items())
+
+
+def _match(written: str, lemma: str) -> Match:
+    """A stem (kondomer, kondom) tells the reader nothing that the word does not."""
+    return Match(written, written if written.startswith(lemma) else lemma)
 
 
 def _municipality_in(query: Sequence[Word], language: Language) -> tuple[str, str] | None:

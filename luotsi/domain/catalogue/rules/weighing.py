@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from luotsi.domain.catalogue.rules.words import Reading, is_stop_word
 
 # How much a match in each field counts: D description, C summary, B everyday words, A name (PostgreSQL's order).
-FIELD_WEIGHTS = (0.15, 0.45, 0.8, 1.0)
+FIELD_WEIGHTS = (0.4, 0.6, 0.85, 1.0)
 FORM, PART, ROOT = 1.0, 0.45, 0.4
 _LABELS = "ABCD"
 _LAST_POSITION, _MOST_POSITIONS = 16_383, 200

@@ -11,11 +11,12 @@ from typing import Any
 
 from luotsi.domain.catalogue.rules.stop_words import STOP_WORDS
 
-VERSION = 1  # raise it when the same word would read differently: the cached lemmas are then made anew
+VERSION = 3  # raise it when the same word would read differently: the cached lemmas are then made anew
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:[-'’´][^\W\d_]+)*|\d+")
 _LEXEME = re.compile(r"\[Xp\]([^\[]+)\[X\]")
 _DROPPED_ENDINGS = ("i", "n")
+_OLD_WORDS = {"koto": "koti", "peljätä": "pelätä"}  # Voikko reads kotona and pelkään as forms of these too
 _SNOWBALL = {"fi": "finnish", "sv": "swedish", "en": "english"}
 
 
@@ -112,7 +113,8 @@ def _join(pieces: list[Any]) -> str:
 
 
 def _plain(word: str) -> str:
-    return word.replace("=", "").replace("--", "-").replace("'", "").strip("-").casefold()
+    plain = word.replace("=", "").replace("--", "-").replace("'", "").strip("-").casefold()
+    return _OLD_WORDS.get(plain, plain)
 
 
 def _distinct(words: Any) -> tuple[str, ...]:
