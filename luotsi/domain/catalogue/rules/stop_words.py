@@ -12,8 +12,8 @@ _SWEDISH = """
 """
 _ENGLISH = """
     a an the and or of to in on at for from with by about as is are am was be been i you he she it we they my your
-    his her our their me him us them this that these those do does did not no can cannot cant could will would should has have had
-    what who     how when where which if so too very just get need want help feeling feel
+    his her our their me him us them this that these those do does did not no can cannot cant could will would
+    should has have had what who how when where which if so too very just get need want help feeling feel
 """
 
 STOP_WORDS = {
