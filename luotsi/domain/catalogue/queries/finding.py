@@ -26,31 +26,35 @@ _RANK = """
 WITH term AS (
     SELECT lemma, weight, place, quote_literal(lemma)::tsquery AS query
     FROM unnest(%(lemmas)s::text[], %(weights)s::real[], %(places)s::int[]) AS given (lemma, weight, place)
-), hit AS (
+), hit AS MATERIALIZED (
     SELECT service.id, term.lemma, term.place,
-           term.weight * ts_rank(%(fields)s::real[], text.lemmas, term.query)
-               * ln(1 + total.services::real / count(*) OVER (PARTITION BY term.lemma, term.place)) AS gain
+           term.weight * ts_rank(%(fields)s::real[], text.lemmas, term.query) AS rank
     FROM term
     JOIN catalogue_searchtext text ON text.language = %(language)s AND text.lemmas @@ term.query
     JOIN catalogue_service service ON service.id = text.service_id AND service.unpublished_at IS NULL
         AND (%(municipality)s = '' OR service.municipalities = '{}' OR %(municipality)s = ANY(service.municipalities))
-    CROSS JOIN (SELECT count(*) AS services FROM catalogue_service WHERE unpublished_at IS NULL) total
+), rarity AS (
+    SELECT lemma, place, ln(1 + total.services::real / count(*)) AS idf
+    FROM hit CROSS JOIN (SELECT count(*) AS services FROM catalogue_service WHERE unpublished_at IS NULL) total
+    GROUP BY lemma, place, total.services
 ), scored AS (
-    SELECT id, sum(gain) * sqrt(count(DISTINCT place)::real / %(words)s) AS score,
-           jsonb_agg(jsonb_build_object('lemma', lemma, 'place', place, 'gain', gain)) AS hits
-    FROM hit GROUP BY id
+    SELECT id, sum(rank * idf) * sqrt(bit_count(bit_or(1 << place)::bit(32))::real / %(words)s) AS score
+    FROM hit JOIN rarity USING (lemma, place) GROUP BY id
 ), best AS (
-    SELECT scored.id, scored.hits, scored.score * CASE
+    SELECT scored.id, scored.score * CASE
                WHEN %(age)s::int < service.age_from OR %(age)s::int > service.age_to THEN %(outside)s
                WHEN %(age)s::int IS NULL AND (service.age_to IS NOT NULL OR service.age_from > 18) THEN %(special)s
                ELSE 1
            END AS score
     FROM scored JOIN catalogue_service service USING (id)
     ORDER BY score DESC, service.key LIMIT %(limit)s
+), why AS (
+    SELECT hit.id, jsonb_agg(jsonb_build_object('lemma', lemma, 'place', place, 'gain', rank * idf)) AS hits
+    FROM hit JOIN best USING (id) JOIN rarity USING (lemma, place) GROUP BY hit.id
 )
 SELECT service.id, service.key, service.name, service.summary, service.case_kind,
-       coalesce(best.hits, '[]') AS hits, coalesce(best.score, 0) AS score
-FROM catalogue_service service LEFT JOIN best USING (id)
+       coalesce(why.hits, '[]') AS hits, coalesce(best.score, 0) AS score
+FROM catalogue_service service LEFT JOIN best USING (id) LEFT JOIN why USING (id)
 WHERE best.id IS NOT NULL OR (service.key = %(guidance)s AND service.unpublished_at IS NULL)
 ORDER BY score DESC, service.key
 """
