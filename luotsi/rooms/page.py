@@ -45,7 +45,12 @@ def page(action: str, *, methods: Sequence[str] = ("GET", "HEAD")) -> Callable[[
 
 
 def refuse(request: HttpRequest) -> HttpResponse:
-    """A visitor is shown the way to sign in; somebody signed in is told that the room is not theirs."""
+    """A visitor is shown the way to sign in; somebody signed in is told that the room is not theirs.
+
+    A part of a page that refreshes itself asks the browser to load the whole page, which then shows either.
+    """
+    if request.htmx:  # type: ignore[attr-defined]
+        return HttpResponse(status=401, headers={"HX-Refresh": "true"})
     if request.viewer == VISITOR and request.method in {"GET", "HEAD"}:  # type: ignore[attr-defined]
         return redirect(f"{reverse('session')}?{urlencode({'next': request.get_full_path()})}")
     return render(request, "errors/403.html", status=403)

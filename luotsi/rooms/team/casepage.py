@@ -98,12 +98,14 @@ def forms_of(case: CaseView, *, note: str = "") -> dict[str, Form]:
 
 
 def steps_of(request: HttpRequest, case: CaseView) -> dict[str, Any]:
-    """The likeliest step stands open; the others wait behind their names. An offered time waits for its answer."""
+    """The likeliest step stands open, the others behind their names. A time that is ahead leaves nothing to do now."""
     again = {"assess": _("Assess the need again")} if case.judgements else {}
     steps = [(step, again.get(step) or words.step_words(step)) for step in open_steps(case, request.viewer)]
-    first = None if case.state == "offered" or not steps else steps[0]
+    time = case.waiting_time
+    is_ahead = time is not None and (case.state == "offered" or time.slot.starts_at > now())
+    first = None if is_ahead or not steps else steps[0]
     return {
         "next_step": first,
         "other_steps": steps[1:] if first else steps,
-        "waiting": time_line(case.waiting_time) if case.waiting_time else None,
+        "waiting": time_line(time) if time else None,
     }

@@ -14,11 +14,12 @@ ChipState = Literal["running", "paused", "met", "late", "ended"]
 
 @dataclass(frozen=True)
 class Shown:
-    """A clock in the chip's own words. `because` are the steps of its explanation, `url` the page of its rule.
+    """A clock in the chip's own words.
 
     `is_overdue` is read from the days, so that it holds from midnight on; `is_at_risk`: the promised time is too late.
     """
 
+    chip: ClockChip
     name: Text
     state: ChipState
     due: date | None
@@ -26,23 +27,30 @@ class Shown:
     verified: bool
     is_overdue: bool
     is_at_risk: bool
-    because: tuple[Text, ...]
     rule: str
-    url: str
+
+    @property
+    def because(self) -> tuple[Text, ...]:
+        """The steps of its explanation. Put into words only where they are read: a list shows many clocks."""
+        return self.chip.because
+
+    @property
+    def url(self) -> str:
+        """The page of its rule."""
+        return reverse("clock", args=[self.rule])
 
 
 def shown_clock(chip: ClockChip) -> Shown:
     return Shown(
+        chip=chip,
         name=chip.name,
         state=_chip_state(chip),
         due=chip.due,
         stopped=chip.stopped,
         verified=chip.verified,
         is_overdue=chip.is_running and chip.days_left is not None and chip.days_left < 0,
-        is_at_risk=chip.is_running and None not in (chip.promised, chip.due) and chip.promised > chip.due,
-        because=chip.because,
+        is_at_risk=bool(chip.is_running and chip.promised and chip.due and chip.promised > chip.due),
         rule=chip.rule,
-        url=reverse("clock", args=[chip.rule]),
     )
 
 

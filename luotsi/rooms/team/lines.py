@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from luotsi.base.who import Who
 from luotsi.domain.cases.definitions import case_kinds
-from luotsi.domain.cases.queries import WorklistRow
+from luotsi.domain.cases.queries import Listed, WorklistRow
 from luotsi.domain.cases.rules import steps
 from luotsi.rooms.team.clocks import Shown, shown_clock
 from luotsi.rooms.team.nextsteps import may_take
@@ -77,9 +77,9 @@ def line_of(
     )
 
 
-def digest(rows: Iterable[WorklistRow], counts: Mapping[str, int], *, on: date) -> str:
+def digest(rows: Iterable[Listed], counts: Mapping[str, int], *, on: date) -> str:
     """A short mark of what the list shows: the same mark means that nothing the worker sees has changed."""
-    seen = [(row.id, row.state, row.due, row.time and row.time.id, len(row.chips)) for row in rows]
+    seen = [(row.id, row.state, row.due, row.steps_taken) for row in rows]
     return blake2b(repr((seen, sorted(counts.items()), on)).encode(), digest_size=8).hexdigest()
 
 

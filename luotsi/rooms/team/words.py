@@ -10,7 +10,7 @@ from luotsi.domain.organisation import definitions as organisation
 
 def view_names() -> list[str]:
     """The tabs of the list, in the order of choices.VIEWS."""
-    return [_("All"), _("New"), _("Waits for a time"), _("Time offered"), _("Booked"), _("Visit held")]
+    return [_("All"), _("New contacts"), _("Waits for a time"), _("Time offered"), _("Booked"), _("Visit held")]
 
 
 def state_words(state: CaseState) -> str:
@@ -21,7 +21,7 @@ def state_words(state: CaseState) -> str:
         "offered": _("Time offered"),
         "booked": _("Booked"),
         "visited": _("Visit held"),
-        "closed": _("Closed"),
+        "closed": _("Matter closed"),
     }[state]
 
 

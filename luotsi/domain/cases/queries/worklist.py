@@ -1,19 +1,19 @@
 """Lists of cases: a team's open ones and a resident's own. Four or five queries whatever the length."""
 
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
 from luotsi.base.dates import age_on
 from luotsi.base.now import local_day
-from luotsi.base.text import sort_key
 from luotsi.base.who import Who
 from luotsi.domain.bookings import queries as bookings
 from luotsi.domain.cases import access, rules
 from luotsi.domain.cases.definitions import case_kinds
 from luotsi.domain.cases.models import Assessment, Case, CaseBooking
+from luotsi.domain.cases.queries.listed import in_order, is_named
 from luotsi.domain.clocks import queries as clocks
 from luotsi.domain.clocks.queries import ClockChip
 from luotsi.domain.questionnaires import rules as questionnaire_rules
@@ -64,19 +64,18 @@ def worklist(
     state: str = "",
     words: str = "",
     sort: str = "due",
+    only: Collection[UUID] | None = None,
 ) -> list[WorklistRow]:
     """Open cases of these units that the viewer may see.
 
     `sort` is due, opened, name or state, with a leading "-" for the other way; `words` are looked for in the name.
+    `only` these: a long list asks `listed` first which ones stand on the page.
     """
     cases = access.visible_to(viewer).open_in(units).with_visits().select_related("resident", "contact__response")
-    rows = [_worklist_row(case, known, at) for case, known in _with_facts(list(cases)) if _is_named(case, words)]
+    cases = cases if only is None else cases.filter(id__in=only)
+    rows = [_worklist_row(case, known, at) for case, known in _with_facts(list(cases)) if is_named(_name(case), words)]
     rows = [row for row in rows if not state or row.state == state]
-    return _sorted(rows, sort)
-
-
-def count_by_state(rows: Iterable[WorklistRow]) -> dict[str, int]:
-    return dict(Counter(row.state for row in rows))
+    return in_order(rows, sort)
 
 
 def my_matters(*, viewer: Who, is_closed: bool = False) -> list[MatterRow]:
@@ -133,7 +132,7 @@ def _state(case: Case, known: _Known) -> rules.CaseState:
 def _worklist_row(case: Case, known: _Known, at: datetime) -> WorklistRow:
     return WorklistRow(
         id=case.id,
-        resident_name=f"{case.resident.last_name} {case.resident.first_name}",
+        resident_name=_name(case),
         age=age_on(case.resident.birth_date, local_day(at)),
         kind=case.kind,
         service=case.service,
@@ -168,20 +167,5 @@ def _matter_row(case: Case, known: _Known) -> MatterRow:
     )
 
 
-def _is_named(case: Case, words: str) -> bool:
-    name = f"{case.resident.last_name} {case.resident.first_name}".casefold()
-    return all(word in name for word in words.casefold().split())
-
-
-_ORDER = {"new": 0, "urgent": 1, "assessed": 2, "offered": 3, "booked": 4, "visited": 5, "closed": 6}
-
-
-def _sorted(rows: list[WorklistRow], sort: str) -> list[WorklistRow]:
-    keys = {
-        "due": lambda row: (row.due or date.max, row.opened_at),
-        "opened": lambda row: (row.opened_at, row.id),
-        "name": lambda row: (sort_key(row.resident_name), row.opened_at),
-        "state": lambda row: (_ORDER[row.state], row.due or date.max, row.opened_at),
-    }
-    key = keys.get(sort.lstrip("-"), keys["due"])
-    return sorted(rows, key=key, reverse=sort.startswith("-"))
+def _name(case: Case) -> str:
+    return f"{case.resident.last_name} {case.resident.first_name}"

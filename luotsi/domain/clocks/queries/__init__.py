@@ -1,11 +1,12 @@
 """Reading clocks for pages.
 
 clocks_of(subjects) -> {subject: (ClockChip, …)}    one query for a whole list
+earliest_due(subjects) -> {subject: date}           the earliest last day that still runs; one query
 explain(because, rule) -> (Text, …)                 the steps of an explanation in three languages
 clocks_page("fi") -> str                            the reference page of all rules, as Markdown
 """
 
-from luotsi.domain.clocks.queries.chips import ClockChip, clocks_of, explain
+from luotsi.domain.clocks.queries.chips import ClockChip, clocks_of, earliest_due, explain
 from luotsi.domain.clocks.queries.page import clocks_page
 
-__all__ = ["ClockChip", "clocks_of", "clocks_page", "explain"]
+__all__ = ["ClockChip", "clocks_of", "clocks_page", "earliest_due", "explain"]

@@ -6,6 +6,8 @@ from datetime import date, datetime
 from functools import cached_property
 from uuid import UUID
 
+from django.db.models import Min
+
 from luotsi.base.now import local_day, today
 from luotsi.base.text import Text
 from luotsi.domain.clocks.definitions import ClockRule, Line, State, clock_rules, clock_words
@@ -57,6 +59,12 @@ def clocks_of(subjects: Collection[UUID], *, on: date | None = None) -> dict[UUI
     for row in Clock.objects.filter(subject__in=subjects).order_by("due_on", "line", "started_at"):
         chips[row.subject].append(_chip(row, day))
     return {subject: tuple(found) for subject, found in chips.items()}
+
+
+def earliest_due(subjects: Collection[UUID]) -> dict[UUID, date]:
+    """The earliest last day that still runs on each subject: all that a long list needs to be in order. One query."""
+    rows = Clock.objects.filter(subject__in=subjects, state__in=OPEN_STATES, due_on__isnull=False)
+    return dict(rows.order_by().values_list("subject").annotate(Min("due_on")))
 
 
 def explain(because: Iterable[Because], rule: ClockRule) -> tuple[Text, ...]:

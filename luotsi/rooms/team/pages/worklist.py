@@ -1,5 +1,6 @@
 """The team's list: the open cases of one's units, sorted by what is due, alive while others act."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -12,14 +13,14 @@ from django.utils.translation import gettext as _
 
 from luotsi.base.now import now
 from luotsi.domain.cases import queries
-from luotsi.domain.cases.queries import WorklistRow
+from luotsi.domain.cases.queries import Listed
 from luotsi.domain.catalogue import queries as catalogue
 from luotsi.domain.organisation import definitions as organisation
 from luotsi.domain.organisation.rules import may
 from luotsi.rooms.page import page
 from luotsi.rooms.team import choices
 from luotsi.rooms.team.forms import NarrowingForm
-from luotsi.rooms.team.lines import digest, line_of
+from luotsi.rooms.team.lines import Line, digest, line_of
 from luotsi.rooms.team.words import view_names
 
 PAGE_SIZE = 50
@@ -31,9 +32,9 @@ def worklist(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return _narrowed(request)
     wanted = choices.asked(request)
-    rows = _rows(request, wanted)
-    shown = _page_of(rows, wanted)
-    seen = digest(shown.object_list, queries.count_by_state(rows), on=now().date())
+    rows = _listed(request, wanted)
+    shown = Paginator(_in_view(rows, wanted.view), PAGE_SIZE).get_page(wanted.page)
+    seen = digest(shown, queries.count_by_state(rows), on=now().date())
     if request.htmx and request.headers.get("X-Seen") == seen:
         return HttpResponse(status=204)
     choices.keep_order(request, [row.id for row in shown])
@@ -47,7 +48,7 @@ def worklist(request: HttpRequest) -> HttpResponse:
 def following(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """On to the case below this one on the list, or back to the list when this was the last."""
     wanted = choices.kept(request)
-    still_there = {row.id for row in _in_view(_rows(request, wanted), wanted.view)}
+    still_there = {row.id for row in _in_view(_listed(request, wanted), wanted.view)}
     below = next((case for case in choices.after(request, case_id) if case in still_there and case != case_id), None)
     if below:
         return redirect("case", case_id=below)
@@ -64,25 +65,19 @@ def _narrowed(request: HttpRequest) -> HttpResponse:
     return redirect("worklist")
 
 
-def _rows(request: HttpRequest, wanted: choices.ListChoices) -> list[WorklistRow]:
+def _listed(request: HttpRequest, wanted: choices.ListChoices) -> list[Listed]:
     """Every open case of the chosen units, so that each tab knows its count."""
     units = [wanted.unit] if wanted.unit else request.viewer.units
-    return queries.worklist(viewer=request.viewer, units=units, at=now(), words=wanted.words, sort=wanted.sort)
+    return queries.listed(viewer=request.viewer, units=units, words=wanted.words, sort=wanted.sort)
 
 
-def _in_view(rows: list[WorklistRow], view: str) -> list[WorklistRow]:
+def _in_view(rows: list[Listed], view: str) -> list[Listed]:
     return [row for row in rows if row.state in choices.VIEWS[view]]
 
 
-def _page_of(rows: list[WorklistRow], wanted: choices.ListChoices) -> Page:
-    return Paginator(_in_view(rows, wanted.view), PAGE_SIZE).get_page(wanted.page)
-
-
-def _context(request: HttpRequest, wanted: choices.ListChoices, rows: list[WorklistRow], shown: Page) -> dict:
-    services = catalogue.service_names(get_language())
+def _context(request: HttpRequest, wanted: choices.ListChoices, rows: list[Listed], shown: Page) -> dict[str, Any]:
     units = _units(request)
     counts = queries.count_by_state(rows)
-    opens = may(request.viewer, "case.read")
     return {
         "choices": wanted,
         "tabs": [
@@ -90,7 +85,7 @@ def _context(request: HttpRequest, wanted: choices.ListChoices, rows: list[Workl
             for (view, states), name in zip(choices.VIEWS.items(), view_names(), strict=True)
         ],
         "page": shown,
-        "lines": [line_of(row, request.viewer, services=services, units=units, opens=opens, at=now()) for row in shown],
+        "lines": _lines(request, wanted, shown, units),
         "units": units,
         "unit_names": [name for key, name in units.items() if wanted.unit in {"", key}],
         "filters": NarrowingForm(units=units, initial={"unit": wanted.unit, "words": wanted.words}),
@@ -98,6 +93,15 @@ def _context(request: HttpRequest, wanted: choices.ListChoices, rows: list[Workl
         "updated_at": now(),
         "worklist_url": reverse("worklist"),
     }
+
+
+def _lines(request: HttpRequest, wanted: choices.ListChoices, shown: Page, units: dict[str, str]) -> list[Line]:
+    """What stands on this page, whole."""
+    services = catalogue.service_names(get_language())
+    opens = may(request.viewer, "case.read")
+    at, ids = now(), [row.id for row in shown]
+    rows = queries.worklist(viewer=request.viewer, units=request.viewer.units, at=at, sort=wanted.sort, only=ids)
+    return [line_of(row, request.viewer, services=services, units=units, opens=opens, at=at) for row in rows]
 
 
 def _units(request: HttpRequest) -> dict[str, str]:
