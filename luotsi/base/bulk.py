@@ -56,11 +56,16 @@ def load(
             cursor.execute(sql.SQL("ALTER TABLE {} ENABLE TRIGGER {}").format(*map(sql.Identifier, (table, trigger))))
 
 
-def refresh_statistics(*tables: type[models.Model]) -> None:
+def refresh_statistics() -> None:
     """Tell the query planner what the tables now look like; it would find out by itself some minutes later."""
     with connection.cursor() as cursor:
-        for model in tables:
-            cursor.execute(sql.SQL("ANALYZE {}").format(sql.Identifier(model._meta.db_table)))
+        cursor.execute("ANALYZE")
+
+
+def wait_for_turn(name: str) -> None:
+    """One loader of that name at a time, until the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [name])
 
 
 def _copy(cursor, table: str, stream: Stream) -> None:  # type: ignore[no-untyped-def]

@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache
 
 import numpy as np
 import pyarrow as pa
@@ -204,6 +205,7 @@ def _middles(told: Story, rows: Ints, in_time: NDArray[np.bool_], let_go: NDArra
     return pa.array(texts, pa.string())
 
 
+@cache
 def written(step: Because) -> str:
     return json.dumps(step.as_json())
 

@@ -112,18 +112,18 @@ def _of_unit(
     count = round(visits_of(unit, scale) * unit.cases / (1 - story.ADVICE - story.WITHDRAWN - story.MOVED))
     weight = demand(days)
     day = np.repeat(np.arange(days.count), rng.multinomial(count, weight / weight.sum()))
-    channel = _channels(rng, days, day)
+    channel = _channels(rng, days, day, unit.digital)
     received = day * DAY + _second_of_day(rng, days, day, channel)
     known = received < days.now
     who = pick_residents(rng, residents, unit, count)
     return np.full(count, place)[known], who[known], received[known], channel[known]
 
 
-def _channels(rng: np.random.Generator, days: Days, day: Ints) -> Ints:
+def _channels(rng: np.random.Generator, days: Days, day: Ints, more: float) -> Ints:
     """The digital part grows from month to month; when the office is shut, only the form is open."""
     digital = story.DIGITAL_FIRST + (story.DIGITAL_LAST - story.DIGITAL_FIRST) * day / max(days.today, 1)
     lot = rng.random(len(day))
-    channel = np.where(lot < digital, FORM, np.where(lot > 1 - story.WALK_IN, WALK_IN, PHONE))
+    channel = np.where(lot < digital * more, FORM, np.where(lot > 1 - story.WALK_IN, WALK_IN, PHONE))
     return np.where(days.is_working[day], channel, FORM)
 
 

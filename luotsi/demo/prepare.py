@@ -10,6 +10,8 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import transaction
 
+from luotsi.analytics import facts
+from luotsi.base import bulk
 from luotsi.base.bulk import Stream
 from luotsi.base.dates import add_months
 from luotsi.base.now import in_helsinki, local_day
@@ -32,6 +34,7 @@ from luotsi.domain.questionnaires import actions as questionnaires
 
 _AHEAD = timedelta(days=90)  # times are offered and follow-ups booked at most this far ahead
 _STALE = timedelta(days=2)
+FEWEST = 150
 
 
 class Refused(Exception):
@@ -88,43 +91,49 @@ def wipe() -> None:
 
 
 def prepare(*, count: int, seed: int, at: datetime, progress: Progress) -> DemonstrationMade:
-    """Fill an empty, migrated database. Raises Refused for fewer residents than there are stories to tell."""
+    """Fill an empty, migrated database and make the figures from it.
+
+    Raises Refused: too few residents to tell the story, or somebody else has just filled the database.
+    """
     check_allowed()
-    if count < _FEWEST:
-        raise Refused(f"The demonstration needs at least {_FEWEST} residents; {count} is too few to tell its story.")
+    if count < FEWEST:
+        raise Refused(f"The demonstration needs at least {FEWEST} residents; {count} is too few to tell its story.")
     chronicle.check_roles()
     at = in_helsinki(at).replace(microsecond=0)
     with progress.step("telling what happened", 3):
         rng = np.random.default_rng(seed)
-        days = Days(add_months_back(local_day(at), story.MONTHS), local_day(at) + _AHEAD, at)
+        days = Days(_months_before(local_day(at), story.MONTHS), local_day(at) + _AHEAD, at)
         told = Story.tell(rng, days, count)
     with transaction.atomic():
+        bulk.wait_for_turn("demonstration")
+        if standing() is not None:
+            raise Refused("Somebody else has just made the demonstration in this database; it stands.")
         made = _write(told, rng, seed, at, progress)
         events.skip_outbox("reactions")
+    with progress.step("figures", 18):
+        bulk.refresh_statistics()
+        facts.rebuild()
     return made
 
 
-_FEWEST = 150
-
-
 def _write(told: Story, rng: np.random.Generator, seed: int, at: datetime, progress: Progress) -> DemonstrationMade:
-    with progress.step("units, services and staff", 3):
+    with progress.step("units, services and staff", 12):
         organisation.load_units()
         catalogue.load_shelf(by=SYSTEM, at=at)
         workers = staff.employ(rng, told.seats, since=told.days.first, at=at)
-    with progress.step(f"{told.residents.count} residents", 8):
+    with progress.step("residents", 6):
         _register(rng, told)
     rows = tables.Rows(told, workers)
-    with progress.step("contacts, cases and times", 24):
+    with progress.step("contacts, cases and times", 17):
         _load_rows(rows)
-    with progress.step("time limits", 14):
+    with progress.step("time limits", 10):
         contact, care = limits.of_contacts(told), limits.of_care(told)
         clocks.load(_joined(clock_rows.clocks(told, contact), clock_rows.clocks(told, care)))
-    with progress.step("events", 44):
+    with progress.step("events", 28):
         every = happenings.all_of(rows, contact, care)
         stream = chronicle.events(rows, every)
         events.load(progress.within(stream, told.days.today, chronicle.DAYS_AT_ONCE))
-    with progress.step("what is under way", 4):
+    with progress.step("what is under way", 2):
         open_matters.begin(told.residents, _nurse_of(told, workers, "kuhmo"), at=at)
         visits = sum(one_kind.count for one_kind in every if one_kind.kind == "visit.held")
         made = DemonstrationMade(told.residents.count, visits, told.matters.count, seed)
@@ -163,6 +172,6 @@ def _nurse_of(told: Story, workers: np.ndarray, unit: str) -> Who:
     return Who(kind="staff", role="nurse", id=one(workers, place), units=frozenset({unit}))
 
 
-def add_months_back(day: date, months: int) -> date:
-    """The day so many months before, or the last of its month."""
-    return add_months(date(day.year - 2, day.month, 1), 24 - months).replace(day=min(day.day, 28))
+def _months_before(day: date, months: int) -> date:
+    """The day so many months before, the 28th at the latest."""
+    return add_months(date(day.year - 2, day.month, min(day.day, 28)), 24 - months)

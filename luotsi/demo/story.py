@@ -10,6 +10,7 @@ from dataclasses import dataclass
 RESIDENTS = 73_000
 VISITS_A_YEAR = 1_400_000
 MONTHS = 18
+CAST_WAITING = {"suun-kajaani": 1}  # of those who wait, so many have a name and a story of their own
 SLOTS_AHEAD_WEEKS = 6
 
 # Months before now: how many wait, assessed and without a time. Between the points the line is straight.
@@ -39,6 +40,7 @@ class UnitStory:
     same_day    the part of non-urgent needs cared for on the day of the assessment
     lead        working days from the offer to the offered time, on average
     late        the part of contacts assessed a day late
+    digital     how much more or less than elsewhere is digital
     all_waiting those assessed and not yet cared for, with a time or without, to be hit exactly
     """
 
@@ -60,6 +62,7 @@ class UnitStory:
     late: float = 0.03
     all_waiting: int | None = None
     assessor: str = "nurse"
+    digital: float = 1.0
     min_age: int = 0
 
 
@@ -108,11 +111,14 @@ _MENTAL_SERVICES = (
 
 # The team model's units first, then the others, then oral health, then what serves the whole county.
 UNITS: tuple[UnitStory, ...] = (
-    _station("sotkamo", 11.0, "765", cases=0.27, unrecorded=0.08, same_day=0.34, lead=2.0, late=0.015),
+    _station("sotkamo", 11.0, "765", cases=0.27, unrecorded=0.08, same_day=0.34, lead=2.0, late=0.015,
+             digital=1.15),
     _station("suomussalmi", 9.0, "777", cases=0.25, unrecorded=0.11, same_day=0.28, lead=2.6, late=0.02),
-    _station("kuhmo", 9.0, "290", cases=0.22, unrecorded=0.16, same_day=0.24, lead=2.8, summer=True),
+    _station("kuhmo", 9.0, "290", cases=0.22, unrecorded=0.16, same_day=0.24, lead=2.8, summer=True,
+             digital=1.05),
     _station(
         "kajaani-virtuaalitiimi", 8.0, "205", cases=0.28, unrecorded=0.12, same_day=0.3, lead=2.4, late=0.02,
+        digital=1.45,
         case_services=(Share("remote-reception", 1.0),), services=(Share("remote-reception", 1.0),),
     ),
     _station(
@@ -120,13 +126,13 @@ UNITS: tuple[UnitStory, ...] = (
         waiting=((18, 2_300), (12, 2_700), (5, 2_400), (0, 2_000)), young_waiting=((18, 330), (8, 300), (0, 230)),
     ),
     _station("paltamo", 3.5, "578", cases=0.13, unrecorded=0.28, same_day=0.12, lead=4.5,
-             waiting=((18, 60), (9, 90), (0, 70)), young_waiting=((18, 6), (0, 5))),
+             waiting=((18, 60), (9, 90), (0, 70)), young_waiting=((18, 6), (0, 5)), digital=0.85),
     _station("ristijarvi", 1.6, "697", cases=0.12, unrecorded=0.38, same_day=0.14, lead=4.5,
-             waiting=((18, 18), (0, 12))),
+             waiting=((18, 18), (0, 12)), digital=0.75),
     _station("hyrynsalmi", 2.4, "105", cases=0.14, unrecorded=0.26, same_day=0.16, lead=4.0,
-             waiting=((18, 40), (0, 25))),
+             waiting=((18, 40), (0, 25)), digital=0.8),
     _station("puolanka", 2.6, "620", cases=0.10, unrecorded=0.45, same_day=0.1, lead=5.0,
-             waiting=((18, 60), (8, 95), (0, 80)), young_waiting=((18, 7), (0, 8))),
+             waiting=((18, 60), (8, 95), (0, 80)), young_waiting=((18, 7), (0, 8)), digital=0.7),
     _clinic("suun-kajaani", 5.0, ("205", "578", "697"), cases=0.075, unrecorded=0.22, same_day=0.02, lead=8.0,
             late=0.05, waiting=((18, 2_900), (14, 2_600), (9, 1_950), (4, 1_250), (0, 902)),
             young_waiting=((18, 400), (9, 260), (0, 120)), all_waiting=1_022),

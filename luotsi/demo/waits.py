@@ -73,7 +73,8 @@ def plan(rng: np.random.Generator, days: Days, matters: Matters, scale: float) -
     _until_now(days, times)
     for place, unit in enumerate(story.UNITS):
         if unit.all_waiting is not None:
-            _meet(days, matters, times, place, round(unit.all_waiting * scale))
+            waiting = round(unit.all_waiting * scale) - story.CAST_WAITING.get(unit.unit, 0)
+            _meet(days, matters, times, place, waiting)
     return times
 
 

@@ -1,0 +1,73 @@
+"""The guide of the demonstration: who one can be, one press each, and the walk."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+
+from luotsi.base.dates import age_on
+from luotsi.base.now import now, today
+from luotsi.base.who import Who
+from luotsi.demo import cast, prepare, walk
+from luotsi.domain.organisation import definitions as organisation
+from luotsi.domain.organisation.rules import may
+from luotsi.rooms import session as sessions
+from luotsi.rooms.page import page
+
+# Where one lands after signing in: the first room that the role opens.
+_HOMES = (
+    ("worklist.read", "worklist"),
+    ("matters.read", "matters"),
+    ("programme.read", "programmes"),
+    ("board.read", "boards"),
+)
+
+
+@page("session.choose")
+def guide(request: HttpRequest) -> HttpResponse:
+    """The cast and the ten-minute walk. `next` is where one wanted to go before signing in."""
+    standing = prepare.standing()
+    context = {
+        "residents": [_resident(member) for member in cast.RESIDENTS],
+        "workers": [_worker(member) for member in cast.WORKERS],
+        "steps": [{"step": step, "url": step.url()} for step in walk.STEPS],
+        "standing": standing,
+        "is_stale": standing is not None and standing.is_stale(now()),
+        "next": _ours(request, request.GET.get("next", "")),
+    }
+    return render(request, "demo/guide.html", context)
+
+
+@page("session.choose", methods=("POST",))
+def session(request: HttpRequest) -> HttpResponse:
+    """Become a member of the cast, and go where the step leads or to the member's own room."""
+    member = cast.MEMBERS.get(request.POST.get("member", ""))
+    if member is None:
+        return HttpResponseBadRequest(
+            _("Nobody in the demonstration is called that. Go back and choose from the list.")
+        )
+    who = member.as_who()
+    sessions.sign_in(request, kind=who.kind, id=member.id)
+    return redirect(_ours(request, request.POST.get("next", "")) or _home(who))
+
+
+def _home(who: Who) -> str:
+    return next((reverse(name) for action, name in _HOMES if may(who, action)), reverse("front"))
+
+
+def _ours(request: HttpRequest, address: str) -> str:
+    """The address if it is one of this site's, else nothing."""
+    return address if url_has_allowed_host_and_scheme(address, allowed_hosts={request.get_host()}) else ""
+
+
+def _resident(member: cast.Resident) -> dict[str, Any]:
+    town = organisation.municipality_names()[member.municipality]
+    return {"member": member, "age": age_on(member.born, today()), "town": town, "does": member.does}
+
+
+def _worker(member: cast.Worker) -> dict[str, Any]:
+    role, unit = organisation.roles()[member.role].name, organisation.unit_names()[member.unit]
+    return {"member": member, "role": role, "unit": unit, "does": member.does}
