@@ -91,7 +91,7 @@ def free_times(rng: np.random.Generator, days: Days, seats: Seats, taken: Sittin
 
 def modes(rng: np.random.Generator, days: Days, seats: Seats, sitting: Sitting) -> NDArray[np.bool_]:
     """Whether a time is held remotely: more and more are, and most of the virtual team's."""
-    share = story.REMOTE_FIRST + (story.REMOTE_LAST - story.REMOTE_FIRST) * sitting.starts / DAY / days.today
+    share = story.REMOTE_FIRST + (story.REMOTE_LAST - story.REMOTE_FIRST) * days.grown(sitting.starts // DAY)
     is_virtual = np.array([story.UNITS[one.unit].unit == "kajaani-virtuaalitiimi" for one in seats.seats])
     return rng.random(len(share)) < np.where(is_virtual[sitting.seat], 0.65, share)
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from luotsi.base.bulk import Stream
 from luotsi.demo import ids, story
 from luotsi.demo.calendars import PROFESSIONS
-from luotsi.demo.days import DAY, Ints
+from luotsi.demo.days import DAY, HOUR, Ints
 from luotsi.demo.matters import CHANNELS, NEVER, SERVICES
 from luotsi.demo.streams import moments, same, stream_of, words
 from luotsi.demo.tables import KINDS, LANGUAGES, UNITS, Rows
@@ -20,6 +20,7 @@ from luotsi.domain.organisation import definitions as organisation
 RESIDENT, SYSTEM = -1, -2  # who acts, where it is no worker's seat
 URGENCIES = ("non_urgent", "urgent")
 DAYS_AT_ONCE = 15
+_TAKEN_OVER = 6 * HOUR  # on the first morning one learnt of what had been before
 _REGISTERS = tuple(unit.register for unit in story.UNITS)
 COLUMNS = (
     *(
@@ -119,7 +120,7 @@ def _table(rows: Rows, it: Happening, which: Ints) -> pa.Table:
             uid=ids.as_text(ids.draw(told.rng, count)),
             kind=same(it.kind, count),
             occurred_at=at,
-            recorded_at=at,
+            recorded_at=moments(told.days, np.maximum(it.at[which], told.days.start * DAY + _TAKEN_OVER)),
             local_day=pa.array(told.days.local_dates(it.at[which])),
             actor_kind=words(("staff", "resident", "system"), np.where(actor >= 0, 0, -actor)),
             actor_id=_actor(rows, actor, resident_id),

@@ -20,10 +20,14 @@ Ints = NDArray[np.int64]
 
 
 class Days:
-    """The days from `first` to `last`, numbered from 0; `at` is the present moment of the demonstration."""
+    """The days from `first` to `last`, numbered from 0; `at` is the present moment of the demonstration.
 
-    def __init__(self, first: date, last: date, at: datetime) -> None:
+    The story proper begins on the day numbered `start`. Before it only those had been in touch who still waited then.
+    """
+
+    def __init__(self, first: date, last: date, at: datetime, start: date | None = None) -> None:
         self.first, self.last = first, last
+        self.start = 0 if start is None else (start - first).days
         self.count = (last - first).days + 1
         self.dates = [first + timedelta(days=number) for number in range(self.count)]
         self.now = self.seconds_of(at)
@@ -53,6 +57,10 @@ class Days:
     def seconds_of(self, moment: datetime) -> int:
         local = in_helsinki(moment)
         return self.number(local.date()) * DAY + local.hour * HOUR + local.minute * MINUTE + local.second
+
+    def grown(self, day: Ints) -> NDArray[np.float64]:
+        """How far the story had come on a day: 0 at its beginning, 1 today."""
+        return np.clip((day - self.start) / max(self.today - self.start, 1), 0, 1)
 
     def moment_of(self, seconds: int) -> datetime:
         day, rest = divmod(int(seconds), DAY)

@@ -52,6 +52,7 @@ def _of_unit(
     unit = story.UNITS[place]
     visits = visits_of(unit, scale)
     weight = demand(days)
+    weight[: days.start] = 0
     rate = visits * (1 - unit.cases) / weight.sum()
     weight[days.today + 1 :] = days.is_working[days.today + 1 :] * (
         np.arange(days.count)[days.today + 1 :] <= days.today + _LOOK_AHEAD
@@ -65,8 +66,9 @@ def _of_unit(
 
 def _made(rng: np.random.Generator, days: Days, day: Ints) -> Ints:
     """Booked some weeks before, at the previous visit or by phone. Nothing is known from before the story began."""
-    made_day = days.working_after(np.maximum(day - rng.integers(2, 63, len(day)), 0), 0)
-    is_booked = (rng.random(len(day)) < story.BOOKED_FOLLOW_UPS) & (made_day < day) & days.is_working[day] & (day > 62)
+    made_day = days.working_after(day - rng.integers(2, 63, len(day)), 0)
+    is_booked = (rng.random(len(day)) < story.BOOKED_FOLLOW_UPS) & (made_day < day) & days.is_working[day]
+    is_booked &= made_day >= days.start
     moment = made_day * DAY + ((8.2 + 7.4 * rng.random(len(day))) * HOUR).astype(np.int64)
     return np.where(is_booked | ((day > days.today) & (made_day < day)), moment, NEVER)
 

@@ -9,7 +9,7 @@ from luotsi.demo.chronicle import RESIDENT, SYSTEM, Happening
 from luotsi.demo.days import HOUR, Ints
 from luotsi.demo.limits import OUTCOMES as STOPPED_AS
 from luotsi.demo.limits import Limits
-from luotsi.demo.matters import ADVICE, FORM, NEVER, URGENT
+from luotsi.demo.matters import ADVICE, CARRIED, FORM, NEVER, URGENT
 from luotsi.demo.matters import OUTCOMES as DECISIONS
 from luotsi.demo.outcomes import REASONS
 from luotsi.demo.streams import iso, same, words
@@ -46,6 +46,7 @@ def _received(rows: Rows) -> list[Happening]:
     about = dict(resident=it.resident, actor=taker, unit=it.unit, service=it.service, channel=it.channel)
     as_contact = about | dict(subject=(told.contact_ids, np.arange(it.count)), keeps_profession=False)
     answered = np.where(it.channel == FORM, it.received, NEVER)
+    arrived = np.where(it.channel == CARRIED, NEVER, it.received)
     version = questionnaires()[QUESTIONNAIRE].version
     filled = f'{{"questionnaire": "{QUESTIONNAIRE}", "version": {version}, "danger": false, "score": null}}'
     contact = ids.with_dashes(told.contact_ids)
@@ -53,11 +54,13 @@ def _received(rows: Rows) -> list[Happening]:
 
     def opened(which: Ints) -> pa.StringArray:
         version_text = pa.array(versions[which]).cast(pa.string())
-        return _join('{"contact": "', contact.take(pa.array(which)), '", "kind_version": ', version_text, "}")
+        quoted = _join('"', contact.take(pa.array(which)), '"')
+        known = pc.if_else(pa.array(it.channel[which] == CARRIED), "null", quoted)
+        return _join('{"contact": ', known, ', "kind_version": ', version_text, "}")
 
     return [
         Happening("questionnaire.completed", 1, answered, body=_always(filled), **as_contact),
-        Happening("contact.received", 2, it.received, body=_always('{"danger": false}'), **as_contact),
+        Happening("contact.received", 2, arrived, body=_always('{"danger": false}'), **as_contact),
         Happening("case.opened", 3, it.received, body=opened, subject=(told.case_ids, np.arange(it.count)), **about),
     ]  # fmt: skip
 

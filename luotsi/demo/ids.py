@@ -5,6 +5,7 @@ from uuid import UUID
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 Ids = NDArray[np.uint8]  # shape (rows, 16)
@@ -34,6 +35,13 @@ def with_dashes(ids: Ids) -> pa.StringArray:
     written = np.concatenate(parts, axis=1)
     ends = pa.py_buffer(np.arange(len(ids) + 1, dtype=np.int32) * (_HEX + 4))
     return pa.StringArray.from_buffers(len(ids), ends, pa.py_buffer(written.tobytes()))
+
+
+def or_nothing(ids: Ids, places: NDArray[np.int64]) -> pa.Array:
+    """The identifiers at these places, null for a place below 0."""
+    if not len(ids):
+        return pa.nulls(len(places), pa.string())
+    return pc.if_else(pa.array(places >= 0), as_text(ids[np.maximum(places, 0)]), None)
 
 
 def one(ids: Ids, row: int) -> UUID:

@@ -10,8 +10,9 @@ from luotsi.demo.days import DAY, HOUR, MINUTE, Days, Ints
 from luotsi.demo.residents import Residents
 
 NEVER = np.int64(2**60)  # the moment of what has not happened (yet)
-CHANNELS = ("phone", "form", "walk_in")
+CHANNELS = ("phone", "form", "visit")
 PHONE, FORM, WALK_IN = range(3)
+CARRIED = -1  # taken over, already assessed, from the system before this one: there is no contact
 OUTCOMES = ("care_needed", "urgent", "advice")
 CARE, URGENT, ADVICE = range(3)
 PLAIN, DECLINED, BY_RESIDENT, BY_PROVIDER, WITHDRAWN, MOVED = range(6)
@@ -37,6 +38,10 @@ class Matters:
     @property
     def count(self) -> int:
         return len(self.unit)
+
+    def only(self, keep: NDArray[np.bool_]) -> "Matters":
+        """These cases alone; those from before the story are carried over."""
+        return Matters(**{name: column[keep] for name, column in vars(self).items()})
 
     @property
     def needs_time(self) -> NDArray[np.bool_]:
@@ -109,8 +114,9 @@ def _of_unit(
     rng: np.random.Generator, days: Days, residents: Residents, place: int, scale: float
 ) -> tuple[Ints, Ints, Ints, Ints]:
     unit = story.UNITS[place]
-    count = round(visits_of(unit, scale) * unit.cases / (1 - story.ADVICE - story.WITHDRAWN - story.MOVED))
     weight = demand(days)
+    whole = weight.sum() / weight[days.start :].sum()  # the story and what came before it
+    count = round(whole * visits_of(unit, scale) * unit.cases / (1 - story.ADVICE - story.WITHDRAWN - story.MOVED))
     day = np.repeat(np.arange(days.count), rng.multinomial(count, weight / weight.sum()))
     channel = _channels(rng, days, day, unit.digital)
     received = day * DAY + _second_of_day(rng, days, day, channel)
@@ -121,7 +127,7 @@ def _of_unit(
 
 def _channels(rng: np.random.Generator, days: Days, day: Ints, more: float) -> Ints:
     """The digital part grows from month to month; when the office is shut, only the form is open."""
-    digital = story.DIGITAL_FIRST + (story.DIGITAL_LAST - story.DIGITAL_FIRST) * day / max(days.today, 1)
+    digital = story.DIGITAL_FIRST + (story.DIGITAL_LAST - story.DIGITAL_FIRST) * days.grown(day)
     lot = rng.random(len(day))
     channel = np.where(lot < digital * more, FORM, np.where(lot > 1 - story.WALK_IN, WALK_IN, PHONE))
     return np.where(days.is_working[day], channel, FORM)

@@ -72,7 +72,7 @@ class Story:
         scale = count / story.RESIDENTS
         people = residents.draw(rng, days, count)
         cases = matters.draw(rng, days, people, scale)
-        times = waits.plan(rng, days, cases, scale)
+        cases, times = waits.of_the_story(days, cases, waits.plan(rng, days, cases, scale))
         visits = followups.draw(rng, days, people, scale)
         seats, bookings = _bookings(rng, days, cases, times, visits)
         sitting = calendars.Sitting(bookings.seat, bookings.starts)

@@ -33,6 +33,7 @@ from luotsi.domain.people import actions as people
 from luotsi.domain.questionnaires import actions as questionnaires
 
 _AHEAD = timedelta(days=90)  # times are offered and follow-ups booked at most this far ahead
+_BEFORE = timedelta(days=245)  # so long somebody may have waited when the story begins
 _STALE = timedelta(days=2)
 FEWEST = 150
 
@@ -102,7 +103,8 @@ def prepare(*, count: int, seed: int, at: datetime, progress: Progress) -> Demon
     at = in_helsinki(at).replace(microsecond=0)
     with progress.step("telling what happened", 3):
         rng = np.random.default_rng(seed)
-        days = Days(_months_before(local_day(at), story.MONTHS), local_day(at) + _AHEAD, at)
+        start = _months_before(local_day(at), story.MONTHS)
+        days = Days(start - _BEFORE, local_day(at) + _AHEAD, at, start)
         told = Story.tell(rng, days, count)
     with transaction.atomic():
         bulk.wait_for_turn("demonstration")

@@ -4,13 +4,12 @@ import json
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from luotsi.base.bulk import Stream
 from luotsi.demo import ids, phrases, story
 from luotsi.demo.calendars import PROFESSIONS, SLOT, Sitting
 from luotsi.demo.days import Ints
-from luotsi.demo.matters import CHANNELS, NEVER, SERVICES
+from luotsi.demo.matters import CARRIED, CHANNELS, NEVER, SERVICES
 from luotsi.demo.matters import OUTCOMES as DECISIONS
 from luotsi.demo.outcomes import REASONS, Story
 from luotsi.demo.streams import moments, same, stream, words
@@ -105,6 +104,7 @@ class Rows:
 
     def contacts(self) -> Stream:
         it = self.told.matters
+        cases = np.flatnonzero(it.channel != CARRIED)
         response_of = np.full(it.count, -1)
         response_of[self.told.by_form] = np.arange(len(self.told.by_form))
         columns = (
@@ -112,25 +112,22 @@ class Rows:
         )
 
         def table(rows: Ints) -> pa.Table:
-            response = (
-                ids.as_text(self.response_ids[np.maximum(response_of[rows], 0)]) if len(self.response_ids) else None
-            )
-            known = pa.array(response_of[rows] >= 0)
+            case = cases[rows]
             return pa.table(
                 dict(
-                    id=ids.as_text(self.told.contact_ids[rows]),
-                    key=ids.as_text(self.case_keys[rows]),
-                    resident_id=self._resident(it.resident[rows]),
-                    channel=words(CHANNELS, it.channel[rows]),
-                    service=words(SERVICES, it.service[rows]),
-                    unit_id=words(UNITS, it.unit[rows]),
-                    language=self._language(rows),
-                    response_id=pa.nulls(len(rows)) if response is None else pc.if_else(known, response, None),
-                    received_at=self._at(it.received[rows]),
+                    id=ids.as_text(self.told.contact_ids[case]),
+                    key=ids.as_text(self.case_keys[case]),
+                    resident_id=self._resident(it.resident[case]),
+                    channel=words(CHANNELS, it.channel[case]),
+                    service=words(SERVICES, it.service[case]),
+                    unit_id=words(UNITS, it.unit[case]),
+                    language=self._language(case),
+                    response_id=ids.or_nothing(self.response_ids, response_of[case]),
+                    received_at=self._at(it.received[case]),
                 )
             )
 
-        return stream(columns, it.count, table)
+        return stream(columns, len(cases), table)
 
     def cases(self) -> Stream:
         it, told = self.told.matters, self.told
@@ -148,7 +145,7 @@ class Rows:
                     kind=words(KINDS, it.unit[rows]),
                     kind_version=version[it.unit[rows]],
                     resident_id=self._resident(it.resident[rows]),
-                    contact_id=ids.as_text(told.contact_ids[rows]),
+                    contact_id=ids.or_nothing(told.contact_ids, np.where(it.channel[rows] == CARRIED, -1, rows)),
                     service=words(SERVICES, it.service[rows]),
                     unit_id=words(UNITS, it.unit[rows]),
                     opened_at=self._at(it.received[rows]),
@@ -206,7 +203,7 @@ class Rows:
                 dict(
                     id=ids.as_text(self.note_ids[case]),
                     case_id=ids.as_text(told.case_ids[case]),
-                    booking_id=self.booking_of(told.visit_booking[case]),
+                    booking_id=ids.or_nothing(told.bookings.booking_ids, told.visit_booking[case]),
                     note=words(phrases.HELD, told.case_ids[case, 1] % len(phrases.HELD)),
                     written_by_id=self._worker(told.visit_seat[case]),
                     held_at=self._at(told.held[case]),
@@ -214,11 +211,6 @@ class Rows:
             )
 
         return stream(columns, len(cases), table)
-
-    def booking_of(self, places: Ints) -> pa.StringArray:
-        """The booking's identifier, null for a place below 0."""
-        known = ids.as_text(self.told.bookings.booking_ids[np.maximum(places, 0)])
-        return pc.if_else(pa.array(places >= 0), known, None)
 
     def _slots(self, sitting: Sitting, slot_ids: ids.Ids, is_remote: Ints, taken: Ints, rows: Ints) -> pa.Table:
         seat, starts = sitting.seat[rows], sitting.starts[rows]

@@ -13,6 +13,7 @@ from luotsi.demo.days import DAY, HOUR, MINUTE, Days, Ints
 from luotsi.demo.matters import (
     BY_PROVIDER,
     BY_RESIDENT,
+    CARRIED,
     DECLINED,
     MOVED,
     NEVER,
@@ -49,6 +50,9 @@ class Times:
 
     declines: NDArray[np.bool_]  # the first answer is a no
 
+    def only(self, keep: NDArray[np.bool_]) -> "Times":
+        return Times(**{name: column[keep] for name, column in vars(self).items()})
+
     @property
     def lost_first(self) -> NDArray[np.bool_]:
         return (self.cancelled < NEVER) | (self.declines & (self.answered_1 < NEVER))
@@ -76,6 +80,16 @@ def plan(rng: np.random.Generator, days: Days, matters: Matters, scale: float) -
             waiting = round(unit.all_waiting * scale) - story.CAST_WAITING.get(unit.unit, 0)
             _meet(days, matters, times, place, waiting)
     return times
+
+
+def of_the_story(days: Days, matters: Matters, times: Times) -> tuple[Matters, Times]:
+    """The story's own cases, and of those before it the ones that still waited when it began, carried over."""
+    is_own = matters.received >= days.start * DAY
+    settled = np.minimum(np.minimum(times.last_day, times.ended // DAY), times.walk_in // DAY)
+    is_carried = ~is_own & matters.needs_time & (settled >= days.start)
+    matters.channel = np.where(is_own, matters.channel, CARRIED)
+    keep = is_own | is_carried
+    return matters.only(keep), times.only(keep)
 
 
 def _ended(rng: np.random.Generator, matters: Matters) -> Ints:
