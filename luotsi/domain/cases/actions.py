@@ -85,16 +85,19 @@ def _take_contact(
 
 
 @transaction.atomic
-def assess(*, case: UUID, outcome: str, note: str, key: UUID, by: Who, at: datetime) -> Case:
+def assess(*, case: UUID, outcome: str, note: str, key: UUID, by: Who, at: datetime, after: int | None = None) -> Case:
     """Judge the need. "care needed" starts the care guarantee's clock; "advice" closes the case.
 
-    The same `key` again changes nothing. Raises NotAllowed, NotPossible, KeyError (unknown outcome).
+    The same `key` again changes nothing. `after` is how many judgements the worker had seen: one that came meanwhile
+    is not passed over unseen. Raises NotAllowed, NotPossible, KeyError (unknown outcome).
     """
     row = _locked(case)
     access.check_write(by, row, "case.assess")
     if Assessment.objects.filter(key=key).exists():
         return row
     rules.check_can("assess", state_of(row))
+    if after is not None and row.assessments.count() != after:
+        raise rules.NotPossible("somebody else judged the need meanwhile")
     definition = case_kinds()[row.kind]
     decision = definition.outcome(outcome)
     Assessment.objects.create(

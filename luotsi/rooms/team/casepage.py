@@ -89,9 +89,9 @@ def time_line(time: Any) -> dict[str, Any]:
 def forms_of(case: CaseView, *, note: str = "") -> dict[str, Form]:
     """An empty form for each step; ids differ, so that several can stand on one page."""
     language = get_language()
-    time = case.waiting_time
+    time, judged = case.waiting_time, {"after": len(case.judgements)}
     return {
-        "assess_form": AssessmentForm(case.kind, language, initial={"note": note}, auto_id="assess_%s"),
+        "assess_form": AssessmentForm(case.kind, language, initial=judged | {"note": note}, auto_id="assess_%s"),
         "visit_form": VisitForm(initial={"note": note, "booking": time.id if time else None}, auto_id="visit_%s"),
         "closure_form": ClosureForm(case.kind, language, auto_id="closure_%s"),
     }

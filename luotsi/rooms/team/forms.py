@@ -46,6 +46,9 @@ def note_field(label: Any, hint: Any, *, rows: int = 5) -> forms.CharField:
 
 
 class AssessmentForm(KeyedForm):
+    """`after`: how many judgements stood on the page when this one was written."""
+
+    after = forms.IntegerField(required=False, min_value=0, max_value=10_000, widget=forms.HiddenInput)
     outcome = forms.ChoiceField(
         label=_("Judgement"),
         widget=Choices(),

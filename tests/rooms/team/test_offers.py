@@ -9,6 +9,7 @@ import pytest
 from luotsi.base.who import Who
 from luotsi.domain.bookings import actions as bookings
 from luotsi.domain.bookings.models import Booking, Slot
+from luotsi.domain.cases import actions as cases
 from luotsi.domain.cases import queries
 from tests.factories import MORNING, as_who, assessed, contact, offered, resident, slot, worker
 from tests.factories.clients import signed_in
@@ -201,8 +202,6 @@ def test_the_time_of_another_case_is_not_taken_back_through_this_one(nurse: Who,
 
 
 def test_a_held_visit_is_not_taken_back(nurse: Who, case: Any) -> None:
-    from luotsi.domain.cases import actions as cases
-
     booking = offered(case, nurse, starts_at=VISIT)
     cases.record_visit(case=case.id, booking=booking, note="", by=nurse, at=MORNING + timedelta(hours=2))
     assert signed_in(nurse).post(f"{offers(case)}{booking}/withdrawal/").status_code == 409
@@ -222,3 +221,16 @@ def test_the_page_of_times_takes_as_many_queries_for_forty_as_for_one(nurse: Who
     for number in range(1, 40):
         slot(nurse, starts_at=VISIT + timedelta(minutes=30 * number))
     assert queries_of(client, offers(case)) == few <= 18
+
+
+def test_a_time_that_the_resident_has_just_taken_is_not_taken_back_unseen(nurse: Who) -> None:
+    person = resident()
+    case = assessed(contact(person), nurse)
+    booking = offered(case, nurse, starts_at=VISIT)
+    client = signed_in(nurse)
+    assert 'name="seen" value="offered"' in text(client.get(page_of(case)))
+    cases.answer_offer(case=case.id, booking=booking, accepts=True, by=as_who(person), at=MORNING + timedelta(hours=2))
+    response = client.post(f"{offers(case)}{booking}/withdrawal/", {"seen": "offered"})
+    assert response.status_code == 409
+    assert "Varattu aika" in text(response)
+    assert client.post(f"{offers(case)}{booking}/withdrawal/", {"seen": "made"}).status_code == 302

@@ -187,3 +187,19 @@ def test_a_role_that_only_reads_may_not_act(nurse: Who, name: str) -> None:
     case = contact()
     adviser = signed_in(worker(role="service-adviser"))
     assert adviser.post(page_of(case) + name, judgement()).status_code == 403
+
+
+def test_a_judgement_that_came_meanwhile_is_not_passed_over_unseen(nurse: Who) -> None:
+    """Both saw a new case; the second to save is shown what the first decided, and may then judge again."""
+    case, client = contact(), signed_in(nurse)
+    sent = judgement("advice", after=client.get(page_of(case)).context["assess_form"]["after"].value())
+    assessed(case, worker(name="Kolle Kollega"))
+    response = client.post(f"{page_of(case)}assessments/", sent)
+    assert response.status_code == 409
+    assert "Kolle Kollega" in text(response)
+    again = response.context["assess_form"]
+    assert again["note"].value() == sent["note"]
+    assert client.post(f"{page_of(case)}assessments/", sent | {"after": again["after"].value()}).status_code == 302
+    for _ in range(2):  # sent once more by a double press, it is still saved once
+        client.post(f"{page_of(case)}assessments/", sent)
+    assert Assessment.objects.filter(case=case).count() == 2

@@ -25,14 +25,11 @@ def assessments(request: HttpRequest, case_id: UUID) -> HttpResponse:
     form = AssessmentForm(found.kind, get_language(), request.POST, auto_id="assess_%s")
     if not form.is_valid():
         return show(request, found, status=422, assess_form=form)
-    given = form.cleaned_data
     try:
-        cases.assess(
-            case=case_id, outcome=given["outcome"], note=given["note"], key=given["key"], by=request.viewer, at=now()
-        )
+        cases.assess(case=case_id, by=request.viewer, at=now(), **form.cleaned_data)
     except TOO_LATE:
         return show_changed(request, case_id, form)
-    return done(request, case_id, _what_happened(opened(request, case_id), given["outcome"]))
+    return done(request, case_id, _what_happened(opened(request, case_id), form.cleaned_data["outcome"]))
 
 
 def _what_happened(case: CaseView, outcome: str) -> str:

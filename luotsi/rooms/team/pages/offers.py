@@ -39,10 +39,13 @@ def offers(request: HttpRequest, case_id: UUID) -> HttpResponse:
 def withdrawal(request: HttpRequest, case_id: UUID, booking_id: UUID) -> HttpResponse:
     """Take an offered or booked time back. A plain visit to this address leads to the case."""
     found = opened(request, case_id)
-    if booking_id not in {time.id for time in found.times}:
+    time = next((time for time in found.times if time.id == booking_id), None)
+    if time is None:
         raise Http404
     if request.method != "POST":
         return redirect("case", case_id=case_id)
+    if time.state == "made" and request.POST.get("seen") == "offered":  # the resident has just taken it
+        return show_changed(request, case_id)
     try:
         cases.withdraw_time(case=case_id, booking=booking_id, by=request.viewer, at=now())
     except TOO_LATE:
