@@ -74,6 +74,13 @@ def test_a_misspelt_word_finds_the_one_meant(written: str, meant: str) -> None:
     assert spelling.closest(written, ["hammas", "fysioterapeutti", "pyörätuoli", "apuväline"]) == meant
 
 
+@given(st.text("abcdefgh", min_size=4, max_size=12), st.text("abcdefgh", min_size=1, max_size=20))
+def test_a_word_of_another_length_than_is_looked_for_is_never_close_enough(word: str, other: str) -> None:
+    shortest, longest = spelling.lengths_alike(word)
+    if not shortest <= len(other) <= longest:
+        assert spelling.closest(word, [other]) is None
+
+
 def test_a_word_like_none_other_is_left_alone() -> None:
     assert spelling.closest("xyzzy", ["hammas", "polvi"]) is None
     assert spelling.closest("suu", ["suut", "sua"]) is None  # too short to guess

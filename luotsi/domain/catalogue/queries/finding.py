@@ -130,8 +130,8 @@ def find(
     """The services that best answer the words, best first, the guidance desk last.
 
     `municipality` is a three-digit code and leaves out what is not offered there; `age` (years) of the person concerned
-    moves other ages' services down. Three database queries (vocabulary, ranking, ways in); one more for a misspelt
-    word, up to six more when nothing is found in the language and the others are tried.
+    moves other ages' services down. Three database queries (vocabulary, ranking, ways in); one more for each
+    unknown word; when nothing is found in the language the other two are tried.
     """
     query = lexicon.understand(text, language)
     named = _municipality_in(query, language)

@@ -11,11 +11,17 @@ from luotsi.domain.catalogue.rules.words import Reading
 
 MOST_WORDS = 20
 LONGEST_WORD = 60
-_MOST_CANDIDATES = 40
+_MOST_CANDIDATES = 20
 
-_READING = "SELECT word, forms, parts, roots FROM catalogue_lemma WHERE language = %s"
-_SAME = f"{_READING} AND (word = ANY(%s) OR forms && %s::text[])"
-_ALIKE = f"{_READING} AND grams && %s::text[]"
+_SAME = """
+SELECT word, forms, parts, roots FROM catalogue_lemma
+WHERE language = %s AND (word = ANY(%s) OR forms && %s::text[])
+"""
+_ALIKE = """
+SELECT word, forms, parts, roots FROM catalogue_lemma
+WHERE language = %s AND grams && %s::text[] AND length(word) BETWEEN %s AND %s
+ORDER BY (SELECT count(*) FROM unnest(grams) AS gram WHERE gram = ANY(%s::text[])) DESC, word LIMIT %s
+"""
 
 
 @dataclass(frozen=True)
@@ -28,7 +34,7 @@ class Word:
 
 
 def understand(text: str, language: str) -> tuple[Word, ...]:
-    """The first twenty words of a query. One query, a second only when a word is unknown."""
+    """The first twenty words of a query. One database query, and one for each word that is unknown."""
     written = [token[:LONGEST_WORD] for token in words.tokens(text)][:MOST_WORDS]
     known = _known(written, language)
     read = [known.get(word) or words.read(word, language) for word in written]
@@ -72,19 +78,15 @@ def _is_unknown(reading: Reading, known: dict[str, Reading], stems: set[str]) ->
 
 def _respelt(unknown: set[str], language: str) -> dict[str, Reading]:
     """For each unknown word the vocabulary's word that is spelt most like it, if one is close enough."""
-    if not unknown:
-        return {}
-    grams = {gram for word in unknown for gram in spelling.grams(word)}
-    known = _rows(_ALIKE, [language, list(grams)])
-    nearest = {word: spelling.closest(word, _sharing(word, known)) for word in unknown}
-    return {word: known[other] for word, other in nearest.items() if other}
-
-
-def _sharing(word: str, known: dict[str, Reading]) -> list[str]:
-    """The candidates that share most 4-grams with the word: few enough to compare letter by letter."""
-    own = set(spelling.grams(word))
-    shared = {other: len(own & set(spelling.grams(other))) for other in known}
-    return sorted((other for other in known if shared[other]), key=lambda other: -shared[other])[:_MOST_CANDIDATES]
+    found = {}
+    for word in unknown:
+        grams = list(spelling.grams(word))
+        shortest, longest = spelling.lengths_alike(word)
+        alike = _rows(_ALIKE, [language, grams, shortest, longest, grams, _MOST_CANDIDATES])
+        nearest = spelling.closest(word, alike)
+        if nearest:
+            found[word] = alike[nearest]
+    return found
 
 
 def _word(reading: Reading, meant: dict[str, Reading]) -> Word:

@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -21,7 +22,8 @@ WITH link AS (
 )
 SELECT link.positions, channel.way, channel.phone, channel.url, channel.note, coalesce(channel.unit_id, '') AS unit,
        place.name, place.street, place.postcode, place.post_office, place.municipality, place.northing, place.easting,
-       (SELECT jsonb_agg(to_jsonb(one)) FROM catalogue_openinghours one WHERE one.channel_id = channel.id) AS hours
+       (SELECT json_agg(json_build_array(kind, weekday, opens, closes, on_holidays, first_day, last_day, hours.note))
+        FROM catalogue_openinghours hours WHERE hours.channel_id = channel.id) AS hours
 FROM link
 JOIN catalogue_channel channel ON channel.id = link.channel_id AND channel.unpublished_at IS NULL
 LEFT JOIN catalogue_place place ON place.id = channel.place_id
@@ -122,31 +124,31 @@ def _place(row: dict[str, Any], language: str) -> dict[str, Any]:
     }
 
 
-def _hours(rows: list[dict[str, Any]], language: str) -> Hours:
+def _hours(rows: list[list[Any]], language: str) -> Hours:
+    """Hours from rows of kind, weekday, opens, closes, on_holidays, first_day, last_day and note."""
     return Hours(
-        always=any(row["kind"] == "always" for row in rows),
-        weekly=tuple(_weekly(row) for row in rows if row["kind"] == "weekly"),
-        exceptional=tuple(_exceptional(row, language) for row in rows if row["kind"] == "exceptional"),
+        always=any(row[0] == "always" for row in rows),
+        weekly=tuple(Weekly(row[1], _time(row[2]), _time(row[3]), row[4]) for row in rows if row[0] == "weekly"),
+        exceptional=tuple(_exceptional(row, language) for row in rows if row[0] == "exceptional"),
     )
 
 
-def _weekly(row: dict[str, Any]) -> Weekly:
-    opens, closes = time.fromisoformat(row["opens"]), time.fromisoformat(row["closes"])
-    return Weekly(row["weekday"], opens, closes, row["on_holidays"])
-
-
-def _exceptional(row: dict[str, Any], language: str) -> Exceptional:
+def _exceptional(row: list[Any], language: str) -> Exceptional:
     return Exceptional(
-        first=date.fromisoformat(row["first_day"]),
-        last=date.fromisoformat(row["last_day"]),
-        opens=time.fromisoformat(row["opens"]) if row["opens"] else None,
-        closes=time.fromisoformat(row["closes"]) if row["closes"] else None,
-        note=_words(row["note"], language),
+        first=date.fromisoformat(row[5]),
+        last=date.fromisoformat(row[6]),
+        opens=_time(row[2]) if row[2] else None,
+        closes=_time(row[3]) if row[3] else None,
+        note=_words(row[7], language),
     )
+
+
+_time = lru_cache(time.fromisoformat)
 
 
 def _words(texts: dict[str, str] | str, language: str) -> str:
-    return as_text(texts).in_language(language)
+    found = as_json(texts)
+    return str(found.get(language) or found.get("fi") or "")
 
 
 def as_json(value: Any) -> Any:

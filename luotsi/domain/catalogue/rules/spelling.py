@@ -1,5 +1,6 @@
 """Guessing which word of the texts a misspelt word was meant to be. Pure."""
 
+import math
 from collections.abc import Iterable
 from difflib import SequenceMatcher
 
@@ -20,6 +21,12 @@ def closest(word: str, candidates: Iterable[str]) -> str | None:
         return None
     ranked = sorted(((likeness(word, candidate), candidate) for candidate in candidates), reverse=True)
     return ranked[0][1] if ranked and ranked[0][0] >= CLOSE_ENOUGH else None
+
+
+def lengths_alike(word: str) -> tuple[int, int]:
+    """The shortest and the longest that a word may be and still be close enough: so many letters could be shared."""
+    share = CLOSE_ENOUGH / (2 - CLOSE_ENOUGH)
+    return math.ceil(len(word) * share), math.floor(len(word) / share)
 
 
 def likeness(word: str, other: str) -> float:
