@@ -23,6 +23,8 @@ from luotsi.domain.indicators.definitions import DIMENSIONS, PERIODS, Dimension,
 from luotsi.domain.indicators.ports import Answer, Ask, Cell, FactsState, NoFacts
 from luotsi.domain.indicators.rules import WrongQuestion, period_of
 
+REBUILD = "Run `luotsi facts rebuild`."
+
 if TYPE_CHECKING:
     from luotsi.analytics.cube import Cube, Facts
     from luotsi.analytics.fold import Folded, Sums
@@ -62,7 +64,7 @@ class DuckFigures:
         if found is None:
             raise NoFacts
         if found.format != manifests.FORMAT:
-            raise NoFacts("The facts were made by another version of Luotsi.")
+            raise NoFacts("The facts were made by another version of Luotsi.", REBUILD)
         return found
 
     def _answer(self, found: manifests.Manifest, ask: Ask) -> Answer:
@@ -90,6 +92,8 @@ class DuckFigures:
     def _open(self, found: manifests.Manifest) -> "Facts":
         from luotsi.analytics.cube import Facts
 
+        if missing := manifests.missing(self._folder, found):
+            raise NoFacts(f"The facts have lost the file {missing}.", REBUILD)
         if self._facts is None or self._facts.manifest.id != found.id:
             if self._facts is not None:
                 self._facts.close()

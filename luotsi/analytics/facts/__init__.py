@@ -34,7 +34,7 @@ _REBUILD_FROM = 500_000  # so many new events are faster read with all the other
 
 @dataclass(frozen=True)
 class Status:
-    """`behind`: events that are recorded and not in the facts yet. `usable`: made by this version under this key."""
+    """`behind`: events recorded and not in the facts yet. `usable`: whole, made by this version and under this key."""
 
     as_of: datetime
     watermark: int
@@ -56,7 +56,7 @@ def refresh(*, at: datetime | None = None) -> Manifest:
     at = at or now()
     with _writing() as place:
         old = manifest.read(place)
-        if old is None or not _usable(old):
+        if old is None or not _usable(old) or manifest.missing(place, old):
             return _build(place, old, at=at, progress=_silent)
         with open_record(place) as record:
             below = record.complete_below()
@@ -77,6 +77,8 @@ def verify() -> Verdict:
     """Make the facts once more beside the published ones and compare them month by month. Raises NoFacts."""
     with _writing() as place:
         published = _published(place)
+        if missing := manifest.missing(place, published):
+            raise NoFacts(f"The facts have lost the file {missing}.", "Run `luotsi facts rebuild`.")
         with tempfile.TemporaryDirectory(dir=place) as beside, open_record(Path(beside)) as record:
             anew = parts.write_all(record, Path(beside), "anew", below=published.watermark, progress=_silent)
             return proof.compare(proof.digests(place, published.parts), proof.digests(Path(beside), anew))
@@ -94,9 +96,9 @@ def status() -> Status:
         events=published.events,
         cases=published.rows("case_facts"),
         contacts=published.rows("contact_facts"),
-        megabytes=round(sum((place / part.file).stat().st_size for part in published.parts) / 1e6, 1),
+        megabytes=round(sum(path.stat().st_size for path in place.glob("*.parquet")) / 1e6, 1),
         behind=behind,
-        usable=_usable(published),
+        usable=_usable(published) and not manifest.missing(place, published),
     )
 
 

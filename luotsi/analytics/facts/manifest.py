@@ -73,6 +73,11 @@ def read(folder: Path) -> Manifest | None:
     return Manifest(**data, parts=parts, retired=retired)
 
 
+def missing(folder: Path, published: Manifest) -> str:
+    """The name of a file that the manifest names and that is not there, "" when all are."""
+    return next((part.file for part in published.parts if not (folder / part.file).exists()), "")
+
+
 def publish(folder: Path, new: Manifest, *, old: Manifest | None, at: datetime) -> Manifest:
     """Put the new manifest in force, and delete what no reader can be reading any more."""
     left = {part.file for part in old.parts} - {part.file for part in new.parts} if old else set()

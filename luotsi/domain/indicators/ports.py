@@ -12,10 +12,14 @@ from luotsi.domain.indicators.definitions import By, Indicator
 
 
 class NoFacts(LookupError):
-    """There is nothing to count yet. The sentence says what to do."""
+    """There is nothing to count yet, or what there is cannot be used. The sentence says what to do."""
 
-    def __init__(self, why: str = "There are no facts yet.") -> None:
-        super().__init__(f"{why} Run `luotsi demo` for the demonstration county, or `luotsi facts refresh`.")
+    def __init__(
+        self,
+        why: str = "There are no facts yet.",
+        mend: str = "Run `luotsi demo` for the demonstration county, or `luotsi facts refresh`.",
+    ) -> None:
+        super().__init__(f"{why} {mend}")
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,61 @@
+"""The same expressions for a distributed engine: each compiles for Spark, and where Spark is installed gives the same."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import ibis
+import pytest
+from ibis.backends.sql.compilers.pyspark import compiler as spark
+
+from luotsi.analytics.cube import SCHEMAS, as_rows, expression
+from luotsi.analytics.measures import counting
+from luotsi.analytics.measures.marks import SUMS
+from luotsi.domain.indicators.definitions import CaseFact, ContactFact, Indicator
+from tests.analytics.tables import arrow_table
+from tests.content.test_indicators import INDICATORS, key
+
+TODAY = date(2026, 3, 31)
+BOTH = [pytest.param(indicator, id=key(indicator)) for indicator in INDICATORS]
+
+
+@pytest.mark.parametrize("indicator", BOTH)
+def test_every_measure_compiles_for_spark(indicator: Indicator) -> None:
+    table = counting(indicator.measure).table
+    asked = expression(ibis.table(SCHEMAS[table], name=table), indicator.measure, ("unit",), TODAY)
+
+    sql = spark.to_sqlglot(asked).sql("spark")
+
+    assert f"`{table}`" in sql
+    assert all(f"AS `{name}`" in sql for name in SUMS)
+    assert "/" not in sql, "a share is divided in one place, not by an engine"
+
+
+@pytest.fixture(scope="session")
+def session() -> Any:
+    """One Spark for the whole run: it takes a quarter of a minute to start."""
+    pyspark = pytest.importorskip("pyspark.sql", reason="Spark is an optional extra: pip install 'pyspark<4.1'")
+    made = pyspark.SparkSession.builder.master("local[1]").config("spark.sql.session.timeZone", "UTC")
+    made = made.config("spark.driver.host", "127.0.0.1").config("spark.ui.enabled", "false").getOrCreate()
+    yield ibis.pyspark.connect(made)
+    made.stop()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("indicator", BOTH)
+def test_spark_counts_as_duckdb_does(indicator: Indicator, session: Any, tmp_path: Path) -> None:
+    import pyarrow.parquet as pq
+
+    example, table = indicator.example, counting(indicator.measure).table
+    model, rows = (CaseFact, example.cases) if table == "case_facts" else (ContactFact, example.contacts)
+    (tmp_path / table).mkdir()
+    pq.write_table(arrow_table(model, rows), tmp_path / table / "part.parquet")
+
+    def count(engine: Any, where: str) -> list[Any]:
+        asked = expression(engine.read_parquet(where), indicator.measure, ("unit",), example.as_of)
+        return sorted(as_rows(engine.to_pyarrow(asked).to_pydict(), ("unit",)), key=str)
+
+    found = count(session, str(tmp_path / table))
+
+    assert found == count(ibis.duckdb.connect(), str(tmp_path / table / "*.parquet"))
+    assert found
