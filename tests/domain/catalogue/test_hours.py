@@ -70,6 +70,10 @@ def test_it_opens_next_after_the_weekend_and_the_holidays() -> None:
     assert opens_next(OFFICE, at("2026-12-23T16:00")) == at("2026-12-28T08:00")
 
 
+def test_a_line_of_fridays_alone_opens_after_both_christmas_and_new_year() -> None:
+    assert opens_next(NIGHT, at("2026-12-19T00:00")) == at("2027-01-08T21:00")
+
+
 def test_a_moment_in_another_zone_is_read_as_finnish_time() -> None:
     assert is_open(OFFICE, datetime.fromisoformat("2026-07-01T05:30:00+00:00"))  # 8.30 in Finland in summer
     assert not is_open(OFFICE, datetime.fromisoformat("2026-11-24T05:30:00+00:00"))  # 7.30 in winter

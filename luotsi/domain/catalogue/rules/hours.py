@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from luotsi.base.dates import holiday_name
 from luotsi.base.now import in_helsinki
 
-LOOKAHEAD_DAYS = 15
+LOOKAHEAD_DAYS = 31  # a line of Fridays alone skips Christmas Day and New Year
 _DAY = timedelta(days=1)
 
 
@@ -74,7 +74,7 @@ def is_open(hours: Hours, at: datetime) -> bool | None:
 
 
 def opens_next(hours: Hours, at: datetime) -> datetime | None:
-    """The next opening after that moment within 15 days; None if it is open round the clock or none is known."""
+    """The next opening after that moment within 31 days; None if it is open round the clock or none is known."""
     if hours.always:
         return None
     moment = in_helsinki(at)
