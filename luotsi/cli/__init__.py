@@ -51,5 +51,8 @@ def _say_why(error: Exception) -> int:
     """One sentence for the person at the keyboard; the trace with LUOTSI_LOG=DEBUG."""
     words = str(error).strip().splitlines()
     print(f"luotsi: {words[0] if words else type(error).__name__}", file=sys.stderr)
+    if type(error).__name__ == "OperationalError":
+        own = "DATABASE_URL names the server" if os.environ.get("DATABASE_URL") else "no DATABASE_URL is set"
+        print(f"luotsi: the database did not answer; {own}: mend it, or unset it for the embedded one", file=sys.stderr)
     print("luotsi: the full trace: set LUOTSI_LOG=DEBUG and run again", file=sys.stderr)
     return 1

@@ -24,3 +24,8 @@ if settings.MODE == "demo":
     from luotsi.demo.urls import urlpatterns as demo
 
     urlpatterns += i18n_patterns(*demo)
+
+handler400 = errors.bad_request
+handler403 = errors.forbidden
+handler404 = errors.not_found
+handler500 = errors.broken

@@ -20,7 +20,7 @@ from pptx import Presentation
 from luotsi.analytics import facts
 from luotsi.analytics.engine import DuckFigures
 from luotsi.base.now import now
-from luotsi.demo.prepare import prepare
+from luotsi.demo.prepare import fill
 from luotsi.demo.progress import Progress
 from luotsi.domain.cases.models import Case
 from luotsi.domain.indicators import ports
@@ -37,7 +37,7 @@ def demonstration(server: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(settings, "DATA", tmp_path)
     before = ports.figures()
     ports.connect(DuckFigures(tmp_path / "facts"))
-    prepare(count=200, seed=7, at=now(), progress=Progress(is_quiet=True))
+    fill(count=200, seed=7, at=now(), progress=Progress(is_quiet=True))
     facts.rebuild()
     yield server
     ports.connect(before)
