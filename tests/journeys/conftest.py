@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 import uvicorn
+from django.db import connection
 from playwright.sync_api import Browser, Page, sync_playwright
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -47,6 +48,11 @@ def server(transactional_db: None) -> Iterator[str]:
     yield f"http://127.0.0.1:{port}"
     running.should_exit = True
     thread.join(timeout=10)
+    with connection.cursor() as sql:  # the server's threads keep their connections; the database must be let go
+        sql.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() "
+            "AND pid <> pg_backend_pid()"
+        )
 
 
 @pytest.fixture

@@ -29,6 +29,7 @@ from tests.journeys.walk import look
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow]
 RESIDENT, NURSE, MANAGER, COORDINATOR = "veera", "nelli", "esa", "kaisa"
+OFFER = "form[action$='/offers/'] button, a[href$='/offers/']"
 
 
 @pytest.fixture
@@ -130,12 +131,12 @@ def when_the_nurse_judges_the_need(people: People, page: Page, case: Case) -> No
     look(page, f"{people.language}-case-new")
     page.locator("[name=outcome][value=care_needed]").check()
     page.locator("form[action$='/assessments/'] button").first.click()
-    expect(page.locator("a[href$='/offers/']").first).to_be_visible()
+    expect(page.locator(OFFER).first).to_be_visible()
     look(page, f"{people.language}-case-assessed")
 
 
 def when_a_time_is_offered(people: People, page: Page, case: Case) -> None:
-    page.locator("a[href$='/offers/']").first.click()
+    page.locator(OFFER).first.click()
     look(page, f"{people.language}-offers")
     page.locator("[name=slot]").first.check(force=True)
     page.locator("form:has([name=slot]) button").first.click()
