@@ -40,19 +40,27 @@ class BookingView:
 
 
 def free_slots(
-    *, unit: str, after: datetime, before: datetime, professions: Collection[str] = (), limit: int = 60
+    *,
+    unit: str,
+    after: datetime,
+    before: datetime,
+    professions: Collection[str] = (),
+    mode: str = "",
+    limit: int = 60,
 ) -> list[FreeSlot]:
-    """Times with a place left in the unit, earliest first. One query."""
+    """Times with a place left in the unit, earliest first; `mode` visit, phone, remote or "" for any. One query."""
     rows = Slot.objects.filter(unit_id=unit, starts_at__gt=after, starts_at__lt=before, taken__lt=F("capacity"))
     if professions:
         rows = rows.filter(profession__in=professions)
+    if mode:
+        rows = rows.filter(mode=mode)
     return [_slot(row) for row in rows.select_related("staff").order_by("starts_at", "id")[:limit]]
 
 
 def first_free(
     *, units: Collection[str], professions: Collection[str], after: datetime, before: datetime
-) -> dict[tuple[str, str], datetime]:
-    """When each profession of each unit has its first time with a place left, by (unit, profession). One query."""
+) -> dict[tuple[str, str, str], datetime]:
+    """When the first time with a place left is, by (unit, profession, mode). One query."""
     rows = Slot.objects.filter(
         unit_id__in=units,
         profession__in=professions,
@@ -60,8 +68,8 @@ def first_free(
         starts_at__lt=before,
         taken__lt=F("capacity"),
     )
-    found = rows.order_by().values_list("unit_id", "profession").annotate(first=Min("starts_at"))
-    return {(unit, profession): first for unit, profession, first in found}
+    found = rows.order_by().values_list("unit_id", "profession", "mode").annotate(first=Min("starts_at"))
+    return {(unit, profession, mode): first for unit, profession, mode, first in found}
 
 
 def bookings(ids: Collection[UUID]) -> dict[UUID, BookingView]:

@@ -1,4 +1,4 @@
-"""Free times for a case: with whom, when, and which of them are after the legal limit."""
+"""Free times for a case: with whom, how, when, and which of them are after the legal limit."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -22,14 +22,20 @@ AT_ONCE = 40  # times on one page
 BEYOND = timedelta(days=28)  # how far after the limit, or after today, times are still looked for
 
 With = tuple[str, str]  # unit, profession
+USUAL = "visit"  # how people meet unless somebody chooses otherwise
 
 
 @dataclass(frozen=True)
 class FreeTimes:
-    """What can be offered now. `first`: when each (unit, profession) has its first time; `chosen` is the one shown."""
+    """What can be offered now. `first`: when each (unit, profession) has its first time; `chosen` is the one shown.
+
+    `modes` are the ways to meet that the chosen one has times for, `mode` the one shown.
+    """
 
     first: dict[With, datetime]
     chosen: With
+    modes: dict[str, datetime]
+    mode: str
     slots: tuple[FreeSlot, ...]
     start: date
     later: date | None
@@ -46,35 +52,43 @@ class FreeTimes:
     @property
     def none_in_time(self) -> bool:
         """Whether the first of these times is already after the legal limit."""
-        first = self.first.get(self.chosen)
+        first = self.modes.get(self.mode)
         return self.due is not None and (first is None or local_day(first) > self.due)
 
     def holds(self, slot: Any) -> bool:
         return any(free.id == slot for free in self.slots)
 
-    def address(self, chosen: With, start: date | None = None) -> str:
-        parts = {"unit": chosen[0], "profession": chosen[1]}
-        return "?" + urlencode({**parts, "from": start.isoformat()} if start else parts)
+    def address(self, chosen: With, mode: str = "", start: date | None = None) -> str:
+        parts = {"unit": chosen[0], "profession": chosen[1], "mode": mode, "from": start.isoformat() if start else ""}
+        return "?" + urlencode({name: value for name, value in parts.items() if value})
 
     def _note(self, day: date) -> str:
         return _("After the limit") if self.due and day > self.due else ""
 
 
 def free_times(case: CaseView, request: HttpRequest, *, at: datetime) -> FreeTimes:
-    """The times that this address asks for: `unit`, `profession` and `from`, a day. What is unknown falls back."""
+    """The times that this address asks for by `unit`, `profession`, `mode` and `from`, a day. Unknown ones fall back."""
     due = case.care_due.due if case.care_due and case.care_due.is_running else None
     today = local_day(at)
     before = start_of(max(due or today, today) + BEYOND)
-    first = bookings.first_free(
+    found = bookings.first_free(
         units=units_of(case, request.viewer), professions=case.kind.professions, after=at, before=before
     )
+    first = _in_order(found, case)
     chosen = _chosen(case, first, request)
+    modes = {mode: when for (*whom, mode), when in sorted(found.items()) if tuple(whom) == chosen}
+    mode = _mode(modes, request)
     start = max(_as_day(request.GET.get("from", "")) or today, today)
     slots = bookings.free_slots(
-        unit=chosen[0], professions=[chosen[1]], after=max(at, start_of(start)), before=before, limit=AT_ONCE + 1
+        unit=chosen[0],
+        professions=[chosen[1]],
+        mode=mode,
+        after=max(at, start_of(start)),
+        before=before,
+        limit=AT_ONCE + 1,
     )
     shown, later = _whole_days(slots)
-    return FreeTimes(_in_order(first, case), chosen, tuple(shown), start, later, due)
+    return FreeTimes(first, chosen, modes, mode, tuple(shown), start, later, due)
 
 
 def units_of(case: CaseView, viewer: Who) -> list[str]:
@@ -90,15 +104,20 @@ def _chosen(case: CaseView, first: dict[With, datetime], request: HttpRequest) -
     asked = (request.GET.get("unit", ""), request.GET.get("profession", ""))
     if asked[0] in units_of(case, request.viewer) and asked[1] in case.kind.professions:
         return asked
-    ordered = _in_order(first, case)
-    return next(iter(ordered), (case.unit, case.kind.professions[0]))
+    return next(iter(first), (case.unit, case.kind.professions[0]))
 
 
-def _in_order(first: dict[With, datetime], case: CaseView) -> dict[With, datetime]:
-    """The case's own unit first, professions in the kind's order."""
+def _mode(modes: dict[str, datetime], request: HttpRequest) -> str:
+    """As asked; otherwise in person, or the only way that has times."""
+    asked = request.GET.get("mode", "")
+    return asked if asked in modes else USUAL if USUAL in modes else next(iter(modes), "")
+
+
+def _in_order(found: dict[tuple[str, str, str], datetime], case: CaseView) -> dict[With, datetime]:
+    """The first time of each in any way of meeting. The case's own unit first, professions in the kind's order."""
     professions = case.kind.professions
-    known = sorted(first, key=lambda one: (one[0] != case.unit, one[0], professions.index(one[1])))
-    return {one: first[one] for one in known}
+    known = sorted({key[:2] for key in found}, key=lambda one: (one[0] != case.unit, one[0], professions.index(one[1])))
+    return {one: min(when for key, when in found.items() if key[:2] == one) for one in known}
 
 
 def _whole_days(slots: list[FreeSlot]) -> tuple[list[FreeSlot], date | None]:

@@ -26,10 +26,10 @@ def case(nurse: Who) -> Any:
     return assessed(contact(), nurse)
 
 
-def free(by: Who, profession: str, unit: str, starts_at: datetime) -> UUID:
+def free(by: Who, profession: str, unit: str, starts_at: datetime, mode: str = "visit") -> UUID:
     place = uuid4()
     row = {
-        "id": place, "unit_id": unit, "staff_id": by.id, "profession": profession, "mode": "visit",
+        "id": place, "unit_id": unit, "staff_id": by.id, "profession": profession, "mode": mode,
         "starts_at": starts_at, "ends_at": starts_at + timedelta(minutes=30),
     }  # fmt: skip
     bookings.open_slots([row])
@@ -234,3 +234,24 @@ def test_a_time_that_the_resident_has_just_taken_is_not_taken_back_unseen(nurse:
     assert response.status_code == 409
     assert "Varattu aika" in text(response)
     assert client.post(f"{offers(case)}{booking}/withdrawal/", {"seen": "made"}).status_code == 302
+
+
+def test_remote_times_stand_apart_from_visits(nurse: Who, case: Any) -> None:
+    """One never offers a remote time to somebody who was to come to the health station."""
+    doctor = worker(role="doctor", name="Lauri Lääkäri")
+    visit = free(doctor, "doctor", "sotkamo", VISIT + DAY)
+    remote = free(doctor, "doctor", "sotkamo", VISIT, mode="remote")
+    client = signed_in(nurse)
+    address = f"{offers(case)}?unit=sotkamo&profession=doctor"
+    assert values(client.get(address)) == [str(visit)]
+    assert "Etäaika, to 5.3." in text(client.get(address))
+    assert values(client.get(f"{address}&mode=remote")) == [str(remote)]
+    assert client.post(address, chosen(remote)).status_code == 409
+    assert "etäaika" in text(client.post(f"{address}&mode=remote", chosen(remote), follow=True))
+
+
+def test_when_there_are_only_remote_times_they_are_shown(nurse: Who, case: Any) -> None:
+    remote = free(nurse, "nurse", "sotkamo", VISIT, mode="remote")
+    response = signed_in(nurse).get(offers(case))
+    assert values(response) == [str(remote)]
+    assert "Sairaanhoitaja, Sotkamon terveysasema: etäaika" in text(response)

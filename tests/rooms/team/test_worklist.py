@@ -44,7 +44,7 @@ def test_the_list_shows_who_waits_for_what_and_until_when(nurse: Who) -> None:
     assert "Sotkamon terveysasema" in body
     assert "36 v" in body  # born 1990
     assert "ma 2.3.2026" in body  # the contact must be answered the same day
-    assert "Arvioi hoidon tarve" in body
+    assert "Arvioi tarve" in body
 
 
 def test_an_empty_list_says_so_and_what_happens_next(nurse: Who) -> None:
@@ -101,7 +101,7 @@ def test_a_name_is_looked_for_without_standing_in_an_address(nurse: Who) -> None
     assert "korho" not in "".join(url for _, url, _, _ in found.context["tabs"])
     assert names_in_order(client.get(LIST), "Virtanen Testi") == []  # still narrowed when one comes back
     cleared = client.post(LIST, {"words": "korho", "clear": "1"}, follow=True)
-    assert names_in_order(cleared, "Korhonen Testi", "Virtanen Testi") == ["Korhonen Testi", "Virtanen Testi"]
+    assert set(names_in_order(cleared, "Korhonen Testi", "Virtanen Testi")) == {"Korhonen Testi", "Virtanen Testi"}
 
 
 def test_words_that_fit_nobody_say_how_to_go_on(nurse: Who) -> None:

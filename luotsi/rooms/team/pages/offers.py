@@ -19,7 +19,7 @@ from luotsi.rooms.page import page
 from luotsi.rooms.team.casepage import TOO_LATE, done, opened, show_changed, told
 from luotsi.rooms.team.forms import OfferForm
 from luotsi.rooms.team.freetimes import FreeTimes, With, free_times
-from luotsi.rooms.team.words import profession_words
+from luotsi.rooms.team.words import mode_words, profession_words
 from luotsi.ui.words import moment, short_day
 
 
@@ -92,9 +92,13 @@ def _show(
         "ways": [
             (_way_words(way, case, first), free.address(way), way == free.chosen) for way, first in free.first.items()
         ],
-        "chosen": _with_words(free.chosen),
-        "later": free.address(free.chosen, free.later) if free.later else "",
-        "earliest": free.address(free.chosen) if request.GET.get("from") else "",
+        "chosen": ": ".join(part for part in (_with_words(free.chosen), mode_words(free.mode).lower()) if part),
+        "modes": [
+            (f"{mode_words(mode)}, {short_day(when)}", free.address(free.chosen, mode), mode == free.mode)
+            for mode, when in free.modes.items()
+        ],
+        "later": free.address(free.chosen, free.mode, free.later) if free.later else "",
+        "earliest": free.address(free.chosen, free.mode) if request.GET.get("from") else "",
         "slot_error": next(iter(form.errors.get("slot", [])), ""),
         **more,
     }
