@@ -1,3 +1,13 @@
-from django.urls import path  # noqa: F401
+"""The steering room's addresses."""
 
-urlpatterns = []
+from django.urls import path
+
+from luotsi.rooms.steering.pages import boards, indicator
+
+urlpatterns = [
+    path("", boards.all_boards, name="boards"),
+    path("indicators/<slug:key>/", indicator.indicator, name="indicator"),
+    path("indicators/<slug:key>/<slug:by>.csv", indicator.file, name="indicator-table"),
+    path("<slug:key>/", boards.board, name="board"),
+    path("<slug:key>/tables/<slug:place>.csv", boards.file, name="board-table"),
+]
