@@ -20,6 +20,7 @@ from luotsi.rooms.session import viewer_of
 log = logging.getLogger("luotsi.live")
 BEAT = 20.0  # seconds between signs of life, so that proxies keep the line open
 SETTLE = 0.3  # seconds to gather hints into one
+FIGURES = "figures:"  # the hint that there are new facts; no unit is called so
 
 
 class Hub:
@@ -31,7 +32,7 @@ class Hub:
 
     @contextlib.asynccontextmanager
     async def join(self) -> AsyncIterator["asyncio.Queue[str]"]:
-        """A queue of unit keys that moved. The first to join starts listening."""
+        """A queue of unit keys that moved, and FIGURES. The first to join starts listening."""
         queue: asyncio.Queue[str] = asyncio.Queue(maxsize=200)
         self.waiting.add(queue)
         if self.listener is None or self.listener.done():
@@ -46,23 +47,24 @@ class Hub:
             try:
                 async with await psycopg.AsyncConnection.connect(**_address(), autocommit=True) as line:
                     await line.execute("LISTEN luotsi_events")
+                    await line.execute("LISTEN luotsi_figures")
                     async for note in line.notifies():
-                        self._tell(note.payload)
+                        self._tell(FIGURES if note.channel == "luotsi_figures" else note.payload)
             except psycopg.OperationalError as error:
                 log.warning("live pages lost the database (%s); trying again", type(error).__name__)
                 await asyncio.sleep(1)
 
-    def _tell(self, unit: str) -> None:
+    def _tell(self, moved: str) -> None:
         for queue in self.waiting:
             with contextlib.suppress(asyncio.QueueFull):  # that page has plenty of reasons to ask again already
-                queue.put_nowait(unit)
+                queue.put_nowait(moved)
 
 
 HUB = Hub()
 
 
 async def live(request: HttpRequest) -> HttpResponse:
-    """Server-sent events `worklist` (a unit the viewer works in moved) and `board` (any unit moved)."""
+    """Server-sent events `worklist` (a unit the viewer works in moved) and `board` (the facts of all figures moved)."""
     viewer = await sync_to_async(viewer_of)(request)
     if viewer == VISITOR:
         return HttpResponse(status=403)
@@ -91,7 +93,7 @@ async def _stream(units: frozenset[str], *, boards: bool) -> AsyncIterator[bytes
                 moved.add(queue.get_nowait())
             if moved & units:
                 yield b"event: worklist\ndata: moved\n\n"
-            if boards:
+            if boards and FIGURES in moved:
                 yield b"event: board\ndata: moved\n\n"
 
 

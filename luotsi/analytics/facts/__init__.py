@@ -20,6 +20,7 @@ from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
+from django.db import connection
 
 from luotsi.analytics.facts import manifest, parts, proof
 from luotsi.analytics.facts.manifest import FORMAT, Manifest
@@ -109,7 +110,7 @@ def _build(place: Path, old: Manifest | None, *, at: datetime, progress: parts.P
         written = parts.write_all(record, place, name, below=below, progress=progress)
     events = sum(part.rows for part in written if part.table == "event_facts")
     new = Manifest(name, at.isoformat(), below, events, key_fingerprint(), written)
-    return manifest.publish(place, new, old=old, at=at)
+    return _publish(place, new, old=old, at=at)
 
 
 def _advance(record: Record, place: Path, old: Manifest, *, new: int, below: int, at: datetime) -> Manifest:
@@ -118,7 +119,16 @@ def _advance(record: Record, place: Path, old: Manifest, *, new: int, below: int
         name = _name()
         written = parts.write_new(record, place, name, old=old.parts, above=old.watermark, below=below)
         moved = replace(moved, id=name, events=old.events + new, parts=written)
-    return manifest.publish(place, moved, old=old, at=at)
+    return _publish(place, moved, old=old, at=at)
+
+
+def _publish(place: Path, new: Manifest, *, old: Manifest | None, at: datetime) -> Manifest:
+    """Put the new facts in force, and tell the open boards when the content moved."""
+    published = manifest.publish(place, new, old=old, at=at)
+    if old is None or old.id != published.id:
+        with connection.cursor() as sql:
+            sql.execute("SELECT pg_notify('luotsi_figures', %s)", [published.id])
+    return published
 
 
 def _published(place: Path) -> Manifest:
