@@ -82,6 +82,9 @@ class Figures(Protocol):
     def measure(self, ask: Ask) -> Answer:
         """Raises NoFacts."""
 
+    def warm(self) -> None:
+        """Load what the first question would wait for."""
+
 
 _connected: list[Figures] = []
 
