@@ -67,7 +67,7 @@ class FreeTimes:
 
 
 def free_times(case: CaseView, request: HttpRequest, *, at: datetime) -> FreeTimes:
-    """The times that this address asks for by `unit`, `profession`, `mode` and `from`, a day. Unknown ones fall back."""
+    """The times that the address asks for by `unit`, `profession`, `mode` and `from`, a day. Unknown ones fall back."""
     due = case.care_due.due if case.care_due and case.care_due.is_running else None
     today = local_day(at)
     before = start_of(max(due or today, today) + BEYOND)
@@ -76,7 +76,7 @@ def free_times(case: CaseView, request: HttpRequest, *, at: datetime) -> FreeTim
     )
     first = _in_order(found, case)
     chosen = _chosen(case, first, request)
-    modes = {mode: when for (*whom, mode), when in sorted(found.items()) if tuple(whom) == chosen}
+    modes = {key[2]: found[key] for key in sorted(found, key=lambda key: key[2] != USUAL) if key[:2] == chosen}
     mode = _mode(modes, request)
     start = max(_as_day(request.GET.get("from", "")) or today, today)
     slots = bookings.free_slots(
