@@ -71,6 +71,8 @@ def strangers(source: Source, known: dict[str, str]) -> Iterator[str]:
     """Each template that a file names and that is another room's, or nobody's."""
     room = owner(source.path)
     for name in references(source):
+        if name.startswith("django/"):  # the framework's own
+            continue
         if name not in known:
             yield f"{source.path}: names {name!r}, which does not exist"
         elif room and known[name] not in {"", room}:

@@ -16,7 +16,8 @@ _ONE = {"gettext", "gettext_lazy", "gettext_noop", "_"}
 _SEVERAL = {"ngettext", "ngettext_lazy"}
 _IN_CONTEXT = {"pgettext", "pgettext_lazy"}
 # What templatize writes for {% translate %} and _("…"): a call with one string, or a plural with two.
-_CALL = re.compile(r"\b(?:_|gettext|ngettext|pgettext)\(\s*u?((?:'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"))")
+_STRING = r"u?((?:'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"))"
+_CALL = re.compile(rf"\b(?:_|gettext|ngettext)\(\s*{_STRING}|\bpgettext\(\s*{_STRING}\s*,\s*{_STRING}")
 _SLOTS = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
 
 
@@ -53,8 +54,8 @@ def used_in_code(source: Source) -> Iterator[str]:
 
 
 def used_in_template(source: Source) -> Iterator[str]:
-    for text in _CALL.findall(templatize(source.text, origin=source.path)):
-        yield ast.literal_eval(text)
+    for plain, _context, text in _CALL.findall(templatize(source.text, origin=source.path)):
+        yield ast.literal_eval(plain or text)
 
 
 def used() -> set[str]:
