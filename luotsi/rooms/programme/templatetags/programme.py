@@ -36,6 +36,13 @@ def amount(value: Decimal | None, unit: str) -> str:
 
 
 @register.filter
+def column_label(column: Column) -> str:
+    """ "2020 planned": the column's name with its year, where it has one."""
+    name = column.name.in_language(get_language() or "fi")
+    return f"{column.year} {name}" if column.year else name
+
+
+@register.filter
 def cells(row: ComparedRow, columns: tuple[Column, ...]) -> list[tuple[Column, Cell]]:
     return [(column, row.cells[column.key]) for column in columns]
 
