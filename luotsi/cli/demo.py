@@ -46,18 +46,13 @@ def _make(args: argparse.Namespace, progress: Any) -> int:
     from luotsi.demo import prepare
 
     count = args.residents or SCALES[args.scale]
-    if args.fresh:
-        with progress.step("throwing the old one away", 1):
-            prepare.wipe()
-    made = prepare.prepare(count=count, seed=args.seed, at=now(), progress=progress)
+    made = prepare.fill(count=count, seed=args.seed, at=now(), progress=progress, fresh=args.fresh)
+    prepare.draw_figures(progress)
     seconds = progress.close()
     if args.json:
-        parts = {"residents": made.residents, "visits": made.visits, "contacts": made.cases, "seed": made.seed}
-        print(
-            json.dumps(
-                {"made": True, **parts, "seconds": round(seconds, 1), "steps": progress.seconds, "open": "/fi/demo/"}
-            )
-        )
+        parts = {"residents": made.residents, "contacts": made.cases, "visits": made.visits, "events": made.events}
+        took = {"seed": made.seed, "seconds": round(seconds, 1), "steps": progress.seconds}
+        print(json.dumps({"made": True, **parts, **took, "open": "/fi/demo/"}))
     else:
         print(
             f"The demonstration county stands: {_spaced(made.residents)} residents, {_spaced(made.cases)} contacts and "
@@ -106,7 +101,7 @@ def _cannot_open() -> str:
     except OperationalError as error:
         it = connection.settings_dict
         place = f"{it['HOST'] or 'localhost'}{':' + str(it['PORT']) if it['PORT'] else ''}"
-        reason = str(error).strip().splitlines()[-1].strip()
+        reason = str(error).strip().splitlines()[0].rsplit("failed: ", 1)[-1]
         return (
             f"The database {it['NAME']!r} at {place} does not answer: {reason}. Check host, port, user and password in "
             "DATABASE_URL, or unset it and the embedded database starts by itself."

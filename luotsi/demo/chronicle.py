@@ -17,6 +17,7 @@ from luotsi.demo.streams import moments, same, stream_of, words
 from luotsi.demo.tables import KINDS, LANGUAGES, UNITS, Rows
 from luotsi.domain.organisation import definitions as organisation
 
+Body = Callable[[Ints], pa.StringArray]  # the bodies of these rows, as JSON
 RESIDENT, SYSTEM = -1, -2  # who acts, where it is no worker's seat
 URGENCIES = ("non_urgent", "urgent")
 DAYS_AT_ONCE = 15
@@ -62,7 +63,7 @@ class Happening:
     at: Ints
     resident: Ints
     actor: Ints  # seat, RESIDENT or SYSTEM
-    body: Callable[[Ints], pa.StringArray]
+    body: Body
     unit: Ints
     service: Ints
     subject: tuple[ids.Ids, Ints] | None = None

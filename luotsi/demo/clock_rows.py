@@ -16,54 +16,41 @@ from luotsi.demo.streams import moments, stream, words
 from luotsi.domain.clocks.definitions import clock_rules, clock_settings
 from luotsi.domain.clocks.rules import Standing, soon_days, state_on, wake_after
 
+COLUMNS = (
+    *("id", "subject", "line", "rule", "started_at", "due_on", "promised_on"),
+    *("stopped_at", "wake_at", "state", "because"),
+)
+
 
 def clocks(told: Story, limits: Limits) -> Stream:
     """The clock rows of a line."""
     clock_ids = ids.draw(told.rng, len(limits.case))
-    columns = (
-        *(
-            "id",
-            "subject",
-            "line",
-            "rule",
-            "started_at",
-            "due_on",
-            "promised_on",
-            "stopped_at",
-            "wake_at",
-            "state",
-            "because",
-        ),
-    )
+    return stream(COLUMNS, len(limits.case), lambda rows: _table(told, limits, clock_ids, rows))
 
-    def table(rows: Ints) -> pa.Table:
-        is_open = limits.stopped[rows] == NEVER
-        state = words(OUTCOMES, limits.outcome[rows]).to_numpy(zero_copy_only=False)
-        wake = np.full(len(rows), None, dtype=object)
-        for place, (now, later) in zip(np.flatnonzero(is_open), _standing(limits, told, rows[is_open]), strict=True):
-            state[place], wake[place] = now, later
-        promised = is_open & (limits.promised[rows] < NEVER)
-        return pa.table(
-            dict(
-                id=ids.as_text(clock_ids[rows]),
-                subject=ids.as_text(told.case_ids[limits.case[rows]]),
-                line=words(limits.line, limits.line_of[rows]),
-                rule=words([kind.rule for kind in limits.kinds], limits.kind_of[rows]),
-                started_at=moments(told.days, limits.started[rows]),
-                due_on=pa.array(limits.due_day[rows].astype("datetime64[D]")),
-                promised_on=pa.array(_dates(told, np.where(promised, limits.promised[rows], 0)), mask=~promised),
-                stopped_at=moments(told.days, limits.stopped[rows]),
-                wake_at=pa.array(wake, pa.timestamp("us", tz="UTC")),
-                state=pa.array(state, pa.string()),
-                because=_explained(limits, told, rows),
-            )
+
+def _table(told: Story, limits: Limits, clock_ids: ids.Ids, rows: Ints) -> pa.Table:
+    is_open = limits.stopped[rows] == NEVER
+    state = words(OUTCOMES, limits.outcome[rows]).to_numpy(zero_copy_only=False)
+    wake = np.full(len(rows), None, dtype=object)
+    for place, (now, later) in zip(np.flatnonzero(is_open), _standing(limits, told, rows[is_open]), strict=True):
+        state[place], wake[place] = now, later
+    promised = is_open & (limits.promised[rows] < NEVER)
+    promised_on = told.days.local_dates(np.where(promised, limits.promised[rows], 0) * DAY)
+    return pa.table(
+        dict(
+            id=ids.as_text(clock_ids[rows]),
+            subject=ids.as_text(told.case_ids[limits.case[rows]]),
+            line=words(limits.line, limits.line_of[rows]),
+            rule=words([kind.rule for kind in limits.kinds], limits.kind_of[rows]),
+            started_at=moments(told.days, limits.started[rows]),
+            due_on=pa.array(limits.due_day[rows].astype("datetime64[D]")),
+            promised_on=pa.array(promised_on, mask=~promised),
+            stopped_at=moments(told.days, limits.stopped[rows]),
+            wake_at=pa.array(wake, pa.timestamp("us", tz="UTC")),
+            state=pa.array(state, pa.string()),
+            because=_explained(limits, told, rows),
         )
-
-    return stream(columns, len(limits.case), table)
-
-
-def _dates(told: Story, days: Ints) -> np.ndarray:
-    return np.datetime64(told.days.first, "D") + days.astype("timedelta64[D]")
+    )
 
 
 def _standing(limits: Limits, told: Story, rows: Ints) -> Iterator[tuple[str, object]]:

@@ -3,9 +3,10 @@
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from numpy.typing import NDArray
 
 from luotsi.demo import ids
-from luotsi.demo.chronicle import RESIDENT, SYSTEM, Happening
+from luotsi.demo.chronicle import RESIDENT, SYSTEM, Body, Happening
 from luotsi.demo.days import HOUR, Ints
 from luotsi.demo.limits import OUTCOMES as STOPPED_AS
 from luotsi.demo.limits import Limits
@@ -25,6 +26,7 @@ def all_of(rows: Rows, contact: Limits, care: Limits) -> list[Happening]:
         *_received(rows),
         *_assessed_and_closed(rows),
         *_booked(rows),
+        *_booked_again(rows),
         _held(rows),
         *_followed_up(rows),
         *_limits(rows, contact, started=4, stopped=6),
@@ -87,57 +89,55 @@ def _assessed_and_closed(rows: Rows) -> list[Happening]:
 
 
 def _booked(rows: Rows) -> list[Happening]:
-    """Offers and answers. A follow-up's time is booked by the professional, without an offer."""
+    """Offers of times because of a case, and what became of them."""
     it, told, cases = rows.told.bookings, rows.told, rows.told.matters
-    of_case = it.case >= 0
-    case, visit = np.maximum(it.case, 0), np.maximum(it.follow_up, 0)
-    offerer = told.assessor[case]
-    answerer = np.where(of_case, RESIDENT, it.seat)
-    booking = ids.with_dashes(it.booking_ids)
-    about = dict(
-        resident=it.resident,
-        unit=np.where(of_case, cases.unit[case], told.follow_ups.unit[visit]),
-        service=np.where(of_case, cases.service[case], told.follow_ups.service[visit]),
-        channel=np.where(of_case, cases.channel[case], -1),
-    )
-
-    def body(*, mode: bool = False, by: bool = False) -> object:
-        def write(which: Ints) -> pa.StringArray:
-            parts = [
-                '{"booking": "',
-                booking.take(pa.array(which)),
-                '", "starts_at": "',
-                iso(told.days, it.starts[which]),
-                '"',
-            ]
-            if mode:
-                parts += [', "mode": "', words(MODES, it.is_remote[which].astype(np.int64)), '"']
-            if by:
-                parts += [', "by": "', words(("provider", "resident"), it.by_resident[which].astype(np.int64)), '"']
-            return _join(*parts, "}")
-
-        return write
-
+    case = np.maximum(it.case, 0)
+    offerer, resident = told.assessor[case], np.full(len(case), RESIDENT)
     canceller = np.where(it.by_resident, RESIDENT, offerer)
     ways = [
-        ("booking.offered", 8, it.offered, offerer, body(mode=True)),
-        ("booking.made", 9, it.accepted, answerer, body(mode=True)),
-        ("booking.declined", 10, it.declined, np.full(len(case), RESIDENT), body()),
-        ("booking.cancelled", 11, it.cancelled, canceller, body(by=True)),
+        ("booking.offered", 8, it.offered, offerer, _booking_body(rows, mode=True)),
+        ("booking.made", 9, it.accepted, resident, _booking_body(rows, mode=True)),
+        ("booking.declined", 10, it.declined, resident, _booking_body(rows)),
+        ("booking.cancelled", 11, it.cancelled, canceller, _booking_body(rows, by=True)),
     ]
-    subject = (told.case_ids, case)
+    about = dict(
+        resident=it.resident, unit=cases.unit[case], service=cases.service[case], channel=cases.channel[case],
+        subject=(told.case_ids, case),
+    )  # fmt: skip
     return [
-        Happening(kind, order, np.where(of_case, at, NEVER), actor=actor, body=text, subject=subject, **about)
-        for kind, order, at, actor, text in ways
-    ] + [
+        Happening(kind, order, np.where(it.case >= 0, at, NEVER), actor=actor, body=body, **about)
+        for kind, order, at, actor, body in ways
+    ]
+
+
+def _booked_again(rows: Rows) -> list[Happening]:
+    """A follow-up's time is booked by the professional, without an offer."""
+    it, told = rows.told.bookings, rows.told
+    visit = np.maximum(it.follow_up, 0)
+    about = dict(resident=it.resident, unit=told.follow_ups.unit[visit], service=told.follow_ups.service[visit])
+    return [
         Happening(
-            "booking.made", 9, np.where(chosen, it.accepted, NEVER), actor=it.seat, body=body(mode=True),
-            subject=(told.unrecorded_ids, visit) if unrecorded else None,
-            has_kind=np.full(len(case), unrecorded), **about | {"channel": None},
+            "booking.made", 9, np.where((it.follow_up >= 0) & chosen[visit], it.accepted, NEVER), actor=it.seat,
+            body=_booking_body(rows, mode=True), subject=_own_subject(told.unrecorded_ids, visit, is_first),
+            has_kind=np.full(len(visit), is_first), **about,
         )
-        for unrecorded in (True, False)
-        for chosen in [~of_case & (told.follow_ups.is_unrecorded[visit] == unrecorded)]
+        for is_first, chosen in _firsts_and_others(rows)
     ]  # fmt: skip
+
+
+def _booking_body(rows: Rows, *, mode: bool = False, by: bool = False) -> Body:
+    it, days = rows.told.bookings, rows.told.days
+    booking = ids.with_dashes(it.booking_ids)
+
+    def write(which: Ints) -> pa.StringArray:
+        parts = ['{"booking": "', booking.take(pa.array(which)), '", "starts_at": "', iso(days, it.starts[which]), '"']
+        if mode:
+            parts += [', "mode": "', words(MODES, it.is_remote[which].astype(np.int64)), '"']
+        if by:
+            parts += [', "by": "', words(("provider", "resident"), it.by_resident[which].astype(np.int64)), '"']
+        return _join(*parts, "}")
+
+    return write
 
 
 def _held(rows: Rows) -> Happening:
@@ -168,12 +168,22 @@ def _followed_up(rows: Rows) -> list[Happening]:
 
     return [
         Happening(
-            "visit.held", 12, np.where(it.is_unrecorded == unrecorded, held, NEVER), it.resident, told.follow_up_seat,
-            body, it.unit, it.service, has_kind=np.full(len(it.unit), unrecorded),
-            subject=(told.unrecorded_ids, np.arange(len(it.unit))) if unrecorded else None,
+            "visit.held", 12, np.where(chosen, held, NEVER), it.resident, told.follow_up_seat, body, it.unit,
+            it.service, has_kind=np.full(len(it.unit), is_first),
+            subject=_own_subject(told.unrecorded_ids, np.arange(len(it.unit)), is_first),
         )
-        for unrecorded in (True, False)
+        for is_first, chosen in _firsts_and_others(rows)
     ]  # fmt: skip
+
+
+def _firsts_and_others(rows: Rows) -> list[tuple[bool, NDArray[np.bool_]]]:
+    """The follow-ups that are first visits without an assessment, and the others, which belong to no case."""
+    is_first = rows.told.follow_ups.is_unrecorded
+    return [(True, is_first), (False, ~is_first)]
+
+
+def _own_subject(subjects: ids.Ids, places: Ints, is_first: bool) -> tuple[ids.Ids, Ints] | None:
+    return (subjects, places) if is_first else None
 
 
 def _limits(rows: Rows, limits: Limits, *, started: int, stopped: int) -> list[Happening]:
@@ -217,7 +227,7 @@ def _visit_body(booking_ids: ids.Ids, place: Ints, remote: Ints) -> pa.StringArr
     return _join('{"booking": ', booking, ', "mode": "', words(MODES, remote.astype(np.int64)), '"}')
 
 
-def _always(text: str):  # type: ignore[no-untyped-def]
+def _always(text: str) -> Body:
     return lambda which: same(text, len(which))
 
 

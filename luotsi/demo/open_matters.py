@@ -9,7 +9,7 @@ from uuid import UUID, uuid5
 
 import numpy as np
 
-from luotsi.base.dates import add_working_days, is_working_day, start_of
+from luotsi.base.dates import add_working_days, is_office_time, is_working_day, start_of
 from luotsi.base.now import local_day
 from luotsi.base.who import SYSTEM, Who
 from luotsi.demo import cast, ids, story
@@ -157,7 +157,7 @@ def _assessed(scene: Scene, waiting: Waiting, key: str, received: datetime) -> U
 
 def _receive_neighbour(scene: Scene, waiting: Waiting, key: str, received: datetime) -> UUID:
     resident = scene.neighbours.next(is_young=waiting.is_young)
-    by = NELLI if waiting.by_phone else Who(kind="resident", role="resident", id=resident)
+    by = NELLI if waiting.by_phone and is_office_time(received) else Who(kind="resident", role="resident", id=resident)
     return _receive(by, Told(waiting.told, "sotkamo", waiting.service), received, resident=resident, key=key)
 
 
@@ -198,13 +198,13 @@ def _offer(case: UUID, by: Who, unit: str, *, offered: datetime, after: datetime
 
 
 class Neighbours:
-    """Residents of Sotkamo, none of them twice: the young in one row, grown-ups in the other."""
+    """Residents of Sotkamo, none of them twice: the young in one row, teenagers first, grown-ups in the other."""
 
     def __init__(self, residents: Residents, at: datetime) -> None:
         self._ids = residents.ids
         here = np.flatnonzero(residents.municipality == residents.municipalities.index(_SOTKAMO))
         age = {row: (local_day(at) - residents.born[row]).days / 365.25 for row in here}
-        self._young = [row for row, years in age.items() if 12 <= years < 22]
+        self._young = sorted((row for row, years in age.items() if years < 22), key=lambda row: (age[row] >= 12, row))
         self._grown = [row for row, years in age.items() if years >= 24]
 
     def next(self, *, is_young: bool) -> UUID:

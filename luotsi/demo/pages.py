@@ -17,12 +17,13 @@ from luotsi.domain.organisation.rules import may
 from luotsi.rooms import session as sessions
 from luotsi.rooms.page import page
 
-# Where one lands after signing in: the first room that the role opens.
+# Where one lands after signing in: what the role is for, the first that it may.
 _HOMES = (
-    ("worklist.read", "worklist"),
     ("matters.read", "matters"),
-    ("programme.read", "programmes"),
+    ("case.assess", "worklist"),
+    ("report.export", "programmes"),
     ("board.read", "boards"),
+    ("worklist.read", "worklist"),
 )
 
 

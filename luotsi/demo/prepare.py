@@ -30,6 +30,7 @@ from luotsi.domain.events import actions as events
 from luotsi.domain.events import queries as event_queries
 from luotsi.domain.organisation import actions as organisation
 from luotsi.domain.people import actions as people
+from luotsi.domain.people import queries as people_queries
 from luotsi.domain.questionnaires import actions as questionnaires
 
 _AHEAD = timedelta(days=90)  # times are offered and follow-ups booked at most this far ahead
@@ -50,6 +51,7 @@ class DemonstrationMade:
     residents: int
     visits: int
     cases: int
+    events: int
     seed: int
 
 
@@ -66,16 +68,15 @@ class Standing:
 
 
 def standing() -> Standing | None:
-    """The demonstration in the database, or None in an empty one. Raises Refused when the data there is another's."""
-    newest = event_queries.latest()
-    if newest is None:
+    """The demonstration in the database, or None where nobody lives yet. Raises Refused where others live."""
+    made, newest = event_queries.latest(DemonstrationMade.kind), event_queries.latest()
+    if made is None or newest is None:
+        if people_queries.is_anybody_here():
+            raise Refused(
+                "This database holds residents that are not the demonstration's, so it is left alone. "
+                "Point DATABASE_URL or LUOTSI_DATA elsewhere."
+            )
         return None
-    made = event_queries.latest(DemonstrationMade.kind)
-    if made is None:
-        raise Refused(
-            "This database holds events that are not the demonstration's, so it is left alone. "
-            "Point DATABASE_URL or LUOTSI_DATA elsewhere."
-        )
     return Standing(made.occurred_at, made.body["residents"], max(newest.occurred_at, newest.recorded_at))
 
 
@@ -85,16 +86,10 @@ def check_allowed() -> None:
         raise Refused("LUOTSI_MODE=production: invented people are never written among real ones.")
 
 
-def wipe() -> None:
-    """Empty every table, which `standing` has shown to be the demonstration's own."""
-    check_allowed()
-    call_command("flush", interactive=False, verbosity=0)
+def fill(*, count: int, seed: int, at: datetime, progress: Progress, fresh: bool = False) -> DemonstrationMade:
+    """Fill an empty, migrated database; `fresh` throws a standing demonstration away first. `draw_figures` comes after.
 
-
-def prepare(*, count: int, seed: int, at: datetime, progress: Progress) -> DemonstrationMade:
-    """Fill an empty, migrated database and make the figures from it.
-
-    Raises Refused: too few residents to tell the story, or somebody else has just filled the database.
+    Raises Refused: too few residents to tell the story, another's data, or a demonstration that stands.
     """
     check_allowed()
     if count < FEWEST:
@@ -103,19 +98,23 @@ def prepare(*, count: int, seed: int, at: datetime, progress: Progress) -> Demon
     at = in_helsinki(at).replace(microsecond=0)
     with progress.step("telling what happened", 3):
         rng = np.random.default_rng(seed)
-        start = _months_before(local_day(at), story.MONTHS)
-        days = Days(start - _BEFORE, local_day(at) + _AHEAD, at, start)
-        told = Story.tell(rng, days, count)
+        told = Story.tell(rng, days_until(at), count)
     with transaction.atomic():
         bulk.wait_for_turn("demonstration")
         if standing() is not None:
-            raise Refused("Somebody else has just made the demonstration in this database; it stands.")
+            if not fresh:
+                raise Refused("Somebody else has just made the demonstration in this database; it stands.")
+            call_command("flush", interactive=False, verbosity=0)
         made = _write(told, rng, seed, at, progress)
         events.skip_outbox("reactions")
+    return made
+
+
+def draw_figures(progress: Progress) -> None:
+    """Make the facts anew from what was filled, as the worker does a little at a time."""
     with progress.step("figures", 18):
         bulk.refresh_statistics()
         facts.rebuild()
-    return made
 
 
 def _write(told: Story, rng: np.random.Generator, seed: int, at: datetime, progress: Progress) -> DemonstrationMade:
@@ -138,7 +137,8 @@ def _write(told: Story, rng: np.random.Generator, seed: int, at: datetime, progr
     with progress.step("what is under way", 2):
         open_matters.begin(told.residents, _nurse_of(told, workers, "kuhmo"), at=at)
         visits = sum(one_kind.count for one_kind in every if one_kind.kind == "visit.held")
-        made = DemonstrationMade(told.residents.count, visits, told.matters.count, seed)
+        told_of = sum(one_kind.count for one_kind in every)
+        made = DemonstrationMade(told.residents.count, visits, told.matters.count, told_of, seed)
         events.record(made, by=SYSTEM, at=at)
     return made
 
@@ -172,6 +172,12 @@ def _nurse_of(told: Story, workers: np.ndarray, unit: str) -> Who:
         if story.UNITS[seat.unit].unit == unit and PROFESSIONS[seat.profession] == "nurse"
     )
     return Who(kind="staff", role="nurse", id=one(workers, place), units=frozenset({unit}))
+
+
+def days_until(at: datetime) -> Days:
+    """The days of a story that has come to this moment."""
+    start = _months_before(local_day(at), story.MONTHS)
+    return Days(start - _BEFORE, local_day(at) + _AHEAD, at, start)
 
 
 def _months_before(day: date, months: int) -> date:

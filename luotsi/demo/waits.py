@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from luotsi.demo import story
 from luotsi.demo.days import DAY, HOUR, MINUTE, Days, Ints
 from luotsi.demo.matters import (
+    ADVICE,
     BY_PROVIDER,
     BY_RESIDENT,
     CARRIED,
@@ -218,15 +219,18 @@ def _meet(days: Days, matters: Matters, times: Times, place: int, waiting: int) 
     day = times.last_day
     visited = here & ((times.walk_in < days.now) | (day < days.today))
     over = int(visited.sum()) - (int(here.sum()) - waiting)
-    movable = booked & (matters.fate == PLAIN) & (times.offered_1 < (days.today - 4) * DAY)
+    movable = booked & (times.offered_1 < NEVER) & (times.offered_2 == NEVER) & ~times.lost_first
     if over > 0:
         rows = np.flatnonzero(movable & (day < days.today))
         chosen = rows[np.argsort(-day[rows], kind="stable")][:over]
         times.day_1[chosen] = days.working_after(np.full(len(chosen), days.today + 1), np.arange(len(chosen)) % 5)
     elif over < 0:
-        rows = np.flatnonzero(movable & (day > days.today))
+        before = days.working[np.searchsorted(days.working, days.today) - 1]
+        rows = np.flatnonzero(movable & (day > days.today) & (times.answered_1 < before * DAY + 7 * HOUR))
         chosen = rows[np.argsort(day[rows], kind="stable")][:-over]
-        times.day_1[chosen] = days.working[np.searchsorted(days.working, days.today) - 1]
+        times.day_1[chosen] = before
+        without = np.flatnonzero(here & (times.offered_1 == NEVER) & (times.walk_in == NEVER))
+        matters.outcome[without[: -over - len(chosen)]] = ADVICE  # a tiny county has nobody booked to move
 
 
 def _set_days(times: Times, rows: NDArray[np.bool_], day: Ints) -> None:

@@ -47,3 +47,8 @@ def _person(row: Resident) -> Person:
         phone=row.phone,
         mail=row.mail,
     )
+
+
+def is_anybody_here() -> bool:
+    """Whether the county has any resident at all."""
+    return Resident.objects.exists()

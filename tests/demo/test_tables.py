@@ -1,0 +1,170 @@
+"""Rows and events of the demonstration tell the same, as if every action had been taken one by one."""
+
+import importlib
+from collections import Counter, defaultdict
+from dataclasses import fields, is_dataclass
+from uuid import UUID
+
+import pytest
+from django.db import connection
+from django.db.models import Count, F, Q
+
+from luotsi.demo import prepare
+from luotsi.domain.bookings.models import Booking, Slot
+from luotsi.domain.cases import actions as cases
+from luotsi.domain.cases.definitions import case_kinds
+from luotsi.domain.cases.models import Assessment, Case, CaseBooking, Contact, VisitNote
+from luotsi.domain.clocks import actions as clocks
+from luotsi.domain.clocks.models import Clock
+from luotsi.domain.events.models import Event
+from luotsi.domain.people import queries as people
+from luotsi.domain.people.models import Resident
+from luotsi.domain.questionnaires.models import Response
+from tests.demo.conftest import AT, FEW
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("county")]
+
+
+def rebuilt() -> list[clocks.Difference]:
+    return clocks.rebuild(
+        uses_of={key: kind.clocks for key, kind in case_kinds().items()},
+        at=AT,
+        check=True,
+        born_of=lambda residents: {one.id: one.birth_date for one in people.persons(residents).values()},
+    )
+
+
+def test_every_clock_is_what_its_events_say() -> None:
+    assert Clock.objects.count() > 1_000
+    assert {"running", "met", "late", "ended"} <= set(Clock.objects.values_list("state", flat=True))
+    assert rebuilt() == []
+
+
+def test_a_clock_that_is_not_is_noticed() -> None:
+    row = Clock.objects.filter(state="met", line="contact").first()
+    assert row is not None
+    Clock.objects.filter(id=row.id).update(state="late")
+
+    assert [(found.subject, found.line) for found in rebuilt()] == [(row.subject, "contact")]
+
+
+def test_the_state_of_every_case_is_what_its_events_say() -> None:
+    told: dict[UUID, list[Event]] = defaultdict(list)
+    for event in Event.objects.exclude(subject=None).order_by("occurred_at", "id"):
+        told[event.subject].append(event)
+    states = Counter()
+    for case in Case.objects.order_by("id")[:400]:
+        state = cases.state_of(case)
+        states[state] += 1
+        assert state == state_told(told[case.id]), case.id
+    open_ones = Case.objects.filter(closed_at=None)
+    states.update(cases.state_of(case) for case in open_ones if cases.state_of(case) == state_told(told[case.id]))
+    assert {"new", "assessed", "offered", "booked", "visited", "closed"} <= set(states)
+    assert open_ones.count() > 15
+
+
+def state_told(events: list[Event]) -> str:
+    """The state by a reading of its own: what is said last of each thing, the weightiest first."""
+    last = {event.kind: event for event in events}
+    if "case.closed" in last:
+        return "closed"
+    if "need.assessed" not in last:
+        return "new"
+    standing: dict[str, str] = {}
+    for event in events:
+        if event.kind.startswith("booking.") or (event.kind == "visit.held" and event.body["booking"]):
+            standing[event.body["booking"]] = event.kind
+    for kind, state in (("booking.made", "booked"), ("booking.offered", "offered")):
+        if kind in standing.values():
+            return state
+    if "visit.held" in last:
+        return "visited"
+    return "urgent" if last["need.assessed"].urgency == "urgent" else "assessed"
+
+
+def test_there_is_a_row_for_every_event_and_an_event_for_every_row() -> None:
+    kinds = Counter(Event.objects.values_list("kind", flat=True))
+    visits = Event.objects.filter(kind="visit.held")
+    pairs = {
+        "resident.registered": Resident.objects.count(),
+        "contact.received": Contact.objects.count(),
+        "case.opened": Case.objects.count(),
+        "need.assessed": Assessment.objects.count(),
+        "questionnaire.completed": Response.objects.count(),
+        "booking.offered": CaseBooking.objects.count(),
+        "booking.made": Booking.objects.exclude(accepted_at=None).count(),
+        "booking.declined": Booking.objects.exclude(declined_at=None).count(),
+        "booking.cancelled": Booking.objects.exclude(cancelled_at=None).count(),
+        "case.closed": Case.objects.exclude(closed_at=None).count(),
+        "clock.started": Clock.objects.count(),
+        "clock.stopped": Clock.objects.exclude(stopped_at=None).count(),
+    }
+
+    assert {kind: kinds[kind] for kind in pairs} == pairs
+    assert min(pairs.values()) > 10
+    assert visits.exclude(body__booking=None).count() == Booking.objects.exclude(held_at=None).count()
+    assert visits.filter(subject__in=Case.objects.values("id")).count() == VisitNote.objects.count()
+    assert set(kinds) - set(pairs) == {"visit.held", "assignment.granted", "demonstration.made"}
+
+
+def test_events_say_what_their_nouns_say() -> None:
+    """A body has exactly the fields of the dataclass that records such an event."""
+    known = {}
+    for noun in ("cases", "bookings", "clocks", "questionnaires", "people", "organisation"):
+        module = importlib.import_module(f"luotsi.domain.{noun}.events")
+        facts = [one for one in vars(module).values() if is_dataclass(one) and getattr(one, "kind", None)]
+        known |= {fact.kind: {field.name for field in fields(fact) if field.name != "kind"} for fact in facts}
+    known["demonstration.made"] = {field.name for field in fields(prepare.DemonstrationMade) if field.name != "kind"}
+    kinds = list(Event.objects.order_by("kind").values_list("kind", flat=True).distinct())
+
+    assert len(kinds) >= 15
+    for kind in kinds:
+        bodies = Event.objects.filter(kind=kind).order_by("-id")[:50]
+        assert {frozenset(event.body) for event in bodies} == {frozenset(known[kind])}, kind
+
+
+def test_events_of_a_case_carry_what_figures_are_broken_down_by() -> None:
+    of_cases = Event.objects.filter(subject__in=Case.objects.values("id"))
+
+    assert of_cases.count() > 10_000
+    for name in ("unit", "service", "case_kind", "register", "municipality", "language"):
+        assert not of_cases.filter(**{name: ""}).exists(), name
+    assert not of_cases.filter(resident=None).exists()
+    assert not of_cases.filter(actor_kind="staff").filter(Q(profession="") | Q(actor_id=None)).exists()
+    assert not of_cases.filter(actor_kind="resident").exclude(actor_id=F("resident")).exists()
+
+
+def test_a_slot_is_taken_as_often_as_it_was_given() -> None:
+    standing = Count("bookings", filter=Q(bookings__declined_at=None, bookings__cancelled_at=None))
+    slots = Slot.objects.annotate(given=standing)
+
+    assert slots.filter(taken=1).count() > 1_000
+    assert slots.filter(taken=0, starts_at__gt=AT).count() > 500
+    assert not slots.exclude(taken=F("given")).exists()
+
+
+def test_nothing_has_happened_yet_that_lies_ahead() -> None:
+    newest = Event.objects.order_by("-occurred_at").values_list("occurred_at", flat=True)[0]
+
+    assert newest <= AT
+    assert not Event.objects.filter(recorded_at__lt=F("occurred_at")).exists()
+    assert Slot.objects.filter(starts_at__gt=AT, taken=1).count() > 20
+
+
+def test_indexes_and_keys_stand_after_the_load() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT conname FROM pg_constraint WHERE conrelid = 'cases_case'::regclass")
+        constraints = {name for (name,) in cursor.fetchall()}
+        cursor.execute("SELECT indexname FROM pg_indexes WHERE tablename = 'events_event'")
+        indexes = {name for (name,) in cursor.fetchall()}
+        cursor.execute("SELECT tgname, tgenabled FROM pg_trigger WHERE tgrelid = 'events_event'::regclass")
+        triggers = dict(cursor.fetchall())
+
+    assert {"cases_case_pkey", "case_closed_with_reason"} <= constraints
+    assert sum("fk" in name for name in constraints) == 3
+    assert {"event_subject", "event_kind", "event_xid"} <= indexes
+    assert triggers["events_hint"] == triggers["events_append_only"] == "O"
+
+
+def test_there_are_as_many_residents_as_asked_and_the_cast() -> None:
+    assert Resident.objects.count() == FEW + 3
