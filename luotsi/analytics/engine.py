@@ -26,7 +26,7 @@ from luotsi.domain.indicators.rules import WrongQuestion, period_of
 REBUILD = "Run `luotsi facts rebuild`."
 
 if TYPE_CHECKING:
-    from luotsi.analytics.cube import Cube, Facts
+    from luotsi.analytics.cube import Cube, Scanner
     from luotsi.analytics.fold import Folded, Sums
 
 
@@ -36,7 +36,7 @@ class DuckFigures:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._turn = threading.RLock()
-        self._facts: Facts | None = None
+        self._scanner: Scanner | None = None
         self._cubes = _Kept(200)
         self._answers = _Kept(2_000)
 
@@ -57,7 +57,10 @@ class DuckFigures:
 
     def warm(self) -> None:
         """Load the engine, so that the first visitor does not wait for it."""
-        from luotsi.analytics import cube  # noqa: F401
+        from luotsi.analytics import cube
+
+        with self._turn:
+            cube.warm()
 
     def _manifest(self) -> manifests.Manifest:
         found = manifests.read(self._folder)
@@ -73,10 +76,9 @@ class DuckFigures:
 
         cube, today = self._cube(found, ask), local_day(found.moment)
         until = ask.until or today
-        since = ask.since or min((row[0] for row in cube.rows), default=until)
-        levels = counting(ask.indicator.measure).levels
-        folded = fold(cube, ask.by, since=since, until=until, units=ask.units, levels=levels)
-        cells, total = _publish(ask, folded, levels)
+        since = ask.since or min(cube.first_day or until, until)
+        folded = fold(cube, ask.by, since=since, until=until, units=ask.units)
+        cells, total = _publish(ask, folded, counting(ask.indicator.measure).levels)
         return Answer(cells, total, since, until, in_helsinki(found.moment), found.id)
 
     def _cube(self, found: manifests.Manifest, ask: Ask) -> "Cube":
@@ -85,20 +87,17 @@ class DuckFigures:
         groups: tuple[Dimension, ...] = tuple(name for name in DIMENSIONS if name in wanted)
         measure, today = ask.indicator.measure, local_day(found.moment)
         cube: Cube = self._cubes.get(
-            (found.id, today, measure, groups), lambda: self._open(found).cube(measure, groups, today)
+            (found.id, today, measure, groups), lambda: self._scan(found).cube(found, measure, groups, today)
         )
         return cube
 
-    def _open(self, found: manifests.Manifest) -> "Facts":
-        from luotsi.analytics.cube import Facts
+    def _scan(self, found: manifests.Manifest) -> "Scanner":
+        from luotsi.analytics.cube import Scanner
 
         if missing := manifests.missing(self._folder, found):
             raise NoFacts(f"The facts have lost the file {missing}.", REBUILD)
-        if self._facts is None or self._facts.manifest.id != found.id:
-            if self._facts is not None:
-                self._facts.close()
-            self._facts = Facts(self._folder, found)
-        return self._facts
+        self._scanner = self._scanner or Scanner(self._folder)
+        return self._scanner
 
 
 def _check(ask: Ask) -> None:

@@ -1,11 +1,12 @@
 """From a cube to the table that was asked: by these columns and this period, between these days, of these units."""
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from luotsi.analytics.cube import Cube
+from luotsi.analytics.cube import DAY, Cube, Sum
 from luotsi.analytics.measures.marks import SUMS
 from luotsi.domain.indicators.definitions import PERIODS, By, Unit
 from luotsi.domain.indicators.rules import first_day, period_of, periods_between, share
@@ -57,16 +58,21 @@ class Folded:
     total: Sums
 
 
-def fold(
-    cube: Cube, by: tuple[By, ...], *, since: date, until: date, units: frozenset[str] | None, levels: frozenset[str]
-) -> Folded:
-    """Add up. Flows count within the days; levels (measures.Counting) stand as they are at the end of each period."""
-    folding = _Folding(cube, by, since, until, levels)
+def fold(cube: Cube, by: tuple[By, ...], *, since: date, until: date, units: frozenset[str] | None) -> Folded:
+    """Add up. Flows count within the days; levels stand as they are at the end of each period."""
+    folding = _Folding(cube, by, since, until)
     place = cube.groups.index("unit") if units is not None else 0
-    for day, group, wait, *sums in cube.rows:
-        if day <= until and (units is None or group[place] in units):
-            folding.take(day, group, wait, tuple(sums))
+    for day, group, wait, *sums in cube.flows[bisect_left(cube.flows, since, key=DAY) : _end(cube.flows, until)]:
+        if units is None or group[place] in units:
+            folding.flow(day, group, wait, sums)
+    for day, group, _, *sums in cube.changes[: _end(cube.changes, until)]:
+        if units is None or group[place] in units:
+            folding.change(day, group, sums)
     return folding.done()
+
+
+def _end(rows: Sequence[Sum], until: date) -> int:
+    return bisect_right(rows, until, key=DAY)
 
 
 def median(waits: dict[int, int]) -> float | None:
@@ -87,24 +93,24 @@ def median(waits: dict[int, int]) -> float | None:
 class _Folding:
     """One folding under way."""
 
-    def __init__(self, cube: Cube, by: tuple[By, ...], since: date, until: date, levels: frozenset[str]) -> None:
+    def __init__(self, cube: Cube, by: tuple[By, ...], since: date, until: date) -> None:
         self.period, self.since, self.until = period_of(by), since, until
         self.columns = [-1 if column in PERIODS else cube.groups.index(column) for column in by]
-        self.levels = [place for place, name in enumerate(SUMS) if name in levels]
         self.groups: dict[Key, Sums] = defaultdict(Sums)
         self.changes: dict[Key, dict[date, list[int]]] = defaultdict(lambda: defaultdict(lambda: [0] * len(SUMS)))
         self.starts: dict[date, date] = {}
         self.total = Sums()
 
-    def take(self, day: date, group: tuple[str, ...], wait: int | None, sums: tuple[int, ...]) -> None:
-        if any([sums[place] for place in self.levels]):
-            self._change(max(day, self.since), group, sums)
-            sums = tuple([0 if place in self.levels else number for place, number in enumerate(sums)])
-        if day >= self.since:
-            cell = self.groups[self._key(group, self._start(day))]
-            cell.add(*sums)
-            if wait is not None:
-                cell.waits[wait] += sums[1]
+    def flow(self, day: date, group: tuple[str, ...], wait: int | None, sums: Sequence[int]) -> None:
+        cell = self.groups[self._key(group, self._start(day))]
+        cell.add(*sums)
+        if wait is not None:
+            cell.waits[wait] += sums[1]
+
+    def change(self, day: date, group: tuple[str, ...], sums: Sequence[int]) -> None:
+        change = self.changes[self._key(group, date.min)][self._start(max(day, self.since))]
+        for place, number in enumerate(sums):
+            change[place] += number
 
     def done(self) -> Folded:
         for flows in self.groups.values():
@@ -119,11 +125,6 @@ class _Folding:
             self.total.add(*level)
         shown = sorted(key for key, sums in self.groups.items() if not sums.is_empty)
         return Folded({key: self.groups[key] for key in shown}, self.total)
-
-    def _change(self, day: date, group: tuple[str, ...], sums: tuple[int, ...]) -> None:
-        change = self.changes[self._key(group, date.min)][self._start(day)]
-        for place in self.levels:
-            change[place] += sums[place]
 
     def _start(self, day: date) -> date:
         if day not in self.starts:

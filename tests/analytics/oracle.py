@@ -1,6 +1,6 @@
-"""The indicators once more, in plain Python, read off their definitions and not off the engine: slow, short, obvious.
+"""The indicators once more, in plain Python, read off their definitions and not off the engine: slow, short, plain.
 
-For every group and every period the figure is counted directly from the cases in it. No marks, no cubes, no sums of sums.
+For every group and every period the figure is counted directly from the cases in it: no marks, no cubes, no sums.
 """
 
 import statistics
@@ -55,7 +55,8 @@ def table(
 
 def _count(indicator: Indicator, facts: Sequence[Any], days: Days, today: date) -> Numbers:
     counts: dict[type, Callable[..., Numbers]] = {
-        WithinLimit: _within_limit, WithinDays: _within_days, WaitDays: _wait_days, Waiting: _waiting, Contacts: _contacts,
+        WithinLimit: _within_limit, WithinDays: _within_days, WaitDays: _wait_days, Waiting: _waiting,
+        Contacts: _contacts,
     }  # fmt: skip
     return counts[type(indicator.measure)](indicator, facts, days, today)
 
@@ -154,7 +155,12 @@ def _periods(by: tuple[By, ...], since: date, until: date) -> list[tuple[str, Da
     for number in range((until - since).days + 1):
         day = since + timedelta(days=number)
         quarter = f"{day.year}-Q{(day.month - 1) // 3 + 1}"
-        name = {"week": day.strftime("%G-W%V"), "month": day.strftime("%Y-%m"), "quarter": quarter, "year": str(day.year)}
+        name = {
+            "week": day.strftime("%G-W%V"),
+            "month": day.strftime("%Y-%m"),
+            "quarter": quarter,
+            "year": str(day.year),
+        }
         found.setdefault(name[period], []).append(day)
     return [(name, (days[0], days[-1])) for name, days in found.items()]
 

@@ -1,4 +1,4 @@
-"""Tiny fact tables written by hand, put where the engine finds them; and its answers as short rows a reader can check."""
+"""Tiny fact tables written by hand, put where the engine finds them; and its answers as short rows to check."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
@@ -24,7 +24,12 @@ Row = tuple[str, float | None, int | None, int | None, float | None, int | None]
 
 
 def figures_of(
-    folder: Path, *, cases: Sequence[CaseFact] = (), contacts: Sequence[ContactFact] = (), as_of: date, name: str = "one"
+    folder: Path,
+    *,
+    cases: Sequence[CaseFact] = (),
+    contacts: Sequence[ContactFact] = (),
+    as_of: date,
+    name: str = "one",
 ) -> DuckFigures:
     """An engine over these facts, as of the afternoon of that day."""
     parts = [
@@ -63,9 +68,7 @@ def openly(indicator: Indicator) -> Indicator:
 
 def _row(cell: Cell, by: tuple[By, ...]) -> Row:
     period = rules.period_of(by)
-    keys = [
-        rules.period_name(key, period) if isinstance(key, date) and period else str(key) for key in cell.keys
-    ]
+    keys = [rules.period_name(key, period) if isinstance(key, date) and period else str(key) for key in cell.keys]
     return " ".join(keys), cell.value, cell.numerator, cell.denominator, cell.coverage, cell.apart
 
 

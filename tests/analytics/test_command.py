@@ -56,7 +56,10 @@ def test_facts_that_differ_from_the_record_are_named_with_exit_code_one(capsys: 
     pq.write_table(table.slice(0, 1), part)
 
     assert main(["facts", "verify"]) == 1
-    assert "The facts differ from the record in contact_facts 2026-03. Run `luotsi facts rebuild`" in capsys.readouterr().out
+    assert (
+        "The facts differ from the record in contact_facts 2026-03. Run `luotsi facts rebuild`"
+        in capsys.readouterr().out
+    )
     difference = asked(capsys, "verify", code=1)["differences"][0]
     assert (difference["facts"]["rows"], difference["record"]["rows"]) == (1, 2)
 
@@ -94,7 +97,8 @@ while True:
 def a_worker(place: Path) -> "subprocess.Popen[str]":
     """A process of its own that refreshes without a pause, on this test's database and folder."""
     it = connection.settings_dict
-    address = f"postgresql://{quote(it['USER'])}:{quote(it['PASSWORD'])}@/{it['NAME']}?host={it['HOST']}&port={it['PORT'] or 5432}"
+    who, where = f"{quote(it['USER'])}:{quote(it['PASSWORD'])}", f"host={it['HOST']}&port={it['PORT'] or 5432}"
+    address = f"postgresql://{who}@/{it['NAME']}?{where}"
     given = {
         "DJANGO_SETTINGS_MODULE": "luotsi.config.settings", "DATABASE_URL": address, "LUOTSI_DATA": str(place.parent),
         "LUOTSI_PSEUDONYM_KEY": django_settings.PSEUDONYM_KEY,

@@ -57,7 +57,9 @@ def test_small_cells_and_those_that_would_give_them_away_are_hidden(table: Any, 
 @given(st.integers(1, 5), st.integers(1, 5), st.data())
 def test_an_attacker_with_every_table_finds_no_small_count(rows: int, columns: int, data: Any) -> None:
     small_and_large = st.sampled_from([0, 0, 1, 2, 3, 4, 5, 6, 9, 20, 40, 55])
-    table = data.draw(st.lists(st.lists(small_and_large, min_size=columns, max_size=columns), min_size=rows, max_size=rows))
+    table = data.draw(
+        st.lists(st.lists(small_and_large, min_size=columns, max_size=columns), min_size=rows, max_size=rows)
+    )
 
     assert attack(published_tables(table)) == []
 
@@ -84,7 +86,9 @@ def published_tables(table: Sequence[Sequence[int]]) -> Published:
             for key in keys:
                 groups.setdefault(tuple(key[column] for column in kept), []).append(key)
             counts = {group: sum(table[row][column] for row, column in cells) for group, cells in groups.items()}
-            result = hide(np.array([[count] for count in counts.values()]), list(groups), [sum(map(sum, table))], MINIMUM)
+            result = hide(
+                np.array([[count] for count in counts.values()]), list(groups), [sum(map(sum, table))], MINIMUM
+            )
             hidden = list(result.cells) if kept else [result.total]
             for (group, cells), is_hidden in zip(groups.items(), hidden, strict=True):
                 found[tuple(cells)] = None if is_hidden else counts[group]
@@ -94,7 +98,11 @@ def published_tables(table: Sequence[Sequence[int]]) -> Published:
 def attack(published: Published) -> list[int]:
     """Small counts, published or worked out: of any group of which a table exists."""
     cells = sorted({cell for group in published for cell in group})
-    equations = [([Fraction(cell in group) for cell in cells], Fraction(count)) for group, count in published.items() if count is not None]
+    equations = [
+        ([Fraction(cell in group) for cell in cells], Fraction(count))
+        for group, count in published.items()
+        if count is not None
+    ]
     solved = _reduced(equations)
     found = []
     for group in published:
@@ -138,7 +146,9 @@ def contacts_as(counts: dict[tuple[str, int], int]) -> list[ContactFact]:
     """So many contacts of each unit in each week of 2026."""
     monday = date(2025, 12, 29)
     return [
-        ContactFact(contact=f"{unit}{week}{number}", unit=unit, channel="phone", received_day=monday + timedelta(weeks=week))
+        ContactFact(
+            contact=f"{unit}{week}{number}", unit=unit, channel="phone", received_day=monday + timedelta(weeks=week)
+        )
         for (unit, week), count in counts.items()
         for number in range(count)
     ]
@@ -164,7 +174,10 @@ def test_the_engine_publishes_no_count_from_one_to_four(tmp_path: Path) -> None:
 
 def test_a_small_numerator_is_hidden_as_well_as_a_small_denominator(tmp_path: Path) -> None:
     facts = contacts_as({("a", 0): 40, ("b", 0): 40, ("c", 0): 40})
-    facts = [fact.model_copy(update={"channel": "form"}) if place in (0, 1, *range(40, 60)) else fact for place, fact in enumerate(facts)]
+    facts = [
+        fact.model_copy(update={"channel": "form"}) if place in (0, 1, *range(40, 60)) else fact
+        for place, fact in enumerate(facts)
+    ]
     figures = figures_of(tmp_path, contacts=facts, as_of=date(2026, 2, 1))
     by: tuple[By, ...] = ("unit",)
     indicator: Indicator = definitions.indicator("digital_share")

@@ -1,4 +1,4 @@
-"""Asking the engine: what it refuses, what it remembers, whose units it counts, and levels at the end of each period."""
+"""Asking the engine: what it refuses, what it remembers, whose units it counts, levels at the end of each period."""
 
 from datetime import date, timedelta
 from pathlib import Path
@@ -23,7 +23,12 @@ SEVEN = openly(definitions.indicator("care_within_7_days"))
 def a_visit(number: int, unit: str = "sotkamo", wait: int = 3, on: date = TODAY) -> CaseFact:
     assessed = on - timedelta(days=wait)
     return CaseFact(
-        case=str(number), kind="health_need", unit=unit, outcome="care_needed", assessed_day=assessed, first_visit_day=on
+        case=str(number),
+        kind="health_need",
+        unit=unit,
+        outcome="care_needed",
+        assessed_day=assessed,
+        first_visit_day=on,
     )
 
 
@@ -70,19 +75,19 @@ def test_what_lies_after_the_facts_moment_is_not_counted(tmp_path: Path) -> None
 
 def test_a_question_is_counted_once_and_again_when_the_facts_change(tmp_path: Path, monkeypatch: Any) -> None:
     scans: list[str] = []
-    scan = cube.Facts.cube
-    monkeypatch.setattr(cube.Facts, "cube", lambda *args: scans.append(args[1].name) or scan(*args))
+    read = cube.Scanner._read
+    monkeypatch.setattr(cube.Scanner, "_read", lambda *args: scans.extend(args[2]) or read(*args))
     figures = figures_of(tmp_path, cases=[a_visit(1)], as_of=TODAY, name="one")
 
     first = ask(figures, SEVEN, ("unit", "week"))
     assert ask(figures, SEVEN, ("unit", "week")) == first
     ask(figures, SEVEN, ("unit", "month"))
     ask(figures, SEVEN, since=TODAY)
-    assert scans == ["within_days"]
+    assert scans == ["case_facts-one.parquet"]
 
     figures_of(tmp_path, cases=[a_visit(1), a_visit(2)], as_of=TODAY, name="two")
     assert total_of(ask(figures, SEVEN, ("unit", "week")))[3] == 2
-    assert scans == ["within_days"] * 2
+    assert scans == ["case_facts-one.parquet", "case_facts-two.parquet"]
 
 
 def test_a_changed_definition_is_counted_anew_under_the_same_key(tmp_path: Path) -> None:
@@ -116,7 +121,14 @@ def test_the_new_year_week_belongs_to_the_year_of_its_thursday(tmp_path: Path) -
 
 @pytest.mark.parametrize(
     "waits, middle",
-    [({}, None), ({5: 1}, 5.0), ({1: 1, 2: 1}, 1.5), ({1: 3, 9: 1}, 1.0), ({1: 2, 9: 2}, 5.0), ({0: 1, 4: 1, 8: 1}, 4.0)],
+    [
+        ({}, None),
+        ({5: 1}, 5.0),
+        ({1: 1, 2: 1}, 1.5),
+        ({1: 3, 9: 1}, 1.0),
+        ({1: 2, 9: 2}, 5.0),
+        ({0: 1, 4: 1, 8: 1}, 4.0),
+    ],
 )
 def test_the_median_of_so_many_of_each_length(waits: dict[int, int], middle: float | None) -> None:
     assert median(waits) == middle

@@ -43,7 +43,9 @@ def rows(place: Path, table: str, columns: str = "*", where: str = "true") -> li
     published = manifest.read(place)
     assert published
     with duckdb.connect(":memory:") as duck:
-        return duck.execute(f"SELECT {columns} FROM ({parts.scan(place, published.of(table))}) WHERE {where}").fetchall()
+        return duck.execute(
+            f"SELECT {columns} FROM ({parts.scan(place, published.of(table))}) WHERE {where}"
+        ).fetchall()
 
 
 def digests(place: Path) -> dict[tuple[str, str], proof.Digest]:
@@ -119,7 +121,7 @@ def test_a_rebuild_gives_what_came_in_bit_by_bit(place: Path, seed: int) -> None
 
     assert little_by_little == digests(place)
     assert sum(one.rows for one in little_by_little.values()) > 60
-    assert history.corrections and history.late and history.twice, "nothing unusual happened"
+    assert min(history.corrections, history.late, history.twice) > 0, "nothing unusual happened"
 
 
 class History:
@@ -178,9 +180,20 @@ def other_connection() -> Iterator[psycopg.Connection[Any]]:
 
 def begin_slowly(other: psycopg.Connection[Any], matter: Matter) -> None:
     """Write an event and do not commit."""
-    columns = "uid, kind, occurred_at, local_day, actor_kind, actor_role, subject, unit, service, case_kind, register, channel"
-    columns += ", profession, urgency, municipality, language, body"
-    values = [uuid4(), "case.opened", day(0), day(0).date(), "system", "system", matter.case, "sotkamo", *[""] * 8, "{}"]
+    columns = "uid, kind, occurred_at, local_day, actor_kind, actor_role, subject, unit, service, case_kind, register"
+    columns += ", channel, profession, urgency, municipality, language, body"
+    values = [
+        uuid4(),
+        "case.opened",
+        day(0),
+        day(0).date(),
+        "system",
+        "system",
+        matter.case,
+        "sotkamo",
+        *[""] * 8,
+        "{}",
+    ]
     other.execute(f"INSERT INTO events_event ({columns}) VALUES ({', '.join(['%s'] * 17)})", values)
 
 

@@ -56,8 +56,13 @@ def a_contact(draw: Any) -> ContactFact:
 
 @st.composite
 def a_question(draw: Any, indicator: Indicator) -> tuple[tuple[By, ...], date, date, frozenset[str] | None]:
-    columns = [column for column in indicator.by if column not in PERIODS and column in ("unit", "profession", "channel")]
-    by = [*draw(st.lists(st.sampled_from(columns), unique=True, max_size=2)), *draw(st.sampled_from([[], *_EACH_PERIOD]))]
+    columns = [
+        column for column in indicator.by if column not in PERIODS and column in ("unit", "profession", "channel")
+    ]
+    by = [
+        *draw(st.lists(st.sampled_from(columns), unique=True, max_size=2)),
+        *draw(st.sampled_from([[], *_EACH_PERIOD])),
+    ]
     first, second = sorted((draw(DAYS), draw(DAYS)))
     units = draw(st.none() | st.just(frozenset({"kuhmo", "sotkamo"})))
     return tuple(draw(st.permutations(by))), first, second, units
@@ -123,7 +128,9 @@ def test_a_past_week_of_the_care_guarantee_does_not_change_when_a_late_case_is_c
     cared = late.model_copy(update={"settled_as": "late", "settled_day": TODAY, "first_visit_day": TODAY})
 
     week = {"by": ("week",), "since": date(2026, 2, 23), "until": date(2026, 3, 1)}
-    before = rows_of(ask(figures_of(tmp_path, cases=[late], as_of=date(2026, 3, 2), name="a"), indicator, **week), ("week",))
+    before = rows_of(
+        ask(figures_of(tmp_path, cases=[late], as_of=date(2026, 3, 2), name="a"), indicator, **week), ("week",)
+    )
     after = rows_of(ask(figures_of(tmp_path, cases=[cared], as_of=TODAY, name="b"), indicator, **week), ("week",))
 
     assert before == after == [("2026-W09", 0.0, 0, 1, None, 0)]

@@ -23,8 +23,8 @@ def test_a_whole_story_in_one_row() -> None:
     case = case_of(
         event(1, "case.opened", D[0], unit="sotkamo", case_kind="health_need", register="health", channel="phone",
               resident_key="r", municipality="765", service="nurse-reception", language="fi"),
-        event(2, "need.assessed", D[0], unit="sotkamo", outcome="care_needed", line="primary_care", urgency="non_urgent",
-              profession="nurse"),
+        event(2, "need.assessed", D[0], unit="sotkamo", outcome="care_needed", line="primary_care",
+              urgency="non_urgent", profession="nurse"),
         event(3, "clock.started", D[0], line="primary_care", rule="PHC-3M-2025", due_day=D[30]),
         event(4, "booking.offered", D[1], starts=D[8]),
         event(5, "booking.made", D[2], starts=D[8]),
@@ -172,7 +172,8 @@ def a_history(draw: Any) -> list[dict[str, Any]]:
                 number, draw(st.sampled_from(KINDS)), draw(st.sampled_from(D[:12])),
                 subject=draw(st.sampled_from(["a", "b", "c"])), unit=draw(st.sampled_from(["x", "y", ""])),
                 outcome=draw(st.sampled_from(["care_needed", "urgent"])), urgency=draw(st.sampled_from(["urgent", ""])),
-                profession=draw(st.sampled_from(["nurse", ""])), line=draw(st.sampled_from(["oral_care", "primary_care"])),
+                profession=draw(st.sampled_from(["nurse", ""])),
+                line=draw(st.sampled_from(["oral_care", "primary_care"])),
                 due_day=draw(st.sampled_from(D)), corrects_id=corrects if draw(st.booleans()) else None,
             )
         )  # fmt: skip
@@ -189,8 +190,8 @@ def test_the_rows_are_those_that_plain_python_tells(rows: list[dict[str, Any]]) 
 
 def told_columns(case: CaseFact) -> tuple[Any, ...]:
     return (
-        case.case, case.unit, case.opened_day, case.assessed_day, case.outcome, case.urgency, case.profession, case.line,
-        case.due_day, case.first_visit_day, case.closed_day,
+        case.case, case.unit, case.opened_day, case.assessed_day, case.outcome, case.urgency, case.profession,
+        case.line, case.due_day, case.first_visit_day, case.closed_day,
     )  # fmt: skip
 
 

@@ -23,7 +23,7 @@ def within_limit(cases: ir.Table, spec: WithinLimit, today: date) -> ir.Table:
     ended = clocked.filter(clocked.settled_as == "ended")
     return together(
         marks(met, day=met.settled_day, reached=one(), counted=one()),
-        marks(broken, day=broken.due_day + ibis.interval(days=1), counted=one()),
+        marks(broken, day=_day_after(broken.due_day), counted=one()),
         marks(ended, day=ended.settled_day, apart=one()),
         _coverage(cases, spec.kinds),
     )
@@ -91,6 +91,10 @@ def _coverage(cases: ir.Table, kinds: tuple[str, ...]) -> ir.Table:
     """Non-urgent first visits with an assessment before them, of all non-urgent first visits."""
     visits = _visits(cases, kinds)
     return marks(visits, day=visits.first_visit_day, covered=one_if(_is_assessed(visits)), seen=one())
+
+
+def _day_after(day: ir.DateValue) -> ir.DateValue:
+    return (day + ibis.interval(days=1)).cast("date")
 
 
 def _is_assessed(visits: ir.Table) -> ir.BooleanValue:

@@ -5,10 +5,12 @@ from typing import Any
 import ibis
 import ibis.expr.types as ir
 
+from luotsi.domain.indicators.definitions import DIMENSIONS
+
 SUMS = ("reached", "counted", "covered", "seen", "apart")
 
-# What a mark may be grouped by; a table has those of them that its rows know.
-GROUPS = ("unit", "service", "municipality", "profession", "line", "kind", "channel", "register", "rule", "mode")
+# What a mark may be grouped by: a table has those of them that its rows know, and the name of the file they are in.
+GROUPS = (*DIMENSIONS, "filename")
 
 
 def marks(rows: ir.Table, *, day: Any, wait: Any = None, **sums: Any) -> ir.Table:

@@ -1,7 +1,7 @@
 """Who computes the figures. The noun knows what an indicator means, the engine behind this port knows how to count.
 
-    ports.connect(figures)    once, where the product is put together
-    ports.figures()           whoever answers
+ports.connect(figures)    once, where the product is put together
+ports.figures()           whoever answers
 """
 
 from dataclasses import dataclass

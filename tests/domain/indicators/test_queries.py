@@ -45,7 +45,9 @@ def cases() -> Iterator[CaseFact]:
 def contacts() -> Iterator[ContactFact]:
     for number in range(200):
         channel = "form" if number % 4 == 0 else "phone"
-        yield ContactFact(contact=str(number), unit="sotkamo", channel=channel, received_day=TODAY - timedelta(days=number))
+        yield ContactFact(
+            contact=str(number), unit="sotkamo", channel=channel, received_day=TODAY - timedelta(days=number)
+        )
 
 
 def test_a_table_names_weeks_and_carries_target_and_law_line() -> None:
@@ -64,7 +66,14 @@ def test_a_table_names_weeks_and_carries_target_and_law_line() -> None:
 def test_law_and_target_follow_the_period_they_stand_beside() -> None:
     oral = definitions.indicator("oral_wait_days")
 
-    assert [oral.target_on(date(year, 6, 1)) for year in (2021, 2022, 2023, 2024, 2025, 2026)] == [150, 150, 120, 100, 90, 90]
+    assert [oral.target_on(date(year, 6, 1)) for year in (2021, 2022, 2023, 2024, 2025, 2026)] == [
+        150,
+        150,
+        120,
+        100,
+        90,
+        90,
+    ]
     assert [oral.law_on(day) for day in (date(2023, 8, 31), date(2024, 10, 31), date(2024, 12, 31), TODAY)] == [
         None, 123, 92, 184,
     ]  # fmt: skip

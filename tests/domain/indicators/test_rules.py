@@ -90,5 +90,7 @@ def test_low_coverage_is_under_thirty_percent() -> None:
         (5.0, None, "less_is_better", None),
     ],
 )
-def test_whether_a_target_is_reached(value: float | None, target: float | None, direction: str, reached: bool | None) -> None:
+def test_whether_a_target_is_reached(
+    value: float | None, target: float | None, direction: str, reached: bool | None
+) -> None:
     assert rules.is_on_target(value, target, direction) is reached
