@@ -4,13 +4,13 @@ They are made by the same actions as a real person's, at moments of the last wee
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid5
 
 import numpy as np
 
 from luotsi.base.dates import add_working_days, is_office_time, is_working_day, start_of
-from luotsi.base.now import local_day
+from luotsi.base.now import in_helsinki, local_day
 from luotsi.base.who import SYSTEM, Who
 from luotsi.demo import cast, ids, story
 from luotsi.demo.residents import Residents
@@ -70,6 +70,10 @@ class Scene:
     neighbours: "Neighbours"
     kuhmo: Who
 
+    def before(self, ago: timedelta) -> datetime:
+        """So long ago by the clock that never changes, so that the night when summer time begins is no trap."""
+        return in_helsinki(self.at.astimezone(UTC) - ago)
+
     def hour(self, working_days_ago: int, hour: float) -> datetime:
         """That time of day so many working days before today."""
         day = local_day(self.at)
@@ -93,7 +97,7 @@ def begin(residents: Residents, kuhmo: Who, *, at: datetime) -> None:
     _of_gunvor(scene)
     _of_amira(scene)
     for number, waiting in enumerate(NEW):
-        received = at - waiting.ago if waiting.ago else scene.hour(waiting.days, waiting.hour)
+        received = scene.before(waiting.ago) if waiting.ago else scene.hour(waiting.days, waiting.hour)
         _receive_neighbour(scene, waiting, f"new {number}", received)
     _under_way(scene)
     clocks.tick(at=at)
@@ -144,7 +148,7 @@ def _under_way(scene: Scene) -> None:
     late = _assessed(scene, Waiting("Selkä jumittaa, istuminen sattuu.", is_young=True), "late", scene.morning(9))
     over = _assessed(scene, Waiting("Polvi turpoaa treeneissä.", is_young=True), "over", scene.morning(20))
     seen = _assessed(scene, Waiting("Kämmenen haava, tikkien poisto."), "seen", scene.hour(2, 8.2))
-    _offer(late, NELLI, "sotkamo", offered=scene.hour(1, 11.2), after=scene.at + timedelta(days=9), key="late")
+    _offer(late, NELLI, "sotkamo", offered=scene.hour(1, 11.2), after=scene.at + timedelta(days=15), key="late")
     _offer(over, NELLI, "sotkamo", offered=scene.hour(1, 14.1), after=scene.at + timedelta(days=2), key="over")
     cases.record_visit(case=seen, note="Tikit poistettu, haava siisti.", by=NELLI, at=scene.hour(2, 13.2))
 

@@ -1,11 +1,15 @@
 """The people one can be, and what is under way with them when one walks in."""
 
+from datetime import UTC, datetime, timedelta
+
 import numpy as np
 import pytest
 
-from luotsi.demo import cast, prepare
+from luotsi.base.now import HELSINKI
+from luotsi.demo import cast, open_matters, prepare
 from luotsi.demo.outcomes import Story
 from luotsi.demo.residents import identity_codes
+from luotsi.domain.bookings.queries import free_slots
 from luotsi.domain.cases import queries as cases
 from luotsi.domain.organisation import definitions as organisation
 from luotsi.domain.organisation import queries as staff
@@ -63,9 +67,7 @@ class TestInTheDatabase:
         assert [matter.state for matter in matters] == states
 
     def test_the_nurse_has_free_times_to_offer(self) -> None:
-        from luotsi.domain.bookings.queries import free_slots
-
-        free = free_slots(unit="sotkamo", after=AT, before=AT + prepare.timedelta(days=14))
+        free = free_slots(unit="sotkamo", after=AT, before=AT + timedelta(days=14))
 
         assert len(free) > 20
         assert len({slot.profession for slot in free}) == 3
@@ -78,3 +80,12 @@ def test_ids_of_the_cast_never_change() -> None:
     assert len(set(numbers.tolist())) == len(cast.MEMBERS)
     assert str(cast.VEERA.id) == "0d3c0000-0000-4000-8000-000000000001"
     assert str(cast.MEMBERS["nelli"].id) == "0d3c0000-0000-4000-8000-000000000011"
+
+
+def test_minutes_ago_are_real_minutes_also_in_the_night_when_summer_time_begins() -> None:
+    after_the_jump = datetime(2026, 3, 29, 4, 30, tzinfo=HELSINKI)
+    scene = open_matters.Scene(after_the_jump, neighbours=None, kuhmo=None)  # type: ignore[arg-type]
+    before = scene.before(timedelta(minutes=48))
+
+    assert before.utcoffset() == timedelta(hours=2)
+    assert before == datetime(2026, 3, 29, 0, 42, tzinfo=UTC)
