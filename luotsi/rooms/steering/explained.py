@@ -101,6 +101,8 @@ def _fact_value(name: str, value: Any) -> str:
         return _written(value)
     if value in (None, ""):
         return NOTHING
+    if name in ("case", "contact"):
+        return str(value)  # a label of the example, not a code
     if name in ("unit", "service", "municipality", "profession", "channel", "register", "mode", "kind"):
         return value_name(name, value)
     return _codes().get(value, value)
