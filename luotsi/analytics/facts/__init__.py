@@ -25,7 +25,7 @@ from django.db import connection
 from luotsi.analytics.facts import manifest, parts, proof
 from luotsi.analytics.facts.manifest import FORMAT, Manifest
 from luotsi.analytics.facts.proof import Verdict
-from luotsi.analytics.facts.record import Record, key_fingerprint, open_record
+from luotsi.analytics.facts.record import Record, is_anything_new, key_fingerprint, open_record
 from luotsi.base.ids import new_id
 from luotsi.base.now import now
 from luotsi.domain.indicators.ports import NoFacts
@@ -59,6 +59,8 @@ def refresh(*, at: datetime | None = None) -> Manifest:
         old = manifest.read(place)
         if old is None or not _usable(old) or manifest.missing(place, old):
             return _build(place, old, at=at, progress=_silent)
+        if not is_anything_new(old.watermark):
+            return _publish(place, replace(old, as_of=at.isoformat()), old=old, at=at)
         with open_record(place) as record:
             below = record.complete_below()
             new = record.load_new("fresh", above=old.watermark, below=below)

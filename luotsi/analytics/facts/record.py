@@ -117,6 +117,17 @@ def open_record(scratch: Path) -> Iterator[Record]:
         duck.close()
 
 
+def is_anything_new(above: int) -> bool:
+    """Whether an event of an ended transaction stands at or above a watermark. Cheap: asked every few seconds."""
+    with connection.cursor() as sql:
+        sql.execute(
+            "SELECT EXISTS (SELECT FROM events_event WHERE xid >= %s::text::xid8 "
+            "AND xid < pg_snapshot_xmin(pg_current_snapshot()))",
+            [str(above)],
+        )
+        return bool(sql.fetchone()[0])
+
+
 def key_fingerprint() -> str:
     """Tells one pseudonym key from another without revealing either."""
     return hashlib.sha256(b"fingerprint of " + settings.PSEUDONYM_KEY.encode()).hexdigest()[:12]
