@@ -67,7 +67,7 @@ def phone(browser: Browser) -> Iterator[Page]:
 
 def _page(browser: Browser, *, width: int, height: int) -> Iterator[Page]:
     context = browser.new_context(viewport={"width": width, "height": height}, locale="fi-FI")
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(60_000)
     page = context.new_page()
     page.on("pageerror", lambda error: pytest.fail(f"the page's script failed: {error}"))
     yield page

@@ -69,7 +69,7 @@ def people(browser: Browser, demonstration: str, request: pytest.FixtureRequest)
 
     def screen(language: str, width: int) -> Page:
         context = browser.new_context(viewport={"width": width, "height": 800}, locale=f"{language}-FI")
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(60_000)
         opened.append(context)
         return context.new_page()
 
