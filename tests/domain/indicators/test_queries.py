@@ -135,7 +135,7 @@ def test_without_an_engine_there_are_no_facts(monkeypatch: Any) -> None:
 def test_words_name_what_other_files_do_not() -> None:
     words = definitions.words()
 
-    assert words.value("channel", "walk_in").en == "Walk-in"
+    assert words.value("channel", "visit").en == "In person"
     assert words.value("municipality", "205").fi == "Kajaani"
     assert words.value("kind", "oral_need").en == "Need for oral care"
     assert words.value("unit", "sotkamo").fi == "Sotkamon terveysasema"
