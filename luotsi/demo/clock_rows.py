@@ -41,7 +41,7 @@ def _table(told: Story, limits: Limits, clock_ids: ids.Ids, rows: Ints) -> pa.Ta
             id=ids.as_text(clock_ids[rows]),
             subject=ids.as_text(told.case_ids[limits.case[rows]]),
             line=words(limits.line, limits.line_of[rows]),
-            rule=words([kind.rule for kind in limits.kinds], limits.kind_of[rows]),
+            rule=limits.rules.take(pa.array(limits.kind_of[rows])),
             started_at=moments(told.days, limits.started[rows]),
             due_on=pa.array(limits.due_day[rows].astype("datetime64[D]")),
             promised_on=pa.array(promised_on, mask=~promised),
@@ -69,7 +69,7 @@ def _standing(limits: Limits, told: Story, rows: Ints) -> Iterator[tuple[str, ob
 
 def _explained(limits: Limits, told: Story, rows: Ints) -> pa.StringArray:
     """The clock's `because` as JSON: the start, what happened, and how it ended."""
-    begin = pa.array([f"[{kind.because}" for kind in limits.kinds]).take(pa.array(limits.kind_of[rows]))
+    begin = limits.beginnings.take(pa.array(limits.kind_of[rows]))
     steps = [begin, limits.middle.take(pa.array(rows)), _endings(limits, told, rows)]
     return pc.binary_join_element_wise(*steps, "]", "")
 

@@ -198,17 +198,16 @@ def _limits(rows: Rows, limits: Limits, *, started: int, stopped: int) -> list[H
         resident=it.resident[case], unit=it.unit[case], service=it.service[case], channel=it.channel[case],
         subject=(told.case_ids, case),
     )  # fmt: skip
-    rules = [kind.rule for kind in limits.kinds]
 
     def begun(which: Ints) -> pa.StringArray:
         due = pa.array(limits.due_day[which].astype("datetime64[D]")).cast(pa.string())
-        return _join(*_line_and_rule(limits, rules, which), '", "due": "', due, '"}')
+        return _join(*_line_and_rule(limits, which), '", "due": "', due, '"}')
 
     def ended(which: Ints) -> pa.StringArray:
         outcome = words(STOPPED_AS, limits.outcome[which])
         on = pa.array(told.days.local_dates(limits.stopped[which])).cast(pa.string())
         parts = ('", "outcome": "', outcome, '", "started": "', iso(told.days, limits.started[which]), '", "on": "', on)
-        return _join(*_line_and_rule(limits, rules, which), *parts, '"}')
+        return _join(*_line_and_rule(limits, which), *parts, '"}')
 
     return [
         Happening("clock.started", started, limits.started, actor=starter, body=begun, **about),
@@ -216,8 +215,8 @@ def _limits(rows: Rows, limits: Limits, *, started: int, stopped: int) -> list[H
     ]
 
 
-def _line_and_rule(limits: Limits, rules: list[str], which: Ints) -> tuple[object, ...]:
-    line, rule = words(limits.line, limits.line_of[which]), words(rules, limits.kind_of[which])
+def _line_and_rule(limits: Limits, which: Ints) -> tuple[object, ...]:
+    line, rule = words(limits.line, limits.line_of[which]), limits.rules.take(pa.array(limits.kind_of[which]))
     return '{"line": "', line, '", "rule": "', rule
 
 

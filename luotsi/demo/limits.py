@@ -3,7 +3,7 @@
 import json
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import cache
+from functools import cache, cached_property
 
 import numpy as np
 import pyarrow as pa
@@ -55,13 +55,20 @@ class Limits:
     middle: pa.StringArray  # steps between the start and the end, each with a comma before it
     promised: Ints  # day of the standing time, NEVER without
 
-    @property
+    @cached_property
     def due_day(self) -> Ints:
-        return self._due_days[self.kind_of]
+        """The last lawful day of each row, counted from 1970."""
+        return _due(self.kinds)[self.kind_of]
 
-    @property
-    def _due_days(self) -> Ints:
-        return np.array([np.datetime64(kind.due, "D").astype(np.int64) for kind in self.kinds])
+    @cached_property
+    def rules(self) -> pa.StringArray:
+        """The rule of each kind."""
+        return pa.array([kind.rule for kind in self.kinds])
+
+    @cached_property
+    def beginnings(self) -> pa.StringArray:
+        """How the explanation of each kind begins."""
+        return pa.array([f"[{kind.because}" for kind in self.kinds])
 
 
 def of_contacts(told: Story) -> Limits:
