@@ -19,7 +19,7 @@ from luotsi.rooms.steering.charts.levels import (
     value_axis,
     words_of,
 )
-from luotsi.ui.charts import SERIES, TARGET, Drawing, to_svg
+from luotsi.ui.charts import QUIET, SERIES, TARGET, Drawing, to_svg
 
 WIDTH, ROW = 340, 34
 _FAINT = 0.35
@@ -83,7 +83,7 @@ def _rows(bars: Bars) -> Rows:
             "x": bar.value or 0.0,
             "words": bar.words,
             "ink": TARGET,
-            "colour": SERIES[0] if bar.is_marked or not is_any_marked else SERIES[4],
+            "colour": SERIES[0] if bar.is_marked or not is_any_marked else QUIET,
             "strength": _FAINT if bar.is_faint else 1.0,
         }
         for bar in bars.bars

@@ -12,8 +12,8 @@ from typing import Any
 import altair as alt
 
 from luotsi.domain.indicators.definitions import Unit
+from luotsi.rooms.steering.words import goal
 from luotsi.ui.charts import BAD, TARGET
-from luotsi.ui.words import number
 
 Rows = list[dict[str, Any]]
 NO_SCALE = {"scale": None, "legend": None}  # the rows say colours and sizes themselves
@@ -50,9 +50,10 @@ class Drawn:
     height: int
 
     def to_dict(self) -> dict[str, Any]:
+        """Layers without rows are left out: each costs milliseconds."""
         return {
             "$schema": alt.SCHEMA_URL,
-            "layer": self.layers,
+            "layer": [layer for layer in self.layers if self.rows[layer["data"]["name"]]],
             "encoding": self.axes,
             "datasets": self.rows,
             "width": self.width,
@@ -90,7 +91,7 @@ def value_axis(low: float, high: float, unit: Unit) -> dict[str, Any]:
     """The axis of values, its numbers as the page writes them."""
     step = next((step for step in _STEPS if (high - low) / step <= 6), _STEPS[-1])
     places = [int(low) + step * index for index in range(int((high - low) / step) + 1)]
-    names = {str(place): number(place) + ("\u00a0%" if unit == "percent" else "") for place in places}
+    names = {str(place): goal(place, "percent" if unit == "percent" else "count") for place in places}
     return {"values": places, "labelExpr": lookup(names), "title": None}
 
 

@@ -82,13 +82,13 @@ def _layers() -> list[dict[str, Any]]:
     steps = {"interpolate": "step-after", "strokeWidth": 1.5}
     return layers(
         *(named(kind).mark_line(strokeDash=dash, **steps).encode(color=colour) for kind, dash in DASHES.items()),
+        *words_of("levels", align="left", baseline="middle", fontSize=12),
         named("quiet_lines").mark_line(strokeWidth=1.25).encode(color=colour, detail="series:O"),
         named("lines").mark_line(strokeWidth=2.75).encode(color=colour, detail="series:O"),
         named("points").mark_point(filled=True, opacity=1).encode(color=colour, shape=shape, size=size),
         named("running").mark_point(fill="white", strokeWidth=1.5, filled=False, opacity=1).encode(
             stroke=alt.Stroke("colour:N", **NO_SCALE), shape=shape, size=size
         ),
-        *words_of("levels", align="left", baseline="middle", fontSize=12),
         named("quiet_names").mark_text(**names).encode(text="words:N", color=colour),
         named("names").mark_text(**names, fontWeight=600).encode(text="words:N", color=colour),
     )  # fmt: skip
