@@ -1,5 +1,6 @@
 """Cases told by their events: written into the record as the nouns write them, or straight into DuckDB."""
 
+import random
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -19,6 +20,7 @@ from luotsi.domain.events.models import Event
 from luotsi.domain.indicators.definitions import CaseFact, ContactFact
 
 MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=HELSINKI)
+NOON = datetime(2026, 4, 1, 12, tzinfo=HELSINKI)  # when the facts are read
 _DIMENSIONS = {"case_kind": "health_need", "register": "health", "municipality": "765", "service": "nurse-reception"}
 
 
@@ -67,6 +69,54 @@ class Matter:
 
     def closes(self, at: datetime) -> None:
         self.tells(CaseClosed("cared"), at)
+
+
+def a_whole_matter(begins: int = 0, **of: Any) -> Matter:
+    matter = Matter(**of)
+    matter.opens(day(begins))
+    matter.is_assessed(day(begins))
+    matter.books(day(begins), day(begins + 3))
+    matter.is_visited(day(begins + 3), day(begins))
+    matter.closes(day(begins + 3))
+    return matter
+
+
+class History:
+    """Cases that go on at random, with events that come late, twice, or correct another, also of another case."""
+
+    def __init__(self, chance: random.Random) -> None:
+        self.chance = chance
+        self.matters: list[Matter] = []
+        self.events: list[UUID] = []
+        self.corrections = self.late = self.twice = 0
+
+    def goes_on(self) -> None:
+        for _ in range(3):
+            self.matters.append(self._begins(self.chance.randrange(60)))
+        for matter in self.chance.sample(self.matters, 3):
+            self._something(matter)
+
+    def _begins(self, begins: int) -> Matter:
+        matter = Matter(unit=self.chance.choice(["sotkamo", "kuhmo"]))
+        matter.opens(day(begins))
+        if self.chance.random() < 0.8:
+            self.events.append(matter.is_assessed(day(begins)).uid)
+        return matter
+
+    def _something(self, matter: Matter) -> None:
+        what = self.chance.randrange(4)
+        at = day(self.chance.randrange(60, 90))
+        if what == 0:
+            matter.opens(day(70))
+            self.twice += 1
+        elif what == 1:
+            self.events.append(matter.is_visited(day(self.chance.randrange(-5, 60)), day(0)).uid)
+            self.late += 1
+        elif what == 2 and self.events:
+            matter.tells(VisitHeld(None), at, corrects=self.chance.choice(self.events), unit="puolanka")
+            self.corrections += 1
+        else:
+            matter.closes(at)
 
 
 _TEXTS = (

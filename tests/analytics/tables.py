@@ -5,11 +5,12 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from luotsi.analytics.engine import DuckFigures
-from luotsi.analytics.facts import manifest
+from luotsi.analytics.facts import manifest, parts, proof
 from luotsi.analytics.facts.manifest import Manifest, Part
 from luotsi.base.now import HELSINKI
 from luotsi.base.shelf import Entry
@@ -32,13 +33,13 @@ def figures_of(
     name: str = "one",
 ) -> DuckFigures:
     """An engine over these facts, as of the afternoon of that day."""
-    parts = [
+    written = [
         part
         for table, rows in (("case_facts", cases), ("contact_facts", contacts))
         if (part := _write(folder, table, rows, name))
     ]
     moment = datetime.combine(as_of, time(15), HELSINKI)
-    new = Manifest(name, moment.isoformat(), 1, 0, "", tuple(parts))
+    new = Manifest(name, moment.isoformat(), 1, 0, "", tuple(written))
     manifest.publish(folder, new, old=manifest.read(folder), at=moment)
     return DuckFigures(folder)
 
@@ -59,6 +60,22 @@ def rows_of(answer: Answer, by: tuple[By, ...]) -> list[Row]:
 
 def total_of(answer: Answer) -> Row:
     return _row(answer.total, ())
+
+
+def published_rows(place: Path, table: str, columns: str = "*", where: str = "true") -> list[tuple[Any, ...]]:
+    """What a reader of the published files sees."""
+    published = manifest.read(place)
+    assert published
+    with duckdb.connect(":memory:") as duck:
+        return duck.execute(
+            f"SELECT {columns} FROM ({parts.scan(place, published.of(table))}) WHERE {where}"
+        ).fetchall()
+
+
+def digests(place: Path) -> dict[tuple[str, str], proof.Digest]:
+    published = manifest.read(place)
+    assert published
+    return proof.digests(place, published.parts)
 
 
 def openly(indicator: Indicator) -> Indicator:

@@ -23,13 +23,7 @@ from luotsi.cli import main
 from luotsi.domain.indicators import definitions, ports
 from tests.analytics.stories import Matter, day
 
-pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture(autouse=True)
-def place(settings: Any, tmp_path: Path) -> Path:
-    settings.DATA = tmp_path
-    return tmp_path / "facts"
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("place")]
 
 
 def asked(capsys: Any, what: str, code: int = 0) -> Any:

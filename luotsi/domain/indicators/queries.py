@@ -1,4 +1,4 @@
-"""Reading figures for pages, reports and the command line: tables, one live figure, and whole boards.
+"""Reading figures for pages, reports and the command line: tables, one live figure, and the units of a board.
 
 Every answer carries its definition, its coverage, its target and law line, and as of when it is. It is the same for
 everybody who may see those units: figures are of groups, and groups too small to publish are hidden.
@@ -7,12 +7,10 @@ everybody who may see those units: figures are of groups, and groups too small t
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import cached_property
-from typing import Any
 
 from luotsi.base.now import local_day
 from luotsi.domain.indicators import definitions, ports, rules
-from luotsi.domain.indicators.definitions import Board, By, Indicator, Row, Tile
+from luotsi.domain.indicators.definitions import Board, By, Indicator
 from luotsi.domain.organisation.definitions import county
 
 LIVE_DAYS = 28  # what a live figure looks back on: four whole weeks
@@ -52,32 +50,6 @@ class IndicatorTable:
     as_of: datetime
     facts: str
 
-    @cached_property
-    def columns(self) -> tuple[str, ...]:
-        """All the columns of a row as a table shows it."""
-        apart = ("apart",) if self.indicator.apart else ()
-        return (*self.by, "value", "numerator", "denominator", "coverage", *apart)
-
-    def tidy(self, language: str) -> list[dict[str, Any]]:
-        """One flat record a row, with names in the language: what a chart wants. `starts` is an ISO day."""
-        words = definitions.words()
-        return [
-            {
-                **dict(zip(self.by, row.keys, strict=True)),
-                **{f"{column}_name": words.value(column, key).in_language(language)
-                   for column, key in zip(self.by, row.keys, strict=True)},
-                "starts": row.starts.isoformat() if row.starts else None,
-                **{name: getattr(row, name) for name in _NUMBERS},
-            }
-            for row in self.rows
-        ]  # fmt: skip
-
-
-_NUMBERS = (
-    "value", "numerator", "denominator", "coverage", "apart", "suppressed", "low_coverage", "target", "law",
-    "on_target",
-)  # fmt: skip
-
 
 @dataclass(frozen=True)
 class Figure:
@@ -97,31 +69,6 @@ class Figure:
     def series(self) -> tuple[tuple[str, float | None], ...]:
         """(month, value), the oldest first."""
         return tuple((row.keys[0], row.value) for row in self.months)
-
-
-@dataclass(frozen=True)
-class TileReading:
-    """A tile with its table, and the table of the same length of time before, if the tile compares."""
-
-    tile: Tile
-    table: IndicatorTable
-    before: IndicatorTable | None
-
-
-@dataclass(frozen=True)
-class RowReading:
-    row: Row
-    tiles: tuple[TileReading, ...]
-
-
-@dataclass(frozen=True)
-class BoardReading:
-    """A board as of now. `units` are those it is about: of the board's areas, and of the viewer's; None is all."""
-
-    board: Board
-    units: frozenset[str] | None
-    rows: tuple[RowReading, ...]
-    as_of: datetime
 
 
 def read_indicator(
@@ -147,31 +94,12 @@ def live_figure(key: str, *, months: int = 13, units: Collection[str] | None = N
     return Figure(indicator, now.total, since, table.rows, now.as_of)
 
 
-def board(key: str, *, units: Collection[str] | None = None, until: date | None = None) -> BoardReading:
-    """Every tile. `units`: those the viewer may see; None is all. Raises UnknownBoardError, ports.NoFacts."""
-    it = definitions.board(key)
-    as_of = ports.figures().state().as_of
-    end, kept = until or local_day(as_of), units_of(it, units)
-    rows = tuple(RowReading(row, tuple(_tile(it, tile, end, kept) for tile in row.tiles)) for row in it.rows)
-    return BoardReading(it, kept, rows, as_of)
-
-
 def units_of(it: Board, units: Collection[str] | None) -> frozenset[str] | None:
     """The units that a board shows to somebody who may see these."""
     if not it.areas:
         return _frozen(units)
     mine = frozenset(unit.key for unit in county().units if unit.area in it.areas)
     return mine if units is None else mine & frozenset(units)
-
-
-def _tile(it: Board, tile: Tile, end: date, units: frozenset[str] | None) -> TileReading:
-    indicator = definitions.indicator(tile.indicator)
-    since = rules.span_start(tile.last or it.last, end)
-    table = _table(indicator, tile.by, since, end, units)
-    before = None
-    if tile.compare == "before":
-        before = _table(indicator, tile.by, *rules.span_before(since, end), units)
-    return TileReading(tile, table, before)
 
 
 def _table(

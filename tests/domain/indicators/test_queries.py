@@ -1,4 +1,4 @@
-"""What pages get: tables with names, targets and law lines; a live figure; a board. The engine is the real one."""
+"""What pages get: tables with targets and law lines, a live figure, a board's units. The engine is the real one."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -53,7 +53,6 @@ def contacts() -> Iterator[ContactFact]:
 def test_a_table_names_weeks_and_carries_target_and_law_line() -> None:
     table = queries.read_indicator("care_within_7_days", by=("unit", "week"), since=date(2026, 3, 16))
 
-    assert table.columns == ("unit", "week", "value", "numerator", "denominator", "coverage")
     assert [row.keys for row in table.rows][:3] == [
         ("fysioterapia", "2026-W12"), ("fysioterapia", "2026-W13"), ("fysioterapia", "2026-W14"),
     ]  # fmt: skip
@@ -79,15 +78,6 @@ def test_law_and_target_follow_the_period_they_stand_beside() -> None:
     ]  # fmt: skip
 
 
-def test_a_tidy_table_is_ready_to_be_drawn() -> None:
-    table = queries.read_indicator("care_within_limit", by=("unit",))
-
-    record = next(record for record in table.tidy("sv") if record["unit"] == "sotkamo")
-
-    assert record["unit_name"] == "Sotkamo hälsostation"
-    assert (record["value"], record["law"], record["apart"], record["suppressed"]) == (100.0, 100, 0, False)
-
-
 def test_a_live_figure_is_of_four_weeks_with_the_months_before_it() -> None:
     figure = queries.live_figure("care_within_7_days", months=6, units=["sotkamo", "kajaani-hva"])
 
@@ -97,39 +87,36 @@ def test_a_live_figure_is_of_four_weeks_with_the_months_before_it() -> None:
     assert [month for month, _ in figure.series] == ["2025-10", "2025-11", "2025-12", "2026-01", "2026-02", "2026-03"]
 
 
-def test_a_board_shows_the_units_of_its_areas_that_the_viewer_may_see() -> None:
-    whole = queries.board("reception")
-    kuhmo = queries.board("reception", units=["kuhmo", "suun-kuhmo"])
+def test_a_board_is_about_the_units_of_its_areas_that_the_viewer_may_see() -> None:
+    reception = definitions.board("reception")
 
-    assert kuhmo.units == frozenset({"kuhmo"})
-    assert [[tile.tile.indicator for tile in row.tiles] for row in whole.rows] == [
-        [tile.indicator for tile in row.tiles] for row in definitions.board("reception").rows
-    ]
-    bars = next(tile for row in whole.rows for tile in row.tiles if tile.tile.show == "bars")
-    assert [row.keys for row in bars.table.rows] == [("kajaani-hva",), ("kuhmo",), ("sotkamo",)]
+    assert queries.units_of(reception, ["kuhmo", "suun-kuhmo"]) == {"kuhmo"}
+    assert "kajaani-hva" in queries.units_of(reception, None)
+    assert not {"suun-kuhmo", "perhekeskus"} & queries.units_of(reception, None)
+    everywhere = reception.model_copy(update={"areas": ()})
+    assert (queries.units_of(everywhere, None), queries.units_of(everywhere, ["kuhmo"])) == (None, {"kuhmo"})
 
 
-def test_a_tile_compares_with_the_four_weeks_before() -> None:
-    first = queries.board("oral").rows[0].tiles[0]
+def test_a_row_says_whether_it_reaches_target_and_law() -> None:
+    total = queries.read_indicator("care_within_limit", by=("unit",), units=["sotkamo"]).total
+    oral = queries.read_indicator("oral_wait_days", since=date(2026, 3, 4)).total
 
-    assert first.before is not None
-    assert (first.table.since, first.table.until) == (date(2026, 3, 4), TODAY)
-    assert (first.before.since, first.before.until) == (date(2026, 2, 4), date(2026, 3, 3))
-    assert first.table.total.value == 45.5
+    assert (total.value, total.law, total.target, total.apart, total.on_target) == (100.0, 100, None, 0, None)
+    assert (oral.value, oral.law, oral.target, oral.on_target) == (45.5, 184, 90, True)
 
 
 def test_unknown_keys_are_answered_with_near_ones() -> None:
     with pytest.raises(UnknownIndicatorError, match="did you mean care_within_limit"):
         queries.read_indicator("care_in_limit")
     with pytest.raises(UnknownBoardError, match="did you mean reception"):
-        queries.board("recepton")
+        definitions.board("recepton")
 
 
 def test_without_an_engine_there_are_no_facts(monkeypatch: Any) -> None:
     monkeypatch.setattr(ports, "_connected", [])
 
     with pytest.raises(NoFacts, match="luotsi demo"):
-        queries.board("oral")
+        queries.live_figure("contacts")
 
 
 def test_words_name_what_other_files_do_not() -> None:
