@@ -21,9 +21,7 @@ class DatabaseError(Exception):
 def databases(data_folder: pathlib.Path) -> dict[str, Any]:
     """Django's DATABASES: from DATABASE_URL, or the embedded server's."""
     url = os.environ.get("DATABASE_URL") or start_embedded(data_folder / "postgres")
-    return {
-        "default": {**_from_url(url), "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True, "TEST": {"NAME": _test_name()}}
-    }
+    return {"default": {**_from_url(url), "CONN_MAX_AGE": 0, "TEST": {"NAME": _test_name()}}}
 
 
 def start_embedded(folder: pathlib.Path) -> str:

@@ -12,12 +12,13 @@ from collections.abc import AsyncIterator
 import psycopg
 from asgiref.sync import sync_to_async
 from django.db import connection
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, StreamingHttpResponse
 
 from luotsi.domain.organisation.rules import VISITOR, may
 from luotsi.rooms.session import viewer_of
 
 log = logging.getLogger("luotsi.live")
+LONGEST = 600.0  # seconds after which the page connects again and its rights are read anew
 BEAT = 20.0  # seconds between signs of life, so that proxies keep the line open
 SETTLE = 0.3  # seconds to gather hints into one
 FIGURES = "figures:"  # the hint that there are new facts; no unit is called so
@@ -65,6 +66,8 @@ HUB = Hub()
 
 async def live(request: HttpRequest) -> HttpResponse:
     """Server-sent events `worklist` (a unit the viewer works in moved) and `board` (the facts of all figures moved)."""
+    if request.method != "GET":
+        return HttpResponseNotAllowed(["GET"])
     viewer = await sync_to_async(viewer_of)(request)
     if viewer == VISITOR:
         return HttpResponse(status=403)
@@ -82,7 +85,8 @@ live.action = "session.choose"  # type: ignore[attr-defined]
 async def _stream(units: frozenset[str], *, boards: bool) -> AsyncIterator[bytes]:
     yield b"retry: 2000\n\n"
     async with HUB.join() as queue:
-        while True:
+        until = asyncio.get_running_loop().time() + LONGEST
+        while asyncio.get_running_loop().time() < until:
             try:
                 moved = {await asyncio.wait_for(queue.get(), BEAT)}
             except TimeoutError:

@@ -30,11 +30,11 @@ def open_slots(rows: list[dict[str, Any]]) -> int:
 def offer(
     *, slot: UUID, resident: UUID, key: UUID, by: Who, at: datetime, subject: UUID, where: events.Dimensions
 ) -> Booking:
-    """Reserve a slot for a resident until they answer. The same `key` again answers the same booking.
+    """Reserve a slot for a resident until they answer. The same `key` of theirs again answers the same booking.
 
     Raises SlotTaken when the slot is full, gone or already past.
     """
-    if earlier := Booking.objects.filter(key=key).select_related("slot").first():
+    if earlier := Booking.objects.filter(key=key, resident_id=resident).select_related("slot").first():
         return earlier
     won = Slot.objects.filter(id=slot, taken__lt=F("capacity"), starts_at__gt=at).update(taken=F("taken") + 1)
     if not won:
@@ -44,7 +44,7 @@ def offer(
             booking = Booking.objects.create(slot_id=slot, resident_id=resident, key=key, offered_at=at)
     except IntegrityError:  # the same key came twice at the same moment: the other one stands, give the place back
         Slot.objects.filter(id=slot).update(taken=F("taken") - 1)
-        return Booking.objects.select_related("slot").get(key=key)
+        return Booking.objects.select_related("slot").get(key=key, resident_id=resident)
     fact = BookingOffered(booking=booking.id, starts_at=booking.slot.starts_at, mode=booking.slot.mode)
     events.record(fact, by=by, at=at, subject=subject, resident=resident, where=where)
     return booking
@@ -52,8 +52,10 @@ def offer(
 
 @transaction.atomic
 def accept(*, booking: UUID, by: Who, at: datetime, subject: UUID, where: events.Dimensions) -> Booking:
-    """The resident takes the offered time. Raises NotPossible when it was answered, cancelled or held."""
+    """The resident takes the offered time. Raises NotPossible when it was answered, cancelled, held or has passed."""
     row = _locked(booking, "accept")
+    if row.slot.starts_at <= at:
+        raise rules.NotPossible("the offered time has passed")
     row.accepted_at = at
     row.save(update_fields=["accepted_at"])
     fact = BookingMade(booking=row.id, starts_at=row.slot.starts_at, mode=row.slot.mode)

@@ -36,7 +36,7 @@ class Booking(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id)
     slot = models.ForeignKey(Slot, on_delete=models.PROTECT, related_name="bookings")
     resident = models.ForeignKey("people.Resident", on_delete=models.PROTECT, related_name="bookings")
-    key = models.UUIDField(unique=True)
+    key = models.UUIDField()
     offered_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True)
     declined_at = models.DateTimeField(null=True)
@@ -46,5 +46,6 @@ class Booking(models.Model):
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(name="booking_sent_once", fields=["resident", "key"]),
             models.CheckConstraint(name="booking_answered_once", condition=Q(accepted_at=None) | Q(declined_at=None)),
         ]

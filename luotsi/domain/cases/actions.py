@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from luotsi.base import bulk
 from luotsi.base.bulk import Stream
@@ -26,7 +26,6 @@ from luotsi.domain.questionnaires.definitions import questionnaires as all_quest
 from luotsi.domain.questionnaires.rules import dangers
 
 
-@transaction.atomic
 def receive(
     *,
     resident: UUID,
@@ -41,11 +40,12 @@ def receive(
     questionnaire: str = "",
     answers: dict[str, Any] | None = None,
 ) -> Case:
-    """Take a contact in and open the case on the unit's list. The same `key` again answers the same case.
+    """Take a contact in and open the case on the unit's list. The resident's same `key` again answers the same case.
 
     Raises questionnaires.Incomplete when a required answer is missing, KeyError for an unknown kind.
     """
-    if earlier := Case.objects.filter(contact__key=key).first():
+    sent = Case.objects.filter(contact__key=key, contact__resident_id=resident)
+    if earlier := sent.first():
         return earlier
     definition = case_kinds()[kind]
     where = events.Dimensions(
@@ -53,15 +53,20 @@ def receive(
         municipality=people.person(resident).municipality, language=language,
     )  # fmt: skip
     contact = Contact(
-        id=new_id(), key=key, resident_id=resident, channel=channel, service=service, unit_id=unit,
+        id=new_id(), key=key, has_danger=False, resident_id=resident, channel=channel, service=service, unit_id=unit,
         language=language, received_at=at,
     )  # fmt: skip
-    _take_contact(contact, questionnaire, answers or {}, by=by, where=where)
-    case = Case.objects.create(
+    case = Case(
         kind=kind, kind_version=definition.version, resident_id=resident, contact=contact, service=service,
         unit_id=unit, opened_at=at,
     )  # fmt: skip
-    _record(case, CaseOpened(contact=contact.id, kind_version=definition.version), by=by, at=at)
+    try:
+        with transaction.atomic():
+            _take_contact(contact, questionnaire, answers or {}, by=by, where=where)
+            case.save(force_insert=True)
+            _record(case, CaseOpened(contact=contact.id, kind_version=definition.version), by=by, at=at)
+    except IntegrityError:  # the same sending came twice at the same moment: the other one stands
+        return sent.get()
     return case
 
 
@@ -70,7 +75,6 @@ def _take_contact(
 ) -> None:
     """Keep the contact with its answers, and tell that it was received."""
     told: dict[str, Any] = {"by": by, "at": contact.received_at, "subject": contact.id, "where": where}
-    danger = False
     if questionnaire:
         contact.response = questionnaires.complete(
             questionnaire=questionnaire,
@@ -79,9 +83,9 @@ def _take_contact(
             language=contact.language,
             **told,
         )
-        danger = bool(dangers(all_questionnaires()[questionnaire], contact.response.answers))
+        contact.has_danger = bool(dangers(all_questionnaires()[questionnaire], contact.response.answers))
     contact.save(force_insert=True)
-    events.record(ContactReceived(danger=danger), resident=contact.resident_id, **told)
+    events.record(ContactReceived(danger=bool(contact.has_danger)), resident=contact.resident_id, **told)
 
 
 @transaction.atomic
@@ -93,7 +97,7 @@ def assess(*, case: UUID, outcome: str, note: str, key: UUID, by: Who, at: datet
     """
     row = _locked(case)
     access.check_write(by, row, "case.assess")
-    if Assessment.objects.filter(key=key).exists():
+    if row.assessments.filter(key=key).exists():
         return row
     rules.check_can("assess", state_of(row))
     if after is not None and row.assessments.count() != after:
@@ -121,6 +125,8 @@ def offer_time(*, case: UUID, slot: UUID, key: UUID, by: Who, at: datetime) -> C
     booking = bookings.offer(
         slot=slot, resident=row.resident_id, key=key, by=by, at=at, subject=row.id, where=dimensions(row, by=by)
     )
+    if CaseBooking.objects.filter(booking=booking).exclude(case=row).exists():
+        raise rules.NotPossible("this form offered a time in another matter")
     CaseBooking.objects.get_or_create(case=row, booking=booking)
     _follow_clocks(row, by=by, at=at)
     return row
@@ -165,9 +171,14 @@ def record_visit(
     """
     row = _locked(case)
     access.check_write(by, row, "visit.record")
-    if key and VisitNote.objects.filter(id=key).exists():
+    if key and (written := VisitNote.objects.filter(id=key).first()):
+        if written.case_id != row.id:
+            raise rules.NotPossible("this form recorded a visit in another matter")
         return row
-    rules.check_can("record_visit", state_of(row))
+    state = state_of(row)
+    rules.check_can("record_visit", state)
+    if booking is None and state in {"offered", "booked"}:
+        raise rules.NotPossible("the visit belongs to the given time, or the time is withdrawn first")
     where = dimensions(row, by=by)
     if booking is not None:
         _check_belongs(row, booking)

@@ -9,10 +9,10 @@ from luotsi.base.ids import new_id
 
 
 class Contact(models.Model):
-    """Somebody got in touch. `key` makes a repeated sending one contact. `received_at` is the true time."""
+    """Somebody got in touch. `key` makes a resident's repeated sending one contact. `received_at` is the true time."""
 
     id = models.UUIDField(primary_key=True, default=new_id)
-    key = models.UUIDField(unique=True)
+    key = models.UUIDField()
     resident = models.ForeignKey("people.Resident", on_delete=models.PROTECT, related_name="contacts")
     channel = models.TextField()
     service = models.TextField()
@@ -20,6 +20,10 @@ class Contact(models.Model):
     language = models.TextField(default="fi")
     response = models.OneToOneField("questionnaires.Response", null=True, on_delete=models.PROTECT)
     received_at = models.DateTimeField()
+    has_danger = models.BooleanField(db_default=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="contact_sent_once", fields=["resident", "key"])]
 
 
 class CaseQuerySet(models.QuerySet["Case"]):
@@ -63,12 +67,15 @@ class Assessment(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id)
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="assessments")
-    key = models.UUIDField(unique=True)
+    key = models.UUIDField()
     outcome = models.TextField()
     note = models.TextField(blank=True)
     profession = models.TextField()
     assessed_by = models.ForeignKey("organisation.Staff", on_delete=models.PROTECT, related_name="assessments")
     assessed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="assessment_sent_once", fields=["case", "key"])]
 
 
 class CaseBooking(models.Model):

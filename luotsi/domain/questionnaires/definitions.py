@@ -50,7 +50,7 @@ class Danger(Entry):
 
     title: Text
     text: Text
-    phone: str
+    phone: Text
 
 
 class Questionnaire(Definition):

@@ -9,7 +9,7 @@ from luotsi.domain.messaging.ports import CannotSend
 
 
 class DjangoMailer:
-    """Sends through the mail backend of the settings. A server that does not answer is a CannotSend with its address."""
+    """Sends through the settings' mail backend. A server that does not answer is a CannotSend with its address."""
 
     def send(self, *, to: str, subject: str, body: str, key: str) -> None:
         message = EmailMessage(subject=subject, body=body, to=[to], headers={"Message-ID": f"<{key}@luotsi>"})

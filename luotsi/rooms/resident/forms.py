@@ -5,7 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from luotsi.domain.questionnaires import rules
 from luotsi.domain.questionnaires.definitions import Item, Questionnaire
@@ -52,7 +52,7 @@ def _field(item: Item, language: str) -> forms.Field:
         "help_text": item.hint.in_language(language) if item.hint else "",
         # A question that depends on another is required only when it is asked; the form's clean() sees to it.
         "required": item.required and item.show_when is None,
-        "error_messages": {"required": _required(item)},
+        "error_messages": {"required": _required(item, label)},
     }
     options = [(option.value, option.label.in_language(language)) for option in item.options]
     if item.type == "choice":
@@ -69,9 +69,10 @@ def _field(item: Item, language: str) -> forms.Field:
     return forms.CharField(max_length=item.max_length, widget=widget, **common)
 
 
-def _required(item: Item) -> Any:
+def _required(item: Item, question: str) -> str:
+    """What to do, with the question named, since the summary on top stands far from it."""
     if item.type in {"choice", "choices", "yes_no"}:
-        return _("Choose one of the answers.")
+        return _("Choose one of the answers: %(question)s") % {"question": question}
     if item.type == "phone":
         return _("Write your phone number.")
-    return _("Write an answer.")
+    return _("Write an answer: %(question)s") % {"question": question}

@@ -4,7 +4,7 @@ from luotsi.base.text import Text
 from luotsi.domain.questionnaires import rules
 from luotsi.domain.questionnaires.definitions import Condition, Danger, Item, Option, Questionnaire, questionnaires
 
-HELP = Danger(title=Text(fi="Apua"), text=Text(fi="Soita"), phone="112")
+HELP = Danger(title=Text(fi="Apua"), text=Text(fi="Soita"), phone=Text(fi="112"))
 ASKED = Questionnaire(
     key="t",
     name=Text(fi="Koe"),

@@ -29,13 +29,22 @@ class Listed:
     opened_at: datetime
     state: rules.CaseState
     due: date | None
+    has_danger: bool
     steps_taken: int
 
 
 def listed(*, viewer: Who, units: Collection[str], words: str = "", sort: str = "due") -> list[Listed]:
     """Open cases of these units that the viewer may see, in order; `sort` and `words` as in `worklist`."""
     cases = access.visible_to(viewer).open_in(units).with_visits()
-    columns = ("id", "kind", "opened_at", "is_visited", "resident__last_name", "resident__first_name")
+    columns = (
+        "id",
+        "kind",
+        "opened_at",
+        "is_visited",
+        "resident__last_name",
+        "resident__first_name",
+        "contact__has_danger",
+    )
     rows = [row for row in cases.values_list(*columns) if is_named(f"{row[4]} {row[5]}", words)]
     kinds = {row[0]: row[1] for row in rows}
     effects, times, due = _effects(kinds), _bookings(kinds), clocks.earliest_due(kinds)
@@ -47,9 +56,10 @@ def listed(*, viewer: Who, units: Collection[str], words: str = "", sort: str = 
                 opened_at=opened_at,
                 state=rules.case_state(rules.CaseFacts(False, effects[case], times[case], is_visited)),
                 due=due.get(case),
+                has_danger=bool(has_danger),
                 steps_taken=len(effects[case]) + len(times[case]),
             )
-            for case, _, opened_at, is_visited, last_name, first_name in rows
+            for case, _, opened_at, is_visited, last_name, first_name, has_danger in rows
         ],
         sort,
     )
@@ -68,6 +78,8 @@ class Placed(Protocol):
     def state(self) -> rules.CaseState: ...
     @property
     def due(self) -> date | None: ...
+    @property
+    def has_danger(self) -> bool: ...
 
 
 P = TypeVar("P", bound=Placed)
@@ -75,14 +87,17 @@ _ORDER = {"new": 0, "urgent": 1, "assessed": 2, "offered": 3, "booked": 4, "visi
 
 
 def in_order(rows: Iterable[P], sort: str) -> list[P]:
-    """By due, opened, name or state, with a leading "-" for the other way; the older one first where these are even."""
+    """By due, opened, name or state, with a leading "-" for the other way; the older one first where these are even.
+
+    In the order of what is due, an unread contact that told of a danger sign stands before all others.
+    """
     keys = {
-        "due": lambda row: (row.due or date.max, row.opened_at, row.id),
+        "due": lambda row: (not (row.has_danger and row.state == "new"), row.due or date.max, row.opened_at, row.id),
         "opened": lambda row: (row.opened_at, row.id),
         "name": lambda row: (sort_key(row.resident_name), row.opened_at, row.id),
         "state": lambda row: (_ORDER[row.state], row.due or date.max, row.opened_at, row.id),
     }
-    key = keys.get(sort.lstrip("-"), keys["due"])
+    key = keys.get(sort.removeprefix("-"), keys["due"])
     return sorted(rows, key=key, reverse=sort.startswith("-"))
 
 

@@ -24,7 +24,8 @@ from luotsi.domain.questionnaires.definitions import questionnaires
 class WorklistRow:
     """One open case on a team's list. `due` is the earliest limit that still runs, `time` the offered or booked time.
 
-    `has_danger`: the resident answered that something dangerous is going on. The list marks it and does not rank by it.
+    `has_danger`: the resident answered that something dangerous is going on. The list marks it, and shows it first
+    until it is read.
     """
 
     id: UUID
