@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -27,20 +28,25 @@ def run(args: argparse.Namespace) -> int:
     if why := _database_not_ready():
         print(f"luotsi: {why}", file=sys.stderr)
         return 1
-    worker = None if args.no_worker else subprocess.Popen([sys.executable, "-m", "luotsi.cli", "worker"])
     shown = "localhost" if args.host in {"127.0.0.1", "::1"} else args.host
-    print(
-        f"Luotsi: http://{shown}:{args.port}/   the guide: http://{shown}:{args.port}/fi/demo/   stop: Ctrl-C",
-        flush=True,
-    )
+    address = f"http://{shown}:{args.port}/"
+    print(f"Luotsi: {address}   the guide: {address}fi/demo/   stop: Ctrl-C", flush=True)
+    commands = [_web(args)] + ([] if args.no_worker else [[sys.executable, "-m", "luotsi.cli", "worker"]])
+    return _until_stopped([subprocess.Popen(command) for command in commands])
+
+
+def _until_stopped(processes: list[subprocess.Popen[bytes]]) -> int:
+    """Wait for the web process; whatever ends us, ends all of them."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     try:
-        return subprocess.call(_web(args))
+        return processes[0].wait()
     except KeyboardInterrupt:
         return 0
     finally:
-        if worker is not None:
-            worker.terminate()
-            worker.wait(timeout=15)
+        for process in processes:
+            process.terminate()
+        for process in processes:
+            process.wait(timeout=20)
 
 
 def _web(args: argparse.Namespace) -> list[str]:

@@ -127,7 +127,7 @@ def skip_outbox(reader: str) -> None:
     """
     own = "pg_current_xact_id_if_assigned()::text::bigint"
     with connection.cursor() as sql:
-        sql.execute(f"SELECT coalesce({own}, pg_snapshot_xmin(pg_current_snapshot())::text::bigint - 1)")  # noqa: S608
+        sql.execute(f"SELECT coalesce({own}, pg_snapshot_xmin(pg_current_snapshot())::text::bigint - 1)")
         xid = sql.fetchone()[0]
     Cursor.objects.update_or_create(name=reader, defaults={"xid": xid, "event": 2**62})
 
