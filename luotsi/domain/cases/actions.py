@@ -14,7 +14,7 @@ from luotsi.domain.bookings import actions as bookings
 from luotsi.domain.bookings import queries as booking_queries
 from luotsi.domain.bookings.events import VisitHeld
 from luotsi.domain.cases import access, rules
-from luotsi.domain.cases.definitions import case_kinds
+from luotsi.domain.cases.definitions import CaseKind, case_kinds
 from luotsi.domain.cases.events import CaseClosed, CaseOpened, ContactReceived, NeedAssessed
 from luotsi.domain.cases.models import Assessment, Case, CaseBooking, Contact, VisitNote
 from luotsi.domain.clocks import actions as clocks
@@ -48,10 +48,6 @@ def receive(
     if earlier := sent.first():
         return earlier
     definition = case_kinds()[kind]
-    where = events.Dimensions(
-        unit=unit, service=service, case_kind=kind, register=definition.register, channel=channel,
-        municipality=people.person(resident).municipality, language=language,
-    )  # fmt: skip
     contact = Contact(
         id=new_id(), key=key, has_danger=False, resident_id=resident, channel=channel, service=service, unit_id=unit,
         language=language, received_at=at,
@@ -62,7 +58,7 @@ def receive(
     )  # fmt: skip
     try:
         with transaction.atomic():
-            _take_contact(contact, questionnaire, answers or {}, by=by, where=where)
+            _take_contact(contact, definition, questionnaire, answers or {}, by=by)
             case.save(force_insert=True)
             _record(case, CaseOpened(contact=contact.id, kind_version=definition.version), by=by, at=at)
     except IntegrityError:  # the same sending came twice at the same moment: the other one stands
@@ -70,10 +66,13 @@ def receive(
     return case
 
 
-def _take_contact(
-    contact: Contact, questionnaire: str, answers: dict[str, Any], *, by: Who, where: events.Dimensions
-) -> None:
+def _take_contact(contact: Contact, kind: CaseKind, questionnaire: str, answers: dict[str, Any], *, by: Who) -> None:
     """Keep the contact with its answers, and tell that it was received."""
+    where = events.Dimensions(
+        unit=contact.unit_id, service=contact.service, case_kind=kind.key, register=kind.register,
+        channel=contact.channel, municipality=people.person(contact.resident_id).municipality,
+        language=contact.language,
+    )  # fmt: skip
     told: dict[str, Any] = {"by": by, "at": contact.received_at, "subject": contact.id, "where": where}
     if questionnaire:
         contact.response = questionnaires.complete(
