@@ -75,8 +75,9 @@ DAY = itemgetter(0)
 def _without(row: Sum, places: list[int]) -> Sum:
     """The row with these sums at nought."""
     day, group, wait, *sums = row
-    one, two, three, four, five = (0 if place in places else number for place, number in enumerate(sums))
-    return day, group, wait, one, two, three, four, five
+    for place in places:
+        sums[place] = 0
+    return day, group, wait, sums[0], sums[1], sums[2], sums[3], sums[4]
 
 
 def expression(facts: ir.Table, measure: Measure, groups: tuple[str, ...], today: date) -> ir.Table:
@@ -121,10 +122,11 @@ class Scanner:
         unread = [file for file in files if file not in asked.by_file]
         if unread:
             columns = self._read(table, unread, asked)
-            by_file: dict[str, list[Sum]] = {file: [] for file in unread}
-            for file, row in zip(columns["filename"], rows_of(columns, groups), strict=True):
-                by_file[Path(file).name].append(row)
-            asked.by_file.update({file: Cube.of(rows, groups, levels) for file, rows in by_file.items()})
+            by_file: list[list[Sum]] = [[] for _ in unread]
+            for file, row in zip(columns["part"], rows_of(columns, groups), strict=True):
+                by_file[file].append(row)
+            cubes = (Cube.of(rows, groups, levels) for rows in by_file)
+            asked.by_file.update(zip(unread, cubes, strict=True))
         asked.by_file = {file: asked.by_file[file] for file in files}
         return Cube.together(groups, asked.by_file.values())
 
@@ -132,8 +134,8 @@ class Scanner:
         key = (measure, groups, today)
         if key not in self._asked:
             table = counting(measure).table
-            facts = ibis.table({**SCHEMAS[table], "filename": "string"}, name=table)
-            asked = expression(facts, measure, (*groups, "filename"), today)
+            facts = ibis.table({**SCHEMAS[table], "part": "int64"}, name=table)
+            asked = expression(facts, measure, (*groups, "part"), today)
             self._asked[key] = _Asked(str(self._duck.compile(asked)), asked.schema().to_pyarrow())
             if len(self._asked) > _MOST_KEPT:
                 self._asked.popitem(last=False)
@@ -143,7 +145,7 @@ class Scanner:
     def _read(self, table: str, files: list[str], asked: _Asked) -> dict[str, list[Any]]:
         """Cast to the types that Ibis promises: DuckDB itself sums to other integers and adds days to timestamps."""
         places = ", ".join(f"'{self._folder / file}'" for file in files)
-        source = f"SELECT * FROM read_parquet([{places}], filename = true)"  # noqa: S608 (names we gave)
+        source = f"SELECT *, file_index::BIGINT AS part FROM read_parquet([{places}])"  # noqa: S608 (names we gave)
         self._duck.con.execute(f"CREATE OR REPLACE VIEW {table} AS {source}")
         answer = self._duck.con.execute(asked.query).to_arrow_table()
         columns: dict[str, list[Any]] = answer.select(asked.schema.names).cast(asked.schema).to_pydict()

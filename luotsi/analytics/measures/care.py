@@ -17,16 +17,18 @@ def within_limit(cases: ir.Table, spec: WithinLimit, today: date) -> ir.Table:
     last cared for. Needs that ended without care are marked apart.
     """
     clocked = cases.filter(cases.line == spec.line)
-    met = clocked.filter(clocked.settled_as == "met")
     overdue = (clocked.settled_as == "") & (clocked.due_day < today)
-    broken = clocked.filter(clocked.due_day.notnull() & ((clocked.settled_as == "late") | overdue))
-    ended = clocked.filter(clocked.settled_as == "ended")
-    return together(
-        marks(met, day=met.settled_day, reached=one(), counted=one()),
-        marks(broken, day=_day_after(broken.due_day), counted=one()),
-        marks(ended, day=ended.settled_day, apart=one()),
-        _coverage(cases, spec.kinds),
+    met, ended = clocked.settled_as == "met", clocked.settled_as == "ended"
+    broken = clocked.due_day.notnull() & ((clocked.settled_as == "late") | overdue)
+    decided = clocked.filter(met | ended | broken)
+    fate = marks(
+        decided,
+        day=ibis.ifelse(broken, _day_after(clocked.due_day), clocked.settled_day),
+        reached=one_if(met),
+        counted=one_if(met | broken),
+        apart=one_if(ended),
     )
+    return together(fate, _coverage(cases, spec.kinds))
 
 
 def within_days(cases: ir.Table, spec: WithinDays, today: date) -> ir.Table:

@@ -9,8 +9,8 @@ from luotsi.domain.indicators.definitions import DIMENSIONS
 
 SUMS = ("reached", "counted", "covered", "seen", "apart")
 
-# What a mark may be grouped by: a table has those of them that its rows know, and the name of the file they are in.
-GROUPS = (*DIMENSIONS, "filename")
+# What a mark may be grouped by: a table has those of them that its rows know, and `part`, the file they are in.
+GROUPS = (*DIMENSIONS, "part")
 
 
 def marks(rows: ir.Table, *, day: Any, wait: Any = None, **sums: Any) -> ir.Table:
