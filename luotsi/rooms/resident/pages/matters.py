@@ -39,6 +39,7 @@ def matter(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "case": found,
         "steps": steps_of(found),
         "unit": unit,
+        "decisions": [(one.at, found.kind.outcome(one.outcome).name) for one in found.judgements],
         "service_name": catalogue.service_names(get_language()).get(found.service, found.kind.name),
     }
     return render(request, "resident/matter.html", context)
