@@ -93,7 +93,7 @@ def _write(folder: Path) -> list[Path]:
                     f"COPY ({chosen}) TO '{folder / file}' (FORMAT parquet, COMPRESSION zstd)"
                 ).fetchone()
                 parts.append(Part(table, file, written[0] if written else 0, month))
-    made = Manifest("bench", AS_OF.isoformat(), 1, 0, "", tuple(parts))
+    made = Manifest("bench", AS_OF.isoformat(), 1, 0, "", "", tuple(parts))
     manifest.publish(folder, made, old=None, at=AS_OF)
     files = [folder / part.file for part in parts if part.table == "case_facts"]
     size = sum(path.stat().st_size for path in folder.glob("*.parquet")) / 1e6

@@ -39,7 +39,7 @@ def figures_of(
         if (part := _write(folder, table, rows, name))
     ]
     moment = datetime.combine(as_of, time(15), HELSINKI)
-    new = Manifest(name, moment.isoformat(), 1, 0, "", tuple(written))
+    new = Manifest(name, moment.isoformat(), 1, 0, "", "", tuple(written))
     manifest.publish(folder, new, old=manifest.read(folder), at=moment)
     return DuckFigures(folder)
 

@@ -9,8 +9,12 @@ from typing import Any, ClassVar
 
 import pytest
 from django.conf import settings as django_settings
+from django.db import connection
 
 from luotsi.analytics import facts
+from luotsi.analytics.engine import DuckFigures
+from luotsi.analytics.facts import manifest
+from luotsi.domain.indicators.ports import NoFacts
 from tests.analytics.stories import NOON, Matter, a_whole_matter, day
 from tests.analytics.tables import published_rows
 
@@ -59,6 +63,34 @@ def test_a_booked_time_after_midnight_in_finland_is_of_the_next_day(place: Path)
     facts.refresh(at=NOON)
 
     assert [str(promised) for (promised,) in published_rows(place, "case_facts", "promised_day")] == ["2026-07-01"]
+
+
+def test_facts_of_a_record_that_was_here_before_are_made_anew(place: Path) -> None:
+    a_whole_matter()
+    facts.refresh(at=NOON)
+    with connection.cursor() as sql:
+        sql.execute("TRUNCATE events_event")
+    assert not facts.status().usable
+    matter = a_whole_matter()
+
+    made = facts.refresh(at=NOON)
+
+    assert made.events == 9
+    assert published_rows(place, "case_facts", '"case"') == [(str(matter.case),)]
+    assert facts.verify().holds
+
+
+def test_facts_of_another_version_are_made_anew_and_until_then_not_read(place: Path) -> None:
+    a_whole_matter()
+    facts.refresh(at=NOON)
+    file = place / "manifest.json"
+    file.write_text(file.read_text().replace(f'"format": {manifest.FORMAT}', '"format": 1, "since_gone": true'))
+
+    with pytest.raises(NoFacts, match="another version"):
+        DuckFigures(place).state()
+    facts.refresh(at=NOON)
+
+    assert DuckFigures(place).state().events == 9
 
 
 def test_another_pseudonym_key_makes_everything_anew(place: Path, settings: Any) -> None:

@@ -65,7 +65,8 @@ def test_a_slow_transaction_is_not_skipped(place: Path, other_connection: psycop
 def test_a_watermark_on_what_is_visible_would_skip_it(
     place: Path, other_connection: psycopg.Connection[Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    slow, quick = Matter(), Matter()
+    first, slow, quick = Matter(), Matter(), Matter()
+    first.opens(day(0))
     begin_slowly(other_connection, slow)
     quick.opens(day(1))
 
@@ -77,7 +78,7 @@ def test_a_watermark_on_what_is_visible_would_skip_it(
     other_connection.commit()
     facts.refresh(at=NOON)
 
-    assert {case for (case,) in published_rows(place, "case_facts", '"case"')} == {str(quick.case)}
+    assert {case for (case,) in published_rows(place, "case_facts", '"case"')} == {str(first.case), str(quick.case)}
     assert not facts.verify().holds
 
 

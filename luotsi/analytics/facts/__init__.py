@@ -25,7 +25,7 @@ from django.db import connection
 from luotsi.analytics.facts import manifest, parts, proof
 from luotsi.analytics.facts.manifest import FORMAT, Manifest
 from luotsi.analytics.facts.proof import Verdict
-from luotsi.analytics.facts.record import Record, is_anything_new, key_fingerprint, open_record
+from luotsi.analytics.facts.record import Record, is_anything_new, is_same_record, key_fingerprint, open_record
 from luotsi.base.ids import new_id
 from luotsi.base.now import now
 from luotsi.domain.indicators.ports import NoFacts
@@ -35,7 +35,7 @@ _REBUILD_FROM = 500_000  # so many new events are faster read with all the other
 
 @dataclass(frozen=True)
 class Status:
-    """`behind`: events recorded and not in the facts yet. `usable`: whole, made by this version and under this key."""
+    """`behind`: events recorded and not in the facts yet. `usable`: whole, of this record, version and key."""
 
     as_of: datetime
     watermark: int
@@ -110,8 +110,9 @@ def _build(place: Path, old: Manifest | None, *, at: datetime, progress: parts.P
     with open_record(place) as record:
         below = record.complete_below()
         written = parts.write_all(record, place, name, below=below, progress=progress)
+        first = record.first_event(below)
     events = sum(part.rows for part in written if part.table == "event_facts")
-    new = Manifest(name, at.isoformat(), below, events, key_fingerprint(), written)
+    new = Manifest(name, at.isoformat(), below, events, key_fingerprint(), first, written)
     return _publish(place, new, old=old, at=at)
 
 
@@ -120,7 +121,8 @@ def _advance(record: Record, place: Path, old: Manifest, *, new: int, below: int
     if new:
         name = _name()
         written = parts.write_new(record, place, name, old=old.parts, above=old.watermark, below=below)
-        moved = replace(moved, id=name, events=old.events + new, parts=written)
+        first = record.first_event(below)
+        moved = replace(moved, id=name, events=old.events + new, record=first, parts=written)
     return _publish(place, moved, old=old, at=at)
 
 
@@ -141,7 +143,8 @@ def _published(place: Path) -> Manifest:
 
 
 def _usable(found: Manifest) -> bool:
-    return found.format == FORMAT and found.key == key_fingerprint()
+    made_here = found.format == FORMAT and found.key == key_fingerprint()
+    return made_here and is_same_record(found.record, found.watermark)
 
 
 @contextmanager

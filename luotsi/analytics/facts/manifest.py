@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-FORMAT = 1  # of the tables; another one means that the facts are rebuilt
+FORMAT = 2  # of the tables and of this file; another one means that the facts are rebuilt
 KEPT_FOR_READERS = timedelta(minutes=10)
 
 
@@ -40,6 +40,7 @@ class Manifest:
     id         changes whenever the content does; as_of moves on also when nothing has happened
     watermark  events of transactions below it are in, all of them and no others (PostgreSQL's xid8)
     key        fingerprint of the pseudonym key: with another key the facts are rebuilt
+    record     the record's first event: the facts of another record are rebuilt
     """
 
     id: str
@@ -47,6 +48,7 @@ class Manifest:
     watermark: int
     events: int
     key: str
+    record: str
     parts: tuple[Part, ...]
     retired: tuple[Retired, ...] = ()
     format: int = FORMAT
@@ -63,11 +65,13 @@ class Manifest:
 
 
 def read(folder: Path) -> Manifest | None:
-    """The manifest in force, or None when there are no facts."""
+    """The manifest in force, or None when there are no facts. One of another format names no files."""
     try:
         data = json.loads((folder / "manifest.json").read_text("utf-8"))
     except FileNotFoundError:
         return None
+    if data.get("format") != FORMAT:
+        return Manifest("", data["as_of"], 0, 0, "", "", (), format=0)
     parts = tuple(Part(**part) for part in data.pop("parts"))
     retired = tuple(Retired(**file) for file in data.pop("retired"))
     return Manifest(**data, parts=parts, retired=retired)

@@ -69,6 +69,12 @@ class Record:
         """How many events stand at or above a watermark."""
         return int(self._ask(f"SELECT count(*) FROM events_event WHERE xid >= '{above:d}'::xid8")[0][0])
 
+    def first_event(self, below: int) -> str:
+        """Which record this is: the public id of its first event, "" when nothing has happened yet."""
+        query = f"SELECT uid::text FROM events_event WHERE xid < '{below:d}'::xid8 ORDER BY id LIMIT 1"
+        found = self._ask(query)
+        return found[0][0] if found else ""
+
     def numbers(self, below: int) -> tuple[int, int]:
         """The lowest and the highest number of an event below the mark; (0, -1) when there is none."""
         query = f"SELECT min(id), max(id) FROM events_event WHERE xid < '{below:d}'::xid8"
@@ -115,6 +121,18 @@ def open_record(scratch: Path) -> Iterator[Record]:
         yield Record(duck)
     finally:
         duck.close()
+
+
+def is_same_record(first_event: str, watermark: int) -> bool:
+    """Whether the facts were made from this record and not from one that was here before it (a new demonstration)."""
+    with connection.cursor() as sql:
+        sql.execute(
+            "SELECT pg_snapshot_xmin(pg_current_snapshot()) >= %s::text::xid8, "
+            "coalesce((SELECT uid::text FROM events_event ORDER BY id LIMIT 1), '')",
+            [str(watermark)],
+        )
+        has_come_so_far, first = sql.fetchone()
+    return bool(has_come_so_far) and first_event in ("", first)
 
 
 def is_anything_new(above: int) -> bool:
