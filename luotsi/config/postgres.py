@@ -65,6 +65,10 @@ def _from_url(url: str) -> dict[str, Any]:
     parts = urlsplit(url)
     if parts.scheme not in {"postgresql", "postgres"}:
         raise DatabaseError(f"DATABASE_URL begins with {parts.scheme!r}; Luotsi speaks only postgresql://")
+    try:
+        port = parts.port
+    except ValueError:
+        raise DatabaseError("the port in DATABASE_URL is not a number from 1 to 65535; the usual one is 5432") from None
     query = dict(pair.split("=", 1) for pair in parts.query.split("&") if "=" in pair)
     return {
         "ENGINE": "django.db.backends.postgresql",
@@ -72,7 +76,7 @@ def _from_url(url: str) -> dict[str, Any]:
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
         "HOST": unquote(query.get("host", "") or parts.hostname or ""),
-        "PORT": str(parts.port or query.get("port", "")),
+        "PORT": str(port or query.get("port", "")),
     }
 
 

@@ -68,6 +68,17 @@ def test_a_wrong_address_is_told_with_what_to_do(tmp_path: Path) -> None:
     assert "Traceback" not in told.stderr
 
 
+@pytest.mark.parametrize("address", ["postgresql://luotsi@127.0.0.1:none/county", "mysql://x@y/z"])
+def test_an_address_that_is_none_is_told_plainly(address: str, tmp_path: Path) -> None:
+    told = subprocess.run(
+        [sys.executable, "-m", "luotsi.cli", "find", "x"],
+        env=_environment(address, tmp_path), capture_output=True, text=True, timeout=60,
+    )  # fmt: skip
+    assert told.returncode == 1
+    assert "DATABASE_URL" in told.stderr
+    assert "Traceback" not in told.stderr
+
+
 def _columns(cursor: "psycopg.Cursor | object") -> list[tuple[str, ...]]:
     cursor.execute(  # type: ignore[union-attr]
         "SELECT table_name, column_name, data_type, is_nullable FROM information_schema.columns "
