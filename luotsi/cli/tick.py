@@ -19,8 +19,12 @@ def run(args: argparse.Namespace) -> int:
     if args.json:
         print(json.dumps(done))
     else:
+        from luotsi.domain.messaging.queries import outgoing
+
         print(
             f"clocks changed {done['clocks']}, events reacted to {done['events']}, "
             f"notices sent {done['sent']}, not sent {done['not_sent']}"
         )
+        if why := outgoing().last_error:
+            print(why)
     return 0
