@@ -8,6 +8,7 @@ import altair as alt
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from jsonschema import ValidationError
 
 from luotsi.rooms.steering.charts import bars, lines, sentences
 from luotsi.rooms.steering.charts.bars import Bar, Bars
@@ -36,8 +37,12 @@ def rows(drawn: Any, name: str) -> list[dict[str, Any]]:
 
 def test_charts_are_what_vega_lite_understands() -> None:
     """The pages skip this comparison, since it takes longer than the drawing."""
-    alt.LayerChart.from_dict(lines.drawn(chart(WHOLE, SOTKAMO, KUHMO, levels=(TARGETED, LAW))).to_dict())
-    alt.LayerChart.from_dict(bars.drawn(Bars((Bar("Kuhmo", 50.0, "50 %"),), (TARGETED,), "percent")).to_dict())
+    several = lines.drawn(chart(WHOLE, SOTKAMO, KUHMO, levels=(TARGETED, LAW))).to_dict()
+    beside = bars.drawn(Bars((Bar("Kuhmo", 50.0, "50 %"),), (TARGETED,), "percent")).to_dict()
+    assert len(alt.LayerChart.from_dict(several).layer) > 1
+    assert len(alt.LayerChart.from_dict(beside).layer) > 1
+    with pytest.raises(ValidationError):
+        alt.LayerChart.from_dict({**several, "layer": [{"mark": "no such mark"}]})
 
 
 def test_a_week_without_a_number_is_a_gap_and_not_a_bridge() -> None:
