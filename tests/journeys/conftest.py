@@ -1,7 +1,5 @@
 """A real browser against a real server on a real database."""
 
-import os
-import shutil
 import socket
 import threading
 import time
@@ -11,21 +9,9 @@ from pathlib import Path
 import pytest
 import uvicorn
 from django.db import connection
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 SHOTS = Path(__file__).parents[2] / "test-results" / "screenshots"
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """The system's own Chromium; see tests/browser.sh."""
-    path = os.environ.get("LUOTSI_BROWSER") or next(filter(None, map(shutil.which, BROWSERS)), None)
-    assert path, "no browser: run `make browser`, or name one with LUOTSI_BROWSER"
-    with sync_playwright() as driver:
-        found = driver.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
-        yield found
-        found.close()
 
 
 @pytest.fixture

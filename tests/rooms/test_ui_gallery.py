@@ -1,8 +1,5 @@
 """The gallery shows every component in three languages, in light and dark, and axe finds nothing to complain of."""
 
-import os
-import shutil
-from collections.abc import Iterator
 from mimetypes import guess_type
 from pathlib import Path
 from typing import Any
@@ -12,7 +9,7 @@ import pytest
 from django.contrib.staticfiles import finders
 from django.test import Client
 from django.utils.html import escape
-from playwright.sync_api import Page, Route, sync_playwright
+from playwright.sync_api import Page, Route
 
 from luotsi.ui.example import shelf
 
@@ -47,15 +44,6 @@ def test_a_theme_nobody_knows_follows_the_device(client: Client) -> None:
 
     assert "data-theme" not in shown.split("<body")[0]
     assert "<script>" not in shown
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    program = os.environ.get("LUOTSI_BROWSER") or shutil.which("chromium") or shutil.which("google-chrome")
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        yield chromium
-        chromium.close()
 
 
 def opened(browser: Any, address: str, **window: Any) -> tuple[Page, list[str]]:
