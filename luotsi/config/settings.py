@@ -7,6 +7,9 @@ DATABASE_URL      postgresql://…; without it an embedded server starts
 LUOTSI_HOSTS      comma-separated host names (production must name them)
 LUOTSI_URL        the address residents open, for links in mail
 LUOTSI_MAIL       smtp://user:password@host:port ; without it mail is written to LUOTSI_DATA/mail
+LUOTSI_OUTBOUND   comma-separated hosts that Luotsi may call (port 443, or host:port); nobody else is called
+LUOTSI_OUTBOUND_INTERNAL  host:port of such ones in the county's own network
+LUOTSI_OUTBOUND_CA        file of certificates to trust instead of the usual ones, for the county's own authority
 """
 
 import os
@@ -15,6 +18,11 @@ from urllib.parse import urlsplit
 
 from luotsi.config.postgres import databases
 from luotsi.config.secrets import MissingKey, key
+
+
+def _list(name: str) -> list[str]:
+    return [entry.strip() for entry in os.environ.get(name, "").split(",") if entry.strip()]
+
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 MODE = os.environ.get("LUOTSI_MODE", "demo")
@@ -30,7 +38,7 @@ SECRET_KEY = key("LUOTSI_SECRET_KEY", DATA, production=PRODUCTION)
 IDENTITY_KEY = key("LUOTSI_IDENTITY_KEY", DATA, production=PRODUCTION)
 PSEUDONYM_KEY = key("LUOTSI_PSEUDONYM_KEY", DATA, production=PRODUCTION)
 
-ALLOWED_HOSTS = [host for host in os.environ.get("LUOTSI_HOSTS", "").split(",") if host]
+ALLOWED_HOSTS = _list("LUOTSI_HOSTS")
 if PRODUCTION and (not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS):
     raise MissingKey("LUOTSI_MODE=production needs LUOTSI_HOSTS: the host names, without a wildcard.")
 ALLOWED_HOSTS = ALLOWED_HOSTS or ["localhost", "127.0.0.1", "[::1]"]
@@ -151,6 +159,10 @@ EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = os.environ.get("LUOTSI_MAIL_FROM", "luotsi@example.org")
 
 PUBLIC_URL = os.environ.get("LUOTSI_URL", "http://localhost:8000/")
+
+OUTBOUND = _list("LUOTSI_OUTBOUND")
+OUTBOUND_INTERNAL = _list("LUOTSI_OUTBOUND_INTERNAL")
+OUTBOUND_CA = os.environ.get("LUOTSI_OUTBOUND_CA", "")
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 400

@@ -1,0 +1,1 @@
+"""The one door through which Luotsi calls other machines."""
