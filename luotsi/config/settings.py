@@ -7,6 +7,7 @@ DATABASE_URL      postgresql://…; without it an embedded server starts
 LUOTSI_HOSTS      comma-separated host names (production must name them)
 LUOTSI_URL        the address residents open, for links in mail
 LUOTSI_MAIL       smtp://user:password@host:port ; without it mail is written to LUOTSI_DATA/mail
+LUOTSI_OIDC_…     identification services: see luotsi/config/identity.py
 LUOTSI_OUTBOUND   comma-separated hosts that Luotsi may call (port 443, or host:port); nobody else is called
 LUOTSI_OUTBOUND_INTERNAL  host:port of such ones in the county's own network
 LUOTSI_OUTBOUND_CA        file of certificates to trust instead of the usual ones, for the county's own authority
@@ -16,6 +17,7 @@ import os
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from luotsi.config.identity import oidc_services
 from luotsi.config.postgres import databases
 from luotsi.config.secrets import MissingKey, key
 
@@ -37,6 +39,9 @@ DEBUG = False
 SECRET_KEY = key("LUOTSI_SECRET_KEY", DATA, production=PRODUCTION)
 IDENTITY_KEY = key("LUOTSI_IDENTITY_KEY", DATA, production=PRODUCTION)
 PSEUDONYM_KEY = key("LUOTSI_PSEUDONYM_KEY", DATA, production=PRODUCTION)
+
+# Identity codes 900-999 belong to nobody: for the demonstration and the tests.
+ALLOW_TEMPORARY_CODES = os.environ.get("LUOTSI_HETU_ALLOW_TEMPORARY", "no" if PRODUCTION else "yes") == "yes"
 
 ALLOWED_HOSTS = _list("LUOTSI_HOSTS")
 if PRODUCTION and (not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS):
@@ -62,7 +67,12 @@ INSTALLED_APPS = [
     "luotsi.ui",  # before django.forms, or its override of the form field is silently ignored
     "django.forms",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
+    "django.contrib.auth",  # what allauth needs of it; nobody signs in with a password
+    "allauth",
+    "allauth.account",
+    "allauth.socialaccount",
+    "allauth.mfa",
+    "luotsi.gateways.identity.oidc",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django_htmx",
@@ -86,6 +96,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "luotsi.config.middleware.viewer",
 ]
 
@@ -113,7 +124,7 @@ TEMPLATES = [
     }
 ]
 
-DATABASES = databases(DATA)
+DATABASES = databases(DATA, MODE)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = "fi"
@@ -128,10 +139,10 @@ STATIC_ROOT = DATA / "static" if PRODUCTION else None  # production gathers them
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "luotsi.config.sessions"  # which says how long one holds; the cookie goes with the browser
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_AGE = 10 * 60 * 60
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = PRODUCTION
 SECURE_HSTS_SECONDS = 31_536_000 if PRODUCTION else 0
 SECURE_CONTENT_TYPE_NOSNIFF = True
@@ -149,6 +160,18 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": ["'none'"],
     }
 }
+
+OIDC = oidc_services(os.environ, production=PRODUCTION)  # the variables stand in luotsi/config/identity.py
+AUTH_USER_MODEL = "luotsi_config.Account"
+AUTHENTICATION_BACKENDS: list[str] = []
+SOCIALACCOUNT_ADAPTER = "luotsi.gateways.identity.oidc.adapter.Services"
+ACCOUNT_EMAIL_VERIFICATION = SOCIALACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = ACCOUNT_USER_MODEL_EMAIL_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_RATE_LIMITS = False  # its counts are per process; ours (luotsi/config/allowance.py) are not
+MFA_ADAPTER = "luotsi.gateways.identity.factors.adapter.Factors"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn"]
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # it would look for addresses that we do not keep there
 
 _mail = urlsplit(os.environ.get("LUOTSI_MAIL", ""))
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if _mail.hostname else 'filebased'}.EmailBackend"

@@ -1,5 +1,7 @@
-"""Append-only facts: what happened, when, where and to whom. The source of every figure, and the outbox."""
+"""Append-only facts: what happened, when, where and to whom; the outbox; and who saw whose data, under seal."""
 
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models.functions import Now
 
@@ -53,3 +55,69 @@ class Cursor(models.Model):
     name = models.TextField(primary_key=True)
     xid = models.BigIntegerField(default=0)
     event = models.BigIntegerField(default=0)
+
+
+class Use(models.Model):
+    """A resident's data left the server, were asked for and refused, or were disclosed. Never what the data said.
+
+    PostgreSQL refuses UPDATE, TRUNCATE and, for twelve years, DELETE (act 703/2023). `xid` is the writing transaction:
+    seals cover ranges of it. `log` is usage or disclosure, `outcome` shown or refused, `action` the purpose, `ground`
+    why the viewer may. `at` is the database's own clock. Texts are "" when unknown.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    at = models.DateTimeField(db_default=models.Func(function="clock_timestamp"))
+    log = models.TextField()
+    outcome = models.TextField()
+    actor_kind = models.TextField()
+    actor_id = models.UUIDField(null=True)
+    actor_role = models.TextField()
+    actor_units = ArrayField(models.TextField())
+    acting_for = models.UUIDField(null=True)
+    resident = models.UUIDField(null=True)
+    what = models.TextField()
+    subject = models.UUIDField(null=True)
+    register = models.TextField()
+    action = models.TextField()
+    ground = models.TextField()
+    recipient = models.TextField()
+    request = models.TextField()
+    address = models.TextField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["resident", "-at"], name="use_resident"),
+            models.Index(fields=["actor_id", "-at"], name="use_actor"),
+            BrinIndex(fields=["at"], name="use_at", autosummarize=True),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(log__in=["usage", "disclosure"]), name="use_log_known"),
+            models.CheckConstraint(condition=models.Q(outcome__in=["shown", "refused"]), name="use_outcome_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.log} {self.at:%Y-%m-%d %H:%M}"
+
+
+class Seal(models.Model):
+    """Closes a range of the log: from transaction `lower` to before `upper`, `rows` rows with this digest (SHA-256).
+
+    `mac` is keyed and covers the seal before it (`previous`), so that none can be taken out or written anew. A seal of
+    kind erasure says that the sealed ranges up to `upper` were dropped when their time had passed.
+    """
+
+    number = models.BigIntegerField(primary_key=True)
+    kind = models.TextField()
+    form = models.SmallIntegerField()
+    lower = models.BigIntegerField()
+    upper = models.BigIntegerField()
+    rows = models.BigIntegerField()
+    first_at = models.DateTimeField(null=True)
+    last_at = models.DateTimeField(null=True)
+    digest = models.TextField()
+    at = models.DateTimeField()
+    previous = models.TextField()
+    mac = models.TextField()
+
+    def __str__(self) -> str:
+        return f"seal {self.number}"
