@@ -31,8 +31,15 @@ def run(args: argparse.Namespace) -> int:
     shown = "localhost" if args.host in {"127.0.0.1", "::1"} else args.host
     address = f"http://{shown}:{args.port}/"
     print(f"Luotsi: {address}   the guide: {address}fi/demo/   stop: Ctrl-C", flush=True)
-    commands = [_web(args)] + ([] if args.no_worker else [[sys.executable, "-m", "luotsi.cli", "worker"]])
-    return _until_stopped([subprocess.Popen(command) for command in commands])
+    started = [_start(_web(args), as_whom="web")]
+    if not args.no_worker:
+        started.append(_start([sys.executable, "-m", "luotsi.cli", "worker"], as_whom="worker"))
+    return _until_stopped(started)
+
+
+def _start(command: list[str], *, as_whom: str) -> "subprocess.Popen[bytes]":
+    """A process that speaks to the database as one who may do less than we."""
+    return subprocess.Popen(command, env={**os.environ, "LUOTSI_AS": as_whom})
 
 
 def _until_stopped(processes: list[subprocess.Popen[bytes]]) -> int:
@@ -82,14 +89,17 @@ def _why_not(host: str, port: int) -> str:
 
 
 def _database_not_ready() -> str:
+    from django.conf import settings
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
 
-    from luotsi.config.postgres import DURABLE, why_not_durable
+    from luotsi.config.postgres import DURABLE, let_pages_in, why_not_durable
 
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         return "the database is not prepared for this version; run `luotsi demo` (or `luotsi manage migrate`) first"
+    if not os.environ.get("DATABASE_URL"):
+        let_pages_in(settings.DATA / "postgres")
     with connection.cursor() as sql:
         sql.execute("SELECT name, setting FROM pg_settings WHERE name = ANY(%s)", [list(DURABLE)])
         return why_not_durable(dict(sql.fetchall()))

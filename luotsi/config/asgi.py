@@ -6,6 +6,7 @@ import threading
 from django.core.asgi import get_asgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "luotsi.config.settings")
+os.environ.setdefault("LUOTSI_AS", "web")
 application = get_asgi_application()
 
 

@@ -126,7 +126,7 @@ def _write(told: Story, rng: np.random.Generator, seed: int, at: datetime, progr
         _register(rng, told)
     rows = tables.Rows(told, workers)
     with progress.step("contacts, cases and times", 17):
-        _load_rows(rows)
+        _load_rows(rows, at)
     with progress.step("time limits", 10):
         contact, care = limits.of_contacts(told), limits.of_care(told)
         clocks.load(_joined(clock_rows.clocks(told, contact), clock_rows.clocks(told, care)))
@@ -149,7 +149,7 @@ def _register(rng: np.random.Generator, told: Story) -> None:
         people.register_many(batch)
 
 
-def _load_rows(rows: tables.Rows) -> None:
+def _load_rows(rows: tables.Rows, at: datetime) -> None:
     questionnaires.load(rows.responses())
     bookings.load(slots=_joined(rows.slots(), rows.free_slots()), bookings=rows.bookings())
     cases.load(
@@ -159,6 +159,7 @@ def _load_rows(rows: tables.Rows) -> None:
         times=rows.times(),
         visit_notes=rows.visit_notes(),
     )
+    cases.rebuild_relationships(at=at)
 
 
 def _joined(*streams: Stream) -> Stream:

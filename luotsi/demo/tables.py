@@ -133,8 +133,10 @@ class Rows:
         it, told = self.told.matters, self.told
         versions = {key: kind.version for key, kind in case_kinds().items()}
         version = np.array([versions.get(kind, 0) for kind in KINDS])
+        registers = tuple(sorted({kind.register for kind in case_kinds().values()}))
+        register = np.array([registers.index(case_kinds()[kind].register) if kind in versions else 0 for kind in KINDS])
         columns = (
-            *("id", "kind", "kind_version", "resident_id", "contact_id"),
+            *("id", "kind", "kind_version", "register", "resident_id", "contact_id"),
             *("service", "unit_id", "opened_at", "closed_at", "close_reason"),
         )
 
@@ -144,6 +146,7 @@ class Rows:
                     id=ids.as_text(told.case_ids[rows]),
                     kind=words(KINDS, it.unit[rows]),
                     kind_version=version[it.unit[rows]],
+                    register=words(registers, register[it.unit[rows]]),
                     resident_id=self._resident(it.resident[rows]),
                     contact_id=ids.or_nothing(told.contact_ids, np.where(it.channel[rows] == CARRIED, -1, rows)),
                     service=words(SERVICES, it.service[rows]),

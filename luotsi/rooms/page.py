@@ -2,18 +2,26 @@
 
 @page("case.read")
 def case(request, case_id): ...
+
+What a page reads of residents is read in one transaction with the rows of the usage log, which commits before the
+answer leaves. Without its rows there is no answer.
 """
 
 import functools
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any
+from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from luotsi.base.who import Who
+from luotsi.domain.events import actions as events
 from luotsi.domain.organisation.rules import VISITOR, NotAllowed, may
+from luotsi.rooms import session
 
 View = Callable[..., HttpResponse]
 
@@ -22,23 +30,34 @@ class NotHere(Http404):
     """A foreign object answers like a missing one."""
 
 
-def page(action: str, *, methods: Sequence[str] = ("GET", "HEAD")) -> Callable[[View], View]:
-    """Guard a view by the action it names, and refuse other methods than these."""
+def page(action: str, *, methods: Sequence[str] = ("GET", "HEAD"), confirm: bool = False) -> Callable[[View], View]:
+    """Guard a view by the action it names, and refuse other methods than these.
+
+    `confirm`: the person has shown within a quarter of an hour, by passkey or one-time code, that it is still them.
+    """
 
     def wrap(view: View) -> View:
         @functools.wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            viewer: Who = request.viewer  # type: ignore[attr-defined]
             if request.method not in methods:
                 return HttpResponseNotAllowed(methods)
-            if not may(request.viewer, action):  # type: ignore[attr-defined]
+            if not may(viewer, action):
                 return refuse(request)
+            if confirm and not session.is_confirmed(request):
+                return ask_to_confirm(request)
             try:
-                return view(request, *args, **kwargs)
+                with _looking(request, viewer, action):
+                    return view(request, *args, **kwargs)
             except NotAllowed:
+                _write_down(request, viewer, action, kwargs)
                 raise NotHere from None
+            except events.LogUnavailable:
+                return render(request, "errors/503.html", status=503)
 
         guarded.action = action  # type: ignore[attr-defined]
         guarded.methods = tuple(methods)  # type: ignore[attr-defined]
+        guarded.confirm = confirm  # type: ignore[attr-defined]
         return guarded
 
     return wrap
@@ -54,3 +73,26 @@ def refuse(request: HttpRequest) -> HttpResponse:
     if request.viewer == VISITOR and request.method in {"GET", "HEAD"}:  # type: ignore[attr-defined]
         return redirect(f"{reverse('session')}?{urlencode({'next': request.get_full_path()})}")
     return render(request, "errors/403.html", status=403)
+
+
+def ask_to_confirm(request: HttpRequest) -> HttpResponse:
+    """Off to show that it is still the same person; then back to the page, where what is sent is sent again."""
+    onward = request.get_full_path() if request.method in {"GET", "HEAD"} else request.headers.get("Referer", "")
+    return redirect(f"{reverse('session-confirmation')}?{urlencode({'next': onward})}")
+
+
+def _looking(request: HttpRequest, viewer: Who, action: str) -> AbstractContextManager[Any]:
+    if viewer == VISITOR:
+        return nullcontext()
+    return events.looking(viewer, action=action, **_whence(request))
+
+
+def _write_down(request: HttpRequest, viewer: Who, action: str, kwargs: dict[str, Any]) -> None:
+    """Somebody signed in asked for what is not theirs: the log knows that they were there."""
+    if viewer != VISITOR:
+        subject = next((value for value in kwargs.values() if isinstance(value, UUID)), None)
+        events.refused(viewer, action=action, subject=subject, **_whence(request))
+
+
+def _whence(request: HttpRequest) -> dict[str, str]:
+    return {"request": getattr(request, "request_id", ""), "address": request.META.get("REMOTE_ADDR", "")}

@@ -179,7 +179,7 @@ def _address() -> str:
     it = connection.settings_dict
     given = {
         "dbname": it["NAME"], "user": it["USER"], "password": it["PASSWORD"], "host": it["HOST"], "port": it["PORT"],
-        "application_name": "luotsi-facts",
+        "application_name": "luotsi-facts", "options": "-c luotsi.kind=system",
     }  # fmt: skip
     escaped = {name: str(value).replace("\\", "\\\\").replace("'", "\\'") for name, value in given.items() if value}
     return " ".join(f"{name}='{value}'" for name, value in escaped.items())

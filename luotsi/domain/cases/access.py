@@ -1,29 +1,38 @@
-"""Whose cases one may see: a resident their own, a worker those on their units' lists when the role reads cases."""
+"""Whose cases one may see: a resident their own, a worker those to which a relationship, register and consent lead."""
 
 from luotsi.base.who import Who
 from luotsi.domain.cases.models import Case, CaseQuerySet
-from luotsi.domain.organisation import definitions as organisation
 from luotsi.domain.organisation.rules import NotAllowed, may, sees_unit
+from luotsi.domain.people import access as people
 
 
 def visible_to(viewer: Who) -> CaseQuerySet:
     """The cases this person may open. Nobody else's exist for them."""
     cases = Case.objects.all()
     if viewer.is_resident and may(viewer, "matters.read"):
-        return cases.filter(resident_id=viewer.id)
+        own = cases.filter(people.open_to(viewer))
+        return own if viewer.acting_for is None else own.filter(kept_private_at=None)
     if viewer.is_staff and (may(viewer, "case.read") or may(viewer, "worklist.read")):
-        role = organisation.roles()[viewer.role]
-        return cases if role.sees == "county" else cases.filter(unit_id__in=viewer.units)
+        return cases.filter(people.open_to(viewer))
     return cases.none()
 
 
 def check_write(viewer: Who, case: Case, action: str) -> None:
-    """Raises NotAllowed unless the role lists the action and the case is on the worker's own units' lists."""
-    if not (viewer.is_staff and may(viewer, action) and sees_unit(viewer, case.unit_id)):
+    """Raises NotAllowed unless the role lists the action, the case is open to the worker by a relationship, and it is
+    on the list of a unit of theirs or a time in it is with them. A consent or an emergency opens for reading only.
+    """
+    if not (viewer.is_staff and may(viewer, action)):
+        raise NotAllowed(f"the role {viewer.role!r} may not {action} here")
+    reason = people.relationship_of(viewer, case.resident_id, register=case.register)
+    is_at_work = sees_unit(viewer, case.unit_id) or (reason is not None and reason.ground in {"booking", "assignment"})
+    if reason is None or not is_at_work:
         raise NotAllowed(f"the role {viewer.role!r} may not {action} here")
 
 
 def check_own(viewer: Who, case: Case) -> None:
-    """Raises NotAllowed unless the case is the resident's own."""
-    if not (viewer.is_resident and viewer.id == case.resident_id):
-        raise NotAllowed("not one's own case")
+    """Raises NotAllowed unless the case is the resident's own, or of the one they act for and not kept from them."""
+    is_own = viewer.is_resident and case.resident_id in viewer.own_ids
+    is_covered = viewer.registers is None or case.register in viewer.registers
+    is_kept = viewer.acting_for is not None and case.kept_private_at is not None
+    if not is_own or not is_covered or is_kept:
+        raise NotAllowed("this case is not theirs")

@@ -29,3 +29,11 @@ class NeedAssessed:
 class CaseClosed:
     kind: ClassVar[str] = "case.closed"
     reason: str
+
+
+@dataclass(frozen=True)
+class CaseKeptPrivate:
+    """A minor keeps the case from guardians (or no longer does). The reason stands in the case, not here."""
+
+    kind: ClassVar[str] = "case.kept_private"
+    is_private: bool

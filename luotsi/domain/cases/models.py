@@ -37,11 +37,16 @@ class CaseQuerySet(models.QuerySet["Case"]):
 
 
 class Case(models.Model):
-    """One matter of one resident. Its state is computed; `closed_at` is the moment it was closed."""
+    """One matter of one resident. Its state is computed; `closed_at` is the moment it was closed.
+
+    `register` is the set of records it belongs to (the kind's). `kept_private_at`: a minor able to decide keeps it from
+    whoever acts for them; a professional judged so, by name and with a reason.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id)
     kind = models.TextField()
     kind_version = models.IntegerField()
+    register = models.TextField(db_default="none")
     resident = models.ForeignKey("people.Resident", on_delete=models.PROTECT, related_name="cases")
     contact = models.ForeignKey(Contact, null=True, on_delete=models.PROTECT, related_name="cases")
     service = models.TextField()
@@ -49,6 +54,9 @@ class Case(models.Model):
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
     close_reason = models.TextField(blank=True)
+    kept_private_at = models.DateTimeField(null=True)
+    kept_private_by = models.ForeignKey("organisation.Staff", null=True, on_delete=models.PROTECT, related_name="+")
+    kept_private_why = models.TextField(blank=True, db_default="")
 
     objects = CaseQuerySet.as_manager()
 

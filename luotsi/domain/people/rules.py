@@ -7,26 +7,49 @@ character tells people apart, so a code is never stored or matched without it. 9
 import base64
 import hashlib
 import hmac
-from datetime import date
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from functools import cache
 
 from cryptography.fernet import Fernet
 from stdnum.exceptions import ValidationError
 from stdnum.fi import hetu
 
+from luotsi.base.dates import birthday
+
 _CENTURY = {"+": 1800, **dict.fromkeys("-YXWVU", 1900), **dict.fromkeys("ABCDEF", 2000)}
+
+
+_CHECKS = "0123456789ABCDEFHJKLMNPRSTUVWXY"
+BAD_CODE = "This is not a Finnish identity code. It looks like 131052-308T."
 
 
 class BadIdentityCode(ValueError):
     """The text is not a Finnish personal identity code; the sentence says so plainly."""
 
 
-def normalise_identity(text: str) -> str:
-    """The code in capitals without spaces. Raises BadIdentityCode."""
+def normalise_identity(text: str, *, allow_temporary: bool = True) -> str:
+    """The code in capitals without spaces. Raises BadIdentityCode, also for 900-999 where these are not allowed."""
     try:
-        return str(hetu.validate(text.strip().upper(), allow_temporary=True))
+        return str(hetu.validate(text.strip().upper(), allow_temporary=allow_temporary))
     except ValidationError:
-        raise BadIdentityCode("Tarkista henkilötunnus. Se on muotoa 131052-308T.") from None
+        raise BadIdentityCode(BAD_CODE) from None
+
+
+def temporary_code(born: date, taken: Collection[str]) -> str:
+    """A code from the 900s that is not among `taken`, for somebody born that day who has none of their own.
+
+    Raises BadIdentityCode when the day's codes have run out (600 for each century).
+    """
+    signs = {18: "+", 19: "-YXWVU", 20: "ABCDEF"}[born.year // 100]
+    for sign in signs:
+        for individual in range(900, 1000):
+            digits = f"{born:%d%m%y}{individual}"
+            code = f"{born:%d%m%y}{sign}{individual}{_CHECKS[int(digits) % 31]}"
+            if code not in taken:
+                return code
+    raise BadIdentityCode(f"Every temporary code of {born} is in use.")
 
 
 def birth_date_of(code: str) -> date:
@@ -56,3 +79,34 @@ def decrypt_identity(token: bytes, key: str) -> str:
 def _cipher(key: str) -> Fernet:
     derived = hashlib.sha256(b"luotsi identity encryption" + bytes.fromhex(key)).digest()
     return Fernet(base64.urlsafe_b64encode(derived))
+
+
+ADULT = 18
+CODE_LASTS = timedelta(minutes=15)
+CODE_TRIES = 5
+
+
+class NotPossible(Exception):
+    """This cannot be done to the record as it stands. The sentence can be shown to a worker."""
+
+
+@dataclass(frozen=True)
+class Check:
+    """A code on its way: when it was sent, how often somebody guessed, and whether it was confirmed."""
+
+    sent_at: datetime
+    tries: int
+    is_confirmed: bool
+
+
+def can_confirm(check: Check, at: datetime) -> bool:
+    """A code is good for 15 minutes and five tries, once."""
+    return not check.is_confirmed and check.tries < CODE_TRIES and at - check.sent_at <= CODE_LASTS
+
+
+def mandate_ends(kind_until_age: int, principal_born: date, asked: date | None) -> date | None:
+    """The last day of a mandate: the eve of the birthday that ends it, or an earlier day that was asked for."""
+    if not kind_until_age:
+        return asked
+    eve = birthday(principal_born, principal_born.year + kind_until_age) - timedelta(days=1)
+    return min(eve, asked) if asked else eve

@@ -14,6 +14,7 @@ from luotsi.domain.cases.definitions import CaseKind, case_kinds
 from luotsi.domain.cases.models import Case
 from luotsi.domain.clocks import queries as clocks
 from luotsi.domain.clocks.queries import ClockChip
+from luotsi.domain.events import actions as event_log
 from luotsi.domain.events import queries as events
 from luotsi.domain.organisation import queries as organisation
 from luotsi.domain.organisation.rules import NotAllowed
@@ -57,6 +58,7 @@ class CaseView:
     opened_at: datetime
     closed_at: datetime | None
     close_reason: str
+    is_private: bool
     state: rules.CaseState
     steps: tuple[rules.Step, ...]
     told: tuple[tuple[str, str], ...]
@@ -79,11 +81,12 @@ class CaseView:
 
 
 def read_case(case: UUID, *, viewer: Who, language: str, at: datetime) -> CaseView:
-    """The case whole. Raises NotAllowed when it does not exist for this viewer."""
+    """The case whole. Raises NotAllowed when it does not exist for this viewer; the reading is logged."""
     row = access.visible_to(viewer).select_related("contact__response").filter(id=case).first()
     if row is None:
         raise NotAllowed("no such case for this viewer")
-    person = people.person(row.resident_id)
+    person = people.shown(people.person(row.resident_id), viewer)
+    _log(row, viewer)
     kind = case_kinds()[row.kind]
     times = tuple(bookings.bookings(list(row.times.values_list("booking_id", flat=True))).values())
     times = tuple(sorted(times, key=lambda time: time.offered_at))
@@ -107,6 +110,7 @@ def read_case(case: UUID, *, viewer: Who, language: str, at: datetime) -> CaseVi
         opened_at=row.opened_at,
         closed_at=row.closed_at,
         close_reason=row.close_reason,
+        is_private=row.kept_private_at is not None,
         state=state,
         steps=rules.steps(state),
         told=_told(row, language),
@@ -117,6 +121,14 @@ def read_case(case: UUID, *, viewer: Who, language: str, at: datetime) -> CaseVi
         chips=tuple(clocks.clocks_of([row.id]).get(row.id, ())),
         story=_story(row),
     )
+
+
+def _log(row: Case, viewer: Who) -> None:
+    reason = access.people.relationship_of(viewer, row.resident_id, register=row.register)
+    event_log.saw(
+        viewer, residents=[row.resident_id], what="case", subject=row.id, register=row.register,
+        ground=reason.ground if reason else "",
+    )  # fmt: skip
 
 
 def _judgements(row: Case, kind: CaseKind) -> tuple[Judgement, ...]:

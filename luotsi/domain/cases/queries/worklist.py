@@ -16,6 +16,7 @@ from luotsi.domain.cases.models import Assessment, Case, CaseBooking
 from luotsi.domain.cases.queries.listed import in_order, is_named
 from luotsi.domain.clocks import queries as clocks
 from luotsi.domain.clocks.queries import ClockChip
+from luotsi.domain.events import actions as events
 from luotsi.domain.questionnaires import rules as questionnaire_rules
 from luotsi.domain.questionnaires.definitions import questionnaires
 
@@ -74,15 +75,28 @@ def worklist(
     """
     cases = access.visible_to(viewer).open_in(units).with_visits().select_related("resident", "contact__response")
     cases = cases if only is None else cases.filter(id__in=only)
-    rows = [_worklist_row(case, known, at) for case, known in _with_facts(list(cases)) if is_named(_name(case), words)]
+    shown = [case for case in cases if is_named(_name(case), words)]
+    rows = [_worklist_row(case, known, at) for case, known in _with_facts(shown)]
     rows = [row for row in rows if not state or row.state == state]
+    for register, residents in _by_register(shown).items():
+        events.saw(viewer, residents=residents, what="list", register=register, ground="team")
     return in_order(rows, sort)
+
+
+def _by_register(cases: Sequence[Case]) -> dict[str, list[UUID]]:
+    found: dict[str, list[UUID]] = defaultdict(list)
+    for case in cases:
+        found[case.register].append(case.resident_id)
+    return found
 
 
 def my_matters(*, viewer: Who, is_closed: bool = False) -> list[MatterRow]:
     """A resident's own matters, newest first."""
     cases = access.visible_to(viewer).with_visits().filter(closed_at__isnull=not is_closed).order_by("-opened_at", "id")
-    return [_matter_row(case, known) for case, known in _with_facts(list(cases[:200]))]
+    shown = list(cases[:200])
+    for register, residents in _by_register(shown).items():
+        events.saw(viewer, residents=residents, what="list", register=register, ground=viewer.ground or "own")
+    return [_matter_row(case, known) for case, known in _with_facts(shown)]
 
 
 @dataclass(frozen=True)

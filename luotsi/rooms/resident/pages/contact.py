@@ -24,7 +24,7 @@ QUESTIONNAIRE = "contact"
 @page("contact.send", methods=("GET", "HEAD", "POST"))
 def contact(request: HttpRequest, key: str) -> HttpResponse:
     """Ask, check, receive. What was typed stays when something is missing."""
-    person = people.person(request.viewer.id)
+    person = people.person(request.viewer.whose)
     service = catalogue.service_page(key, get_language(), person.municipality, now())
     if service is None or not (service.case_kind and service.unit):
         raise Http404
@@ -48,7 +48,7 @@ def read_by(at: datetime) -> date | None:
 
 def _receive(request: HttpRequest, form: QuestionnaireForm, service: catalogue.ServicePage) -> cases.Case:
     return cases.receive(
-        resident=request.viewer.id,
+        resident=request.viewer.whose,
         kind=service.case_kind,
         service=service.key,
         unit=service.unit,

@@ -20,7 +20,8 @@ from luotsi.domain.cases.models import Assessment, Case, CaseBooking, Contact, V
 from luotsi.domain.clocks import actions as clocks
 from luotsi.domain.events import actions as events
 from luotsi.domain.organisation import definitions as organisation
-from luotsi.domain.people import queries as people
+from luotsi.domain.people import actions as people
+from luotsi.domain.people import queries as person_queries
 from luotsi.domain.questionnaires import actions as questionnaires
 from luotsi.domain.questionnaires.definitions import questionnaires as all_questionnaires
 from luotsi.domain.questionnaires.rules import dangers
@@ -54,12 +55,13 @@ def receive(
     )  # fmt: skip
     case = Case(
         kind=kind, kind_version=definition.version, resident_id=resident, contact=contact, service=service,
-        unit_id=unit, opened_at=at,
+        unit_id=unit, opened_at=at, register=definition.register,
     )  # fmt: skip
     try:
         with transaction.atomic():
             _take_contact(contact, definition, questionnaire, answers or {}, by=by)
             case.save(force_insert=True)
+            people.relate(resident=resident, unit=unit, register=case.register, ground="team", subject=case.id, at=at)
             _record(case, CaseOpened(contact=contact.id, kind_version=definition.version), by=by, at=at)
     except IntegrityError:  # the same sending came twice at the same moment: the other one stands
         return sent.get()
@@ -70,7 +72,7 @@ def _take_contact(contact: Contact, kind: CaseKind, questionnaire: str, answers:
     """Keep the contact with its answers, and tell that it was received."""
     where = events.Dimensions(
         unit=contact.unit_id, service=contact.service, case_kind=kind.key, register=kind.register,
-        channel=contact.channel, municipality=people.person(contact.resident_id).municipality,
+        channel=contact.channel, municipality=person_queries.person(contact.resident_id).municipality,
         language=contact.language,
     )  # fmt: skip
     told: dict[str, Any] = {"by": by, "at": contact.received_at, "subject": contact.id, "where": where}
@@ -127,6 +129,10 @@ def offer_time(*, case: UUID, slot: UUID, key: UUID, by: Who, at: datetime) -> C
     if CaseBooking.objects.filter(booking=booking).exclude(case=row).exists():
         raise rules.NotPossible("this form offered a time in another matter")
     CaseBooking.objects.get_or_create(case=row, booking=booking)
+    people.relate(
+        resident=row.resident_id, staff=booking.slot.staff_id, register=row.register, ground="booking",
+        subject=booking.id, at=at, until=booking.slot.ends_at,
+    )  # fmt: skip
     _follow_clocks(row, by=by, at=at)
     return row
 
@@ -156,6 +162,7 @@ def withdraw_time(*, case: UUID, booking: UUID, by: Who, at: datetime) -> Case:
         return row
     rules.check_can("withdraw_time", state_of(row))
     bookings.cancel(booking=booking, by=by, at=at, subject=row.id, where=dimensions(row, by=by))
+    people.end_relationship(subject=booking, ground="booking", at=at)
     _follow_clocks(row, by=by, at=at)
     return row
 
@@ -223,7 +230,7 @@ def state_of(case: Case) -> rules.CaseState:
 
 def dimensions(case: Case, *, by: Who, urgency: str = "") -> events.Dimensions:
     """What the figures break this case's events down by."""
-    person = people.person(case.resident_id)
+    person = person_queries.person(case.resident_id)
     return events.Dimensions(
         unit=case.unit_id,
         service=case.service,
@@ -247,7 +254,7 @@ def _follow_clocks(case: Case, *, by: Who, at: datetime) -> None:
     clocks.follow(
         subject=case.id,
         uses=case_kinds()[case.kind].clocks,
-        born=people.person(case.resident_id).birth_date,
+        born=person_queries.person(case.resident_id).birth_date,
         by=by,
         at=at,
         where=dimensions(case, by=by),
@@ -258,6 +265,7 @@ def _follow_clocks(case: Case, *, by: Who, at: datetime) -> None:
 def _close(case: Case, *, reason: str, by: Who, at: datetime) -> None:
     case.closed_at, case.close_reason = at, reason
     case.save(update_fields=["closed_at", "close_reason"])
+    people.end_relationship(subject=case.id, at=at)
     _record(case, CaseClosed(reason=reason), by=by, at=at)
 
 

@@ -1,0 +1,37 @@
+"""Writing about cases: the way of one contact, what a minor keeps private, and the relationships that cases give."""
+
+from luotsi.domain.cases import rules
+from luotsi.domain.cases.actions.private import keep_private, share_again
+from luotsi.domain.cases.actions.relations import missing_relationships, rebuild_relationships
+from luotsi.domain.cases.actions.road import (
+    Case,
+    answer_offer,
+    assess,
+    close,
+    dimensions,
+    load,
+    offer_time,
+    receive,
+    record_visit,
+    state_of,
+    withdraw_time,
+)
+
+__all__ = [
+    "Case",
+    "answer_offer",
+    "assess",
+    "close",
+    "dimensions",
+    "keep_private",
+    "load",
+    "missing_relationships",
+    "offer_time",
+    "rebuild_relationships",
+    "receive",
+    "record_visit",
+    "rules",
+    "share_again",
+    "state_of",
+    "withdraw_time",
+]

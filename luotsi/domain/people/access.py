@@ -1,0 +1,95 @@
+"""Why somebody may see a resident's data: a relationship first, then the register, then consent. Deny by default.
+
+One place decides; row-level security in PostgreSQL repeats it (see cases/migrations).
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q
+
+from luotsi.base.now import local_day, now
+from luotsi.base.who import Who
+from luotsi.domain.organisation import definitions as organisation
+from luotsi.domain.organisation.rules import NotAllowed
+from luotsi.domain.people.models import Consent, Relationship
+from luotsi.domain.people.models.relationship import RelationshipQuerySet
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why a record of one register is open to a viewer. `ground` is a key of content/grounds."""
+
+    ground: str
+    register: str
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+def relationship_of(viewer: Who, resident: UUID, *, register: str = "", at: datetime | None = None) -> Reason | None:
+    """The strongest reason for which this viewer may see this resident's data, of a register or of any; else None."""
+    at = at or now()
+    if viewer.is_resident:
+        return _own_reason(viewer, resident, register)
+    if not viewer.is_staff:
+        return Reason("legal", register) if viewer.kind == "system" else None
+    held = list(relationships(viewer, at=at).filter(resident_id=resident).order_by("begins_at"))
+    for row in sorted(held, key=lambda row: _STRENGTH.index(row.ground)):
+        if register in {"", row.register}:
+            return Reason(row.ground, row.register, row.begins_at, row.ends_at)
+    crossing = Consent.objects.in_force(local_day(at)).filter(
+        resident_id=resident, is_refusal=False, reads_register=register, for_register__in={row.register for row in held}
+    )
+    if consent := crossing.first():
+        return Reason("consent", register, consent.given_at)
+    return None
+
+
+def check_relationship(viewer: Who, resident: UUID, *, register: str = "") -> Reason:
+    """Raises NotAllowed when there is none: the page then answers as if nobody were there."""
+    reason = relationship_of(viewer, resident, register=register)
+    if reason is None:
+        raise NotAllowed("no relationship with this resident")
+    return reason
+
+
+def relationships(viewer: Who, *, at: datetime | None = None) -> RelationshipQuerySet:
+    """The relationships in force that open records to this worker, on the grounds their role knows."""
+    role = organisation.roles().get(viewer.role)
+    grounds = role.grounds if role else ()
+    return Relationship.objects.in_force(at or now()).of(viewer).filter(ground__in=grounds)
+
+
+def open_to(viewer: Who, *, register: str = "register", resident: str = "resident_id") -> Q:
+    """A condition on rows that carry a resident and a register: those that this viewer may see."""
+    if viewer.kind == "system":
+        return Q()
+    if viewer.is_resident:
+        own = Q(**{f"{resident}__in": list(viewer.own_ids)})
+        return own if viewer.registers is None else own & Q(**{f"{register}__in": list(viewer.registers)})
+    mine = relationships(viewer).filter(resident_id=OuterRef(resident))
+    consents = Consent.objects.in_force(local_day(now())).filter(
+        resident_id=OuterRef(OuterRef(resident)), is_refusal=False, reads_register=OuterRef(OuterRef(register))
+    )
+    by_consent = mine.filter(Exists(consents.filter(for_register=OuterRef("register"))))
+    return Q(Exists(mine.filter(register=OuterRef(register)))) | Q(Exists(by_consent))
+
+
+def registers_open(viewer: Who, resident: UUID) -> dict[str, Reason]:
+    """Every register of the resident that is open to the viewer, with the reason."""
+    found = {register: relationship_of(viewer, resident, register=register) for register in _REGISTERS}
+    return {register: reason for register, reason in found.items() if reason}
+
+
+def _own_reason(viewer: Who, resident: UUID, register: str) -> Reason | None:
+    if resident not in viewer.own_ids:
+        return None
+    if viewer.registers is not None and register not in {"", *viewer.registers}:
+        return None
+    return Reason(viewer.ground or "own", register)
+
+
+_STRENGTH = ("team", "booking", "plan", "assignment", "emergency")
+_REGISTERS: Collection[str] = ("health", "social", "child_welfare", "none")

@@ -1,0 +1,44 @@
+"""Writing about residents: who they are, who acts for them, what they allowed, who may see their data."""
+
+from luotsi.domain.people.actions.consents import give_consent, withdraw_consent
+from luotsi.domain.people.actions.details import (
+    WrongCode,
+    change_details,
+    confirm_contact,
+    record_death,
+    send_code,
+    set_protection,
+    vouch_for_contact,
+)
+from luotsi.domain.people.actions.holds import lift_hold, set_hold
+from luotsi.domain.people.actions.joining import join, separate
+from luotsi.domain.people.actions.mandates import give_mandate, revoke_mandate
+from luotsi.domain.people.actions.registering import as_row, identify, register, register_many, register_temporary
+from luotsi.domain.people.actions.relationships import end_relationship, open_emergency, relate, relate_many
+
+__all__ = [
+    "WrongCode",
+    "as_row",
+    "change_details",
+    "confirm_contact",
+    "end_relationship",
+    "give_consent",
+    "give_mandate",
+    "identify",
+    "join",
+    "lift_hold",
+    "open_emergency",
+    "record_death",
+    "register",
+    "register_many",
+    "register_temporary",
+    "relate",
+    "relate_many",
+    "revoke_mandate",
+    "send_code",
+    "separate",
+    "set_hold",
+    "set_protection",
+    "vouch_for_contact",
+    "withdraw_consent",
+]

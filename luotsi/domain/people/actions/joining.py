@@ -1,0 +1,67 @@
+"""Two records turned out to be one person's. Nothing moves: from then on both ids stand for the same person."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from luotsi.base.ids import new_id
+from luotsi.base.who import Who
+from luotsi.domain.events import actions as events
+from luotsi.domain.organisation.rules import check_may
+from luotsi.domain.people.events import ResidentJoined, ResidentSeparated
+from luotsi.domain.people.models import Relationship, Resident
+from luotsi.domain.people.rules import NotPossible
+
+
+@transaction.atomic
+def join(*, temporary: UUID, real: UUID, by: Who, at: datetime) -> None:
+    """Join a record with a temporary identity code into the person's real one. Repeating it changes nothing.
+
+    Every case, time, answer and log row keeps the id it was written under; who may see one may see the other.
+    Raises NotAllowed, NotPossible: the first has no temporary code, or either is joined elsewhere.
+    """
+    check_may(by, "person.merge")
+    rows = {row.id: row for row in Resident.objects.select_for_update().filter(id__in=[temporary, real]).order_by("id")}
+    if len(rows) < 2:
+        raise NotPossible("Joining needs two different residents.")
+    other, whole = rows[temporary], rows[real]
+    if other.joined_into_id == real:
+        return
+    if not other.has_temporary_code or other.joined_into_id or whole.joined_into_id or whole.has_temporary_code:
+        raise NotPossible("Only a record with a temporary code can be joined, and only into a real, unjoined one.")
+    other.joined_into, other.joined_at = whole, at
+    other.save(update_fields=["joined_into", "joined_at"])
+    if other.protected_from and not whole.protected_from:  # whichever record hides the person, the person is hidden
+        whole.protected_from, whole.protected_until = other.protected_from, other.protected_until
+        whole.save(update_fields=["protected_from", "protected_until"])
+    _share_relationships(temporary, real)
+    _share_relationships(real, temporary)
+    events.record(ResidentJoined(other=temporary), by=by, at=at, subject=real, resident=real)
+
+
+@transaction.atomic
+def separate(*, temporary: UUID, reason: str, by: Who, at: datetime) -> None:
+    """Undo a joining that was a mistake. Raises NotAllowed, NotPossible."""
+    check_may(by, "person.merge")
+    row = Resident.objects.select_for_update().get(id=temporary)
+    if row.joined_into_id is None:
+        raise NotPossible("This record is not joined into another one.")
+    real = row.joined_into_id
+    shared = Relationship.objects.filter(resident_id__in=[temporary, real], reason=_SHARED)
+    shared.delete()
+    row.joined_into, row.joined_at = None, None
+    row.save(update_fields=["joined_into", "joined_at"])
+    fact = ResidentSeparated(other=temporary, reason=reason)
+    events.record(fact, by=by, at=at, subject=real, resident=real)
+
+
+_SHARED = "records joined"
+
+
+def _share_relationships(source: UUID, target: UUID) -> None:
+    rows = list(Relationship.objects.filter(resident_id=source).exclude(reason=_SHARED).exclude(ground="emergency"))
+    for row in rows:
+        row.pk, row.id, row.resident_id, row.reason = None, new_id(), target, _SHARED
+        row._state.adding = True
+    Relationship.objects.bulk_create(rows)

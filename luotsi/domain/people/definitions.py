@@ -1,0 +1,56 @@
+"""What residents can allow, how one can act for another, and by which relationships a record opens: from the shelf."""
+
+from typing import Literal
+
+from luotsi.base import shelf
+from luotsi.base.shelf import Definition
+from luotsi.base.text import Text
+from luotsi.domain.organisation.definitions import Register
+
+
+class ConsentPurpose(Definition):
+    """Something a resident says yes or no to. With `reads` and `by` a yes lets those who treat the person in one
+    register read the other. `explains` is the plain sentence beside the choice; `law` names where it comes from.
+    """
+
+    explains: Text
+    reads: Register = "none"
+    by: Register = "none"
+    law: str
+    verified: bool = False
+
+    @property
+    def opens_register(self) -> bool:
+        return self.reads != "none"
+
+
+class MandateKind(Definition):
+    """A way of acting for another: which actions it covers, and until which age of the other (0: any)."""
+
+    explains: Text
+    actions: tuple[str, ...]
+    until_age: int = 0
+    sources: tuple[str, ...]
+    law: str
+    verified: bool = False
+
+
+class Ground(Definition):
+    """A kind of relationship. It stays for so many days after its reason ended, or lasts so many hours at all."""
+
+    explains: Text
+    stays_days: int = 0
+    lasts_hours: int = 0
+    kind: Literal["relationship", "own", "law"] = "relationship"
+
+
+def consent_purposes() -> dict[str, ConsentPurpose]:
+    return shelf.load("consents", ConsentPurpose)
+
+
+def mandate_kinds() -> dict[str, MandateKind]:
+    return shelf.load("mandates", MandateKind)
+
+
+def grounds() -> dict[str, Ground]:
+    return shelf.load("grounds", Ground)

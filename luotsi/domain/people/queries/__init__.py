@@ -1,0 +1,38 @@
+"""Reading residents for pages. Every reader takes the viewer; nobody else's record exists for them."""
+
+from luotsi.domain.people.queries.finding import Found, find_by_code
+from luotsi.domain.people.queries.mandates import MandateView, mandates_about, people_to_act_for
+from luotsi.domain.people.queries.oversight import Emergency, emergencies
+from luotsi.domain.people.queries.persons import (
+    Person,
+    all_ids,
+    is_anybody_here,
+    person,
+    persons,
+    read_person,
+    resident_as_who,
+    show_identity_code,
+    shown,
+)
+from luotsi.domain.people.queries.words import ConsentView, consents_of
+
+__all__ = [
+    "ConsentView",
+    "Emergency",
+    "Found",
+    "MandateView",
+    "Person",
+    "all_ids",
+    "consents_of",
+    "emergencies",
+    "find_by_code",
+    "is_anybody_here",
+    "mandates_about",
+    "people_to_act_for",
+    "person",
+    "persons",
+    "read_person",
+    "resident_as_who",
+    "show_identity_code",
+    "shown",
+]

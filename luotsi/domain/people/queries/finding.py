@@ -1,0 +1,50 @@
+"""Finding a resident by identity code: exact, logged, and telling no more than the searcher may know."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.conf import settings
+
+from luotsi.base.who import Who
+from luotsi.domain.events import actions as events
+from luotsi.domain.events.actions.system import as_system
+from luotsi.domain.organisation.rules import check_may
+from luotsi.domain.people import access, rules
+from luotsi.domain.people.models import Resident
+
+
+@dataclass(frozen=True)
+class Found:
+    """A resident who has this code. `name` is "" when the searcher has no relationship with them."""
+
+    id: UUID
+    name: str
+    reason: access.Reason | None
+
+
+def find_by_code(identity_code: str, *, viewer: Who) -> Found | None:
+    """Look a person up by their whole identity code; None when the county does not know them yet.
+
+    Finding is logged, whether or not the searcher may see more. Raises NotAllowed, BadIdentityCode.
+    """
+    check_may(viewer, "person.find")
+    row = _by_code(identity_code)
+    if row is None:
+        return None
+    reason = access.relationship_of(viewer, row.id)
+    ground = reason.ground if reason else ""
+    events.saw(viewer, residents=[row.id], what="search", register=reason.register if reason else "", ground=ground)
+    return Found(id=row.id, name=f"{row.first_name} {row.last_name}" if reason else "", reason=reason)
+
+
+def id_of_code(identity_code: str) -> UUID | None:
+    """The id behind a code, for the command line. Raises BadIdentityCode."""
+    row = _by_code(identity_code)
+    return row.id if row else None
+
+
+def _by_code(identity_code: str) -> Resident | None:
+    wanted = rules.hash_identity(identity_code, settings.IDENTITY_KEY)
+    with as_system():
+        row = Resident.objects.select_related("joined_into").filter(identity_hash=wanted, erased_at=None).first()
+    return (row.joined_into or row) if row else None

@@ -1,0 +1,73 @@
+"""Who may act for whom, now and before."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from luotsi.base.now import today
+from luotsi.base.who import Who
+from luotsi.domain.events import actions as events
+from luotsi.domain.events.actions.system import as_system
+from luotsi.domain.people import access
+from luotsi.domain.people.definitions import MandateKind, mandate_kinds
+from luotsi.domain.people.models import Mandate
+
+
+@dataclass(frozen=True)
+class MandateView:
+    """One right to act for another. `other` is the name of whoever stands at its other end for the reader."""
+
+    id: UUID
+    kind: MandateKind
+    principal: UUID
+    agent: UUID
+    principal_name: str
+    agent_name: str
+    registers: tuple[str, ...]
+    source: str
+    valid_from: date
+    valid_to: date | None
+    revoked_at: datetime | None
+    is_in_force: bool
+
+
+def people_to_act_for(viewer: Who) -> list[MandateView]:
+    """Whom this resident may act for now. Read as themselves, also while they act for somebody."""
+    if not viewer.is_resident or viewer.id is None:
+        return []
+    rows = Mandate.objects.in_force(today()).filter(agent_id=viewer.id, principal__died_on=None)
+    with as_system():  # the other end of a mandate is not among the viewer's own residents
+        found = [
+            _view(row) for row in rows.select_related("principal", "agent").order_by("principal__birth_date", "id")
+        ]
+    events.saw(viewer, residents=[one.principal for one in found], what="mandate", ground="own")
+    return found
+
+
+def mandates_about(resident: UUID, *, viewer: Who) -> list[MandateView]:
+    """Everybody who may or might act for this resident, the ones in force first. Raises NotAllowed."""
+    reason = access.check_relationship(viewer, resident)
+    rows = Mandate.objects.filter(principal_id=resident).select_related("principal", "agent").order_by("-recorded_at")
+    with as_system():
+        found = sorted(map(_view, rows), key=lambda one: not one.is_in_force)
+    if found:
+        events.saw(viewer, residents=[resident], what="mandate", ground=reason.ground, register=reason.register)
+    return found
+
+
+def _view(row: Mandate) -> MandateView:
+    is_begun = row.revoked_at is None and row.valid_from <= today()
+    return MandateView(
+        id=row.id,
+        kind=mandate_kinds()[row.kind],
+        principal=row.principal_id,
+        agent=row.agent_id,
+        principal_name=f"{row.principal.first_name} {row.principal.last_name}",
+        agent_name=f"{row.agent.first_name} {row.agent.last_name}",
+        registers=tuple(row.registers),
+        source=row.source,
+        valid_from=row.valid_from,
+        valid_to=row.valid_to,
+        revoked_at=row.revoked_at,
+        is_in_force=is_begun and (row.valid_to is None or row.valid_to >= today()),
+    )

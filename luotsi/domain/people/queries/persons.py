@@ -1,0 +1,158 @@
+"""Residents as pages show them. The identity code is masked; its full form is a reading of its own."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from datetime import date
+from uuid import UUID
+
+from django.conf import settings
+from django.db.models import Q
+
+from luotsi.base.now import today
+from luotsi.base.who import Who
+from luotsi.domain.events import actions as events
+from luotsi.domain.events.actions.system import as_system
+from luotsi.domain.organisation.rules import NotAllowed, check_may
+from luotsi.domain.people import access, rules
+from luotsi.domain.people.definitions import mandate_kinds
+from luotsi.domain.people.models import Mandate, Resident
+
+
+@dataclass(frozen=True)
+class Person:
+    """A resident as pages show one. Never the identity code, only its mask.
+
+    While a protection order holds, `is_protected` is true and phone, mail, address and municipality are "".
+    """
+
+    id: UUID
+    name: str
+    birth_date: date
+    municipality: str
+    language: str
+    phone: str
+    mail: str
+    street: str
+    postal_code: str
+    town: str
+    is_phone_verified: bool
+    is_mail_verified: bool
+    is_protected: bool
+    died_on: date | None
+    masked_code: str
+    has_temporary_code: bool
+
+    def without_place(self) -> "Person":
+        """The same person with nothing by which they could be found."""
+        return replace(self, municipality="", phone="", mail="", street="", postal_code="", town="")
+
+
+def resident_as_who(resident: UUID, *, acting_for: UUID | None = None) -> Who | None:
+    """The resident as the one who acts, for themselves or for another one; None when there is no such resident.
+
+    The mandate is read anew each time: one that was revoked or has run out leaves them acting for themselves.
+    """
+    with as_system():
+        return _who(resident, acting_for)
+
+
+def _who(resident: UUID, acting_for: UUID | None) -> Who | None:
+    row = Resident.objects.filter(id=resident, died_on=None, erased_at=None).select_related("joined_into").first()
+    if row is None:
+        return None
+    row = row.joined_into or row
+    own = Who(kind="resident", role="resident", id=row.id, name=_name(row), own=frozenset(all_ids(row.id)))
+    if acting_for is None or acting_for in own.own_ids:
+        return own
+    mandates = Mandate.objects.in_force(today()).filter(agent_id__in=own.own_ids, principal_id__in=all_ids(acting_for))
+    mandate = mandates.select_related("principal").order_by("id").first()
+    if mandate is None:
+        return own
+    return replace(
+        own,
+        acting_for=mandate.principal_id,
+        acting_name=_name(mandate.principal),
+        own=frozenset(all_ids(mandate.principal_id)),
+        only=frozenset(mandate_kinds()[mandate.kind].actions),
+        registers=frozenset(mandate.registers),
+        ground=mandate.kind,
+    )
+
+
+def persons(residents: Collection[UUID]) -> dict[UUID, Person]:
+    """Residents by id, in one query, a joined record as the person it belongs to, nothing masked.
+
+    For nouns above and for working out dates and letters; a page asks `read_person`, or the noun whose page it is.
+    """
+    rows = Resident.objects.filter(id__in=residents).select_related("joined_into")
+    return {row.id: _person(row.joined_into or row) for row in rows}
+
+
+def person(resident: UUID) -> Person:
+    return persons([resident])[resident]
+
+
+def shown(known: Person, viewer: Who) -> Person:
+    """The person as this viewer may see them: a protection order hides the place from all but the person."""
+    return known.without_place() if known.is_protected and known.id not in viewer.own_ids else known
+
+
+def read_person(resident: UUID, *, viewer: Who) -> Person:
+    """A resident's details. Raises NotAllowed without a relationship; the reading is logged."""
+    reason = access.check_relationship(viewer, resident)
+    known = persons([resident]).get(resident)
+    if known is None:
+        raise NotAllowed("no such resident")
+    events.saw(viewer, residents=[known.id], what="person", register=reason.register, ground=reason.ground)
+    return shown(known, viewer)
+
+
+def show_identity_code(resident: UUID, *, viewer: Who) -> str:
+    """The whole identity code: an act of its own, with a row of its own in the log. Raises NotAllowed."""
+    check_may(viewer, "own.read" if viewer.is_resident else "identity_code.read")
+    reason = access.check_relationship(viewer, resident)
+    known = Resident.objects.select_related("joined_into").get(id=resident)
+    known = known.joined_into or known
+    events.saw(viewer, residents=[known.id], what="identity_code", register=reason.register, ground=reason.ground)
+    return rules.decrypt_identity(bytes(known.identity_code), settings.IDENTITY_KEY)
+
+
+def all_ids(resident: UUID) -> list[UUID]:
+    """Every id under which the county knows this person. One query."""
+    same = Q(id=resident) | Q(joined_into=resident) | Q(joined=resident) | Q(joined_into__joined=resident)
+    return sorted({resident, *Resident.objects.filter(same).values_list("id", flat=True)}, key=str)
+
+
+def is_anybody_here() -> bool:
+    """Whether the county has any resident at all."""
+    return Resident.objects.exists()
+
+
+def _name(row: Resident) -> str:
+    return f"{row.first_name} {row.last_name}".strip()
+
+
+def _person(row: Resident) -> Person:
+    return Person(
+        id=row.id,
+        name=_name(row),
+        birth_date=row.birth_date,
+        municipality=row.municipality,
+        language=row.language,
+        phone=row.phone,
+        mail=row.mail,
+        street=row.street,
+        postal_code=row.postal_code,
+        town=row.town,
+        is_phone_verified=row.phone_verified_at is not None,
+        is_mail_verified=row.mail_verified_at is not None,
+        is_protected=row.is_protected(today()),
+        died_on=row.died_on,
+        masked_code=_masked(row),
+        has_temporary_code=row.has_temporary_code,
+    )
+
+
+def _masked(row: Resident) -> str:
+    """The birth date part with its sign needs no decrypting to be hidden: the mask shows only the date."""
+    return f"{row.birth_date:%d%m%y}*****"
