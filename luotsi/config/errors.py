@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
 log = logging.getLogger("luotsi")
+_TOKEN = "csrfmiddlewaretoken"  # noqa: S105 (the name of the form's token)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -18,6 +19,21 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     return render(request, "errors/400.html", status=400)
+
+
+def code_in_address(request: HttpRequest) -> HttpResponse:
+    """An identity code stood in the address, where machines on the way would keep it."""
+    return render(request, "errors/code_in_address.html", status=400)
+
+
+def too_many(request: HttpRequest, seconds: int) -> HttpResponse:
+    """A ceiling was met. What was typed is kept on the page and can be sent again after that many seconds."""
+    typed = [(name, value) for name, values in request.POST.lists() for value in values if name != _TOKEN]
+    minutes = -(-seconds // 60)
+    context = {"minutes": minutes, "typed": typed if not request.FILES else [], "address": request.get_full_path()}
+    answer = render(request, "errors/429.html", context, status=429)
+    answer["Retry-After"] = str(seconds)
+    return answer
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -6,7 +6,10 @@ LUOTSI_COUNTY     whose own shelf files go first (default: kainuu)
 DATABASE_URL      postgresql://…; without it an embedded server starts
 LUOTSI_HOSTS      comma-separated host names (production must name them)
 LUOTSI_URL        the address residents open, for links in mail
-LUOTSI_MAIL       smtp://user:password@host:port ; without it mail is written to LUOTSI_DATA/mail
+LUOTSI_PROXIES    how many proxies of our own stand before Luotsi (default 0): they say who calls, and that it was https
+LUOTSI_SEALS      folder for the anchor of the usage log, better on another machine (default: seals in LUOTSI_DATA)
+LUOTSI_MAIL       smtps://user:password@host:port, or smtp+starttls://, or smtp:// without encryption;
+                  without it mail is written to LUOTSI_DATA/mail
 LUOTSI_OIDC_…     identification services: see luotsi/config/identity.py
 LUOTSI_OUTBOUND   comma-separated hosts that Luotsi may call (port 443, or host:port); nobody else is called
 LUOTSI_OUTBOUND_INTERNAL  host:port of such ones in the county's own network
@@ -39,6 +42,8 @@ DEBUG = False
 SECRET_KEY = key("LUOTSI_SECRET_KEY", DATA, production=PRODUCTION)
 IDENTITY_KEY = key("LUOTSI_IDENTITY_KEY", DATA, production=PRODUCTION)
 PSEUDONYM_KEY = key("LUOTSI_PSEUDONYM_KEY", DATA, production=PRODUCTION)
+SEAL_KEY = key("LUOTSI_SEAL_KEY", DATA, production=PRODUCTION)
+SEALS = Path(os.environ.get("LUOTSI_SEALS") or DATA / "seals").resolve()
 
 # Identity codes 900-999 belong to nobody: for the demonstration and the tests.
 ALLOW_TEMPORARY_CODES = os.environ.get("LUOTSI_HETU_ALLOW_TEMPORARY", "no" if PRODUCTION else "yes") == "yes"
@@ -72,7 +77,6 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.socialaccount",
     "allauth.mfa",
-    "luotsi.gateways.identity.oidc",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django_htmx",
@@ -85,10 +89,10 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "luotsi.config.middleware.request_id",
-    "django.middleware.security.SecurityMiddleware",
+    "luotsi.config.middleware.request_id",  # these two never answer themselves, so that every answer passes them
     "csp.middleware.CSPMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "luotsi.config.middleware.readable_address",
+    "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -98,6 +102,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "luotsi.config.middleware.viewer",
+    "luotsi.config.ceilings.Ceilings",
 ]
 
 ROOT_URLCONF = "luotsi.config.urls"
@@ -141,9 +146,13 @@ WHITENOISE_AUTOREFRESH = False
 
 SESSION_ENGINE = "luotsi.config.sessions"  # which says how long one holds; the cookie goes with the browser
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
-SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = "Lax"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # a cookie of its own would tell them
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = ("__Host-session", "__Host-csrf") if PRODUCTION else ("sessionid", "csrftoken")
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = PRODUCTION
+PROXIES = int(os.environ.get("LUOTSI_PROXIES") or 0)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PROXIES else None
 SECURE_HSTS_SECONDS = 31_536_000 if PRODUCTION else 0
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
@@ -158,6 +167,7 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": ["'none'"],
         "form-action": ["'self'"],
         "frame-ancestors": ["'none'"],
+        "upgrade-insecure-requests": PRODUCTION,
     }
 }
 
@@ -176,7 +186,8 @@ MFA_ALLOW_UNVERIFIED_EMAIL = True  # it would look for addresses that we do not 
 _mail = urlsplit(os.environ.get("LUOTSI_MAIL", ""))
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if _mail.hostname else 'filebased'}.EmailBackend"
 EMAIL_FILE_PATH = DATA / "mail"
-EMAIL_HOST, EMAIL_PORT = _mail.hostname or "", _mail.port or 25
+EMAIL_HOST, EMAIL_PORT = _mail.hostname or "", _mail.port or {"smtps": 465, "smtp+starttls": 587}.get(_mail.scheme, 25)
+EMAIL_USE_SSL, EMAIL_USE_TLS = _mail.scheme == "smtps", _mail.scheme == "smtp+starttls"
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail.username or "", _mail.password or ""
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = os.environ.get("LUOTSI_MAIL_FROM", "luotsi@example.org")
@@ -190,10 +201,23 @@ OUTBOUND_CA = os.environ.get("LUOTSI_OUTBOUND_CA", "")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 400
 
+LOGGING_CONFIG = "luotsi.config.redaction.configure"  # no identity code in any line, whoever writes it
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "formatters": {
+        "line": {
+            "()": "luotsi.config.redaction.Lines",
+            "format": "{asctime} {levelname} {name} {message}",
+            "style": "{",
+        }
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": os.environ.get("LUOTSI_LOG", "WARNING")},
+    "loggers": {
+        "django": {"handlers": [], "level": "INFO"},  # Django's own would mail whole requests to administrators
+        "uvicorn": {"handlers": [], "level": "WARNING"},
+        "uvicorn.error": {"handlers": [], "level": "WARNING"},
+        "uvicorn.access": {"handlers": [], "level": "CRITICAL", "propagate": False},  # a proxy keeps the access log
+    },
 }
