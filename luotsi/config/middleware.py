@@ -12,7 +12,8 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils import translation
 from django.utils.decorators import sync_and_async_middleware
 
-from luotsi.config import errors, headers, redaction
+from luotsi.base.codes import has_code
+from luotsi.config import errors, headers
 from luotsi.domain.organisation.rules import VISITOR
 from luotsi.rooms import kept, session
 
@@ -71,7 +72,7 @@ def readable_address(get_response: Next) -> Next:
     def passing(request: HttpRequest) -> HttpResponse:
         if not request.COOKIES.get(settings.SESSION_COOKIE_NAME, "x").isalnum():
             del request.COOKIES[settings.SESSION_COOKIE_NAME]  # not one of ours; the database would choke on it
-        if redaction.has_code(request.path) or redaction.has_code(request.META.get("QUERY_STRING", "")):
+        if has_code(request.path) or has_code(request.META.get("QUERY_STRING", "")):
             return _refused(request, errors.code_in_address)
         try:
             len(request.GET)
