@@ -23,22 +23,23 @@ def guards() -> set[str]:
 
 
 def staff(*rows: str) -> Stream:
-    return Stream(("id", "name", "mail"), [("\n".join(rows) + "\n").encode()])
+    columns = ("id", "name", "mail", "provider", "subject")
+    return Stream(columns, ["".join(f'{row},"","",""\n' for row in rows).encode()])
 
 
 def test_rows_run_in_and_every_guard_stands_again() -> None:
     before = guards()
-    bulk.load({Staff: staff(f'{_ID},"Ääkkönen, Öö",""')})
+    bulk.load({Staff: staff(f'{_ID},"Ääkkönen, Öö"')})
 
     assert Staff.objects.get(id=_ID).name == "Ääkkönen, Öö"
     assert guards() == before
     assert len(before) > 50
 
 
-@pytest.mark.parametrize("rows", [(f"{_ID},A,", f"{_ID},B,"), ("nonsense,A,",)])
+@pytest.mark.parametrize("rows", [(f"{_ID},A", f"{_ID},B"), ("nonsense,A",)])
 def test_what_breaks_a_rule_leaves_no_trace(rows: tuple[str, ...]) -> None:
     before = guards()
-    with pytest.raises(Exception, match=r"duplicate|could not create unique index|invalid input|null value"):
+    with pytest.raises(Exception, match=r"duplicate|could not create unique index|invalid input"):
         bulk.load({Staff: staff(*rows)})
 
     assert not Staff.objects.filter(name__in=["A", "B"]).exists()
@@ -47,7 +48,8 @@ def test_what_breaks_a_rule_leaves_no_trace(rows: tuple[str, ...]) -> None:
 
 def test_a_key_that_points_nowhere_is_refused() -> None:
     Unit.objects.create(key="x")
-    row = Stream(("staff_id", "unit_id", "role", "valid_from"), [f"{_ID},x,nurse,2026-01-01\n".encode()])
+    columns = ("id", "staff_id", "unit_id", "role", "valid_from", "source", "reason", "end_reason", "confirmed_at")
+    row = Stream(columns, [f'{_ID},{_ID},x,nurse,2026-01-01,system,"","",2026-01-01\n'.encode()])
     with pytest.raises(IntegrityError, match="foreign key"):
         bulk.load({Assignment: row})
 

@@ -15,11 +15,13 @@ from luotsi.domain.cases import actions as cases
 from luotsi.domain.cases.models import Case
 from luotsi.domain.organisation import actions as organisation
 from luotsi.domain.organisation import queries as organisation_queries
+from luotsi.domain.organisation import rules as organisation_rules
 from luotsi.domain.people import actions as people
 from luotsi.domain.people.models import Resident
 
 MORNING = datetime(2026, 3, 2, 9, 10, tzinfo=HELSINKI)  # a Monday
 ANSWERS = {"what": "Polvi on kipeä", "since": "week", "phone": "040 123 4567"}
+_HOMES = ("sotkamo", "asiakasohjaus", "tietosuoja")
 _number = count()
 
 
@@ -43,9 +45,10 @@ def as_who(person: Resident) -> Who:
     return Who(kind="resident", role="resident", id=person.id, name=f"{person.first_name} {person.last_name}")
 
 
-def worker(role: str = "nurse", unit: str = "sotkamo", name: str = "Testi Hoitaja") -> Who:
-    """A staff member in a role and unit, as the one who acts."""
+def worker(role: str = "nurse", unit: str = "", name: str = "Testi Hoitaja") -> Who:
+    """A staff member in a role and unit, as the one who acts; in Sotkamo when the role fits there."""
     organisation.load_units()
+    unit = unit or next(one for one in _HOMES if organisation_rules.fits(role, one))
     staff = organisation.employ(
         id=uuid4(), name=name, unit=unit, role=role, since=date(2020, 1, 1), by=SYSTEM, at=MORNING
     )

@@ -1,13 +1,36 @@
-"""Which role may do what: deny by default."""
+"""Which role may do what, where a role fits, and how a role is given: deny by default. Pure."""
 
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Literal
+from uuid import UUID
+
+from luotsi.base.now import local_day
 from luotsi.base.who import Who
 from luotsi.domain.organisation import definitions
 
 VISITOR = Who(kind="system", role="visitor")
+ADMINISTRATOR = "county-administrator"
+LONGEST_SESSION_HOURS = 10
+
+Why = Literal[
+    "left", "unknown_role", "unknown_unit", "register", "no_reason", "past", "backwards", "too_long", "overlaps",
+    "own_proposal", "for_oneself", "answered", "over", "last_administrator",
+]  # fmt: skip
+State = Literal["waiting", "lapsed", "declined", "withdrawn", "planned", "in_force", "over", "ended"]
 
 
 class NotAllowed(Exception):
     """This person may not do this. Pages answer 404 for a foreign object and 403 for a room that is not theirs."""
+
+
+class NotPossible(Exception):
+    """It cannot be done as things stand. `why` is a key that the page has words for."""
+
+    def __init__(self, why: Why) -> None:
+        self.why: Why = why
+        super().__init__(_SENTENCES[why])
 
 
 def may(who: Who, action: str) -> bool:
@@ -27,3 +50,146 @@ def sees_unit(who: Who, unit: str) -> bool:
     if role is None:
         return False
     return role.sees == "county" or (role.sees == "unit" and unit in who.units)
+
+
+def works_in(role: str, register: str) -> bool:
+    """Whether the role works in the register. A role that works in none fits only what belongs to none."""
+    known = definitions.roles().get(role)
+    return known is not None and register in (known.registers or ("none",))
+
+
+def check_fits(role: str, unit: str) -> None:
+    """Raises NotPossible: nobody gives this role, there is no such unit, or the unit's register is not the role's."""
+    if role not in definitions.staff_roles():
+        raise NotPossible("unknown_role")
+    if unit not in definitions.units():
+        raise NotPossible("unknown_unit")
+    if not works_in(role, definitions.units()[unit].register):
+        raise NotPossible("register")
+
+
+def fits(role: str, unit: str) -> bool:
+    try:
+        check_fits(role, unit)
+    except NotPossible:
+        return False
+    return True
+
+
+def given_by(provider: str, groups: Collection[str]) -> set[tuple[str, str]]:
+    """The (role, unit) pairs that groups of this directory give. What does not fit the unit is never given."""
+    directory = definitions.directories().get(provider)
+    named = {(one.role, one.unit) for one in directory.groups if one.group in groups} if directory else set()
+    return {(role, unit) for role, unit in named if fits(role, unit)}
+
+
+def last_day_of_session(at: datetime) -> date:
+    """The last day that a session begun now can reach: a night shift does not lose its role at midnight."""
+    return local_day(at + timedelta(hours=LONGEST_SESSION_HOURS))
+
+
+@dataclass(frozen=True)
+class Wish:
+    """A role in a unit that somebody proposes for somebody; both days count."""
+
+    role: str
+    unit: str
+    valid_from: date
+    valid_to: date
+    reason: str
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What has happened to an assignment, as far as its state and its next steps depend on it."""
+
+    staff: UUID
+    valid_from: date
+    valid_to: date | None
+    is_confirmed: bool
+    is_ended: bool
+    proposed_by: UUID | None = None
+    ended_by: UUID | None = None
+
+
+def latest_end(valid_from: date) -> date:
+    """The last day that a person may give, counted from the first one."""
+    return valid_from + timedelta(days=definitions.county().grants.longest_days)
+
+
+def check_wish(wish: Wish, *, on: date, standing: Collection[tuple[date, date | None]]) -> None:
+    """Raises NotPossible. `standing`: the spans of the same role and unit that this person has or waits for."""
+    check_fits(wish.role, wish.unit)
+    refusals: list[tuple[Why, bool]] = [
+        ("no_reason", not wish.reason.strip()),
+        ("past", wish.valid_from < on),
+        ("backwards", wish.valid_to < wish.valid_from),
+        ("too_long", wish.valid_to > latest_end(wish.valid_from)),
+        ("overlaps", any(first <= wish.valid_to and (last or date.max) >= wish.valid_from for first, last in standing)),
+    ]
+    for why, is_so in refusals:
+        if is_so:
+            raise NotPossible(why)
+
+
+def state_of(facts: Facts, *, on: date) -> State:
+    """The state that follows from what happened."""
+    if facts.is_ended:
+        return "ended" if facts.is_confirmed else "withdrawn" if facts.ended_by == facts.proposed_by else "declined"
+    is_over = facts.valid_to is not None and facts.valid_to < on
+    if not facts.is_confirmed:
+        return "lapsed" if is_over else "waiting"
+    if is_over:
+        return "over"
+    return "planned" if facts.valid_from > on else "in_force"
+
+
+def check_confirm(facts: Facts, *, by: UUID | None, on: date) -> None:
+    """Two people: neither who proposed it nor who gets it confirms it. Raises NotPossible."""
+    if state_of(facts, on=on) != "waiting":
+        raise NotPossible("over" if state_of(facts, on=on) == "lapsed" else "answered")
+    if by is None or by == facts.proposed_by:
+        raise NotPossible("own_proposal")
+    if by == facts.staff:
+        raise NotPossible("for_oneself")
+
+
+def why_not_confirm(facts: Facts, *, by: UUID | None, on: date) -> Why | None:
+    """What keeps this person from confirming it; None when nothing does."""
+    try:
+        check_confirm(facts, by=by, on=on)
+    except NotPossible as refusal:
+        return refusal.why
+    return None
+
+
+def holds(facts: Facts, *, on: date) -> bool:
+    return state_of(facts, on=on) == "in_force"
+
+
+def can_end(facts: Facts, *, on: date) -> bool:
+    """Whether there is something to take back: it holds, begins later, or waits."""
+    return state_of(facts, on=on) in {"waiting", "planned", "in_force"}
+
+
+def check_end(facts: Facts, *, on: date) -> None:
+    if not can_end(facts, on=on):
+        raise NotPossible("over")
+
+
+_SENTENCES: dict[Why, str] = {
+    "left": "this person no longer works here",
+    "unknown_role": "nobody is given such a role",
+    "unknown_unit": "the county has no such unit",
+    "register": "the role does not work in the register of this unit",
+    "no_reason": "a role is given for a reason that is written down",
+    "past": "a role is not given for days that have passed",
+    "backwards": "the last day is before the first one",
+    "too_long": "the last day is further away than a role is given for",
+    "overlaps": "the person has the role in this unit, or it waits, on some of these days",
+    "own_proposal": "a second person confirms; not the one who proposed",
+    "for_oneself": "nobody confirms a role for themselves",
+    "answered": "somebody answered the proposal already",
+    "over": "this is over already",
+    "last_administrator": "nobody would be left to give roles",
+}

@@ -95,7 +95,7 @@ def test_an_offered_time_waits_and_can_be_taken_back(nurse: Who) -> None:
 
 
 def test_a_role_that_only_reads_sees_no_step(nurse: Who) -> None:
-    body = text(signed_in(worker(role="service-adviser")).get(page_of(contact())))
+    body = text(signed_in(worker(role="provider-worker")).get(page_of(contact())))
     assert "Tallenna arvio" not in body
 
 
@@ -182,7 +182,7 @@ def test_a_visitor_is_shown_the_way_to_sign_in_and_comes_back(nurse: Who) -> Non
     assert str(case.id) in response.url
 
 
-@pytest.mark.parametrize("role", ["unit-manager", "programme-coordinator", "privacy-officer"])
+@pytest.mark.parametrize("role", ["unit-manager", "programme-coordinator", "county-administrator"])
 def test_a_role_that_does_not_read_cases_does_not_get_in(nurse: Who, role: str) -> None:
     assert signed_in(worker(role=role)).get(page_of(contact())).status_code == 403
 

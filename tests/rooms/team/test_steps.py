@@ -185,8 +185,8 @@ def test_the_address_of_a_form_leads_to_the_case(nurse: Who, name: str) -> None:
 @pytest.mark.parametrize("name", ["assessments/", "visits/", "closure/", "offers/"])
 def test_a_role_that_only_reads_may_not_act(nurse: Who, name: str) -> None:
     case = contact()
-    adviser = signed_in(worker(role="service-adviser"))
-    assert adviser.post(page_of(case) + name, judgement()).status_code == 403
+    provider = signed_in(worker(role="provider-worker"))
+    assert provider.post(page_of(case) + name, judgement()).status_code == 403
 
 
 def test_a_judgement_that_came_meanwhile_is_not_passed_over_unseen(nurse: Who) -> None:

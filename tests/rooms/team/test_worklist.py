@@ -222,7 +222,7 @@ def test_a_visitor_is_shown_the_way_to_sign_in() -> None:
     assert Client().get(LIST).url == "/fi/session/?next=%2Ffi%2Fteam%2F"
 
 
-@pytest.mark.parametrize("role", ["privacy-officer", "programme-coordinator", "county-administrator"])
+@pytest.mark.parametrize("role", ["provider-worker", "programme-coordinator", "county-administrator"])
 def test_a_role_without_the_list_does_not_get_in(role: str) -> None:
     assert signed_in(worker(role=role)).get(LIST).status_code == 403
 

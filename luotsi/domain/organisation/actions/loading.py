@@ -1,4 +1,4 @@
-"""Taking the county's structure from the shelf, and saying who works where."""
+"""Taking the county's structure from the shelf, and workers from an import."""
 
 from datetime import date, datetime
 from uuid import UUID
@@ -7,7 +7,7 @@ from django.db import transaction
 
 from luotsi.base.who import Who
 from luotsi.domain.events import actions as events
-from luotsi.domain.organisation import definitions
+from luotsi.domain.organisation import definitions, rules
 from luotsi.domain.organisation.events import AssignmentGranted
 from luotsi.domain.organisation.models import Assignment, Staff, Unit
 
@@ -22,14 +22,17 @@ def load_units() -> int:
 
 @transaction.atomic
 def employ(*, id: UUID, name: str, unit: str, role: str, since: date, by: Who, at: datetime, mail: str = "") -> Staff:
-    """Add a staff member (or find the one with this id) and grant a role in a unit.
+    """Add a staff member (or find the one with this id) and grant a role in a unit until further notice.
 
-    Raises KeyError when the role is not on the shelf.
+    For imports and the demonstration: no page leads here. Raises NotPossible when the role does not fit the unit.
     """
-    definitions.roles()[role]
+    rules.check_fits(role, unit)
     staff, _ = Staff.objects.get_or_create(id=id, defaults={"name": name, "mail": mail})
-    _, is_new = Assignment.objects.get_or_create(staff=staff, unit_id=unit, role=role, valid_from=since)
+    row, is_new = Assignment.objects.get_or_create(
+        staff=staff, unit_id=unit, role=role, valid_from=since, source="system", ended_at=None,
+        defaults={"confirmed_at": at},
+    )  # fmt: skip
     if is_new:
         fact = AssignmentGranted(staff=staff.id, role=role)
-        events.record(fact, by=by, at=at, where=events.Dimensions(unit=unit))
+        events.record(fact, by=by, at=at, subject=row.id, where=events.Dimensions(unit=unit))
     return staff

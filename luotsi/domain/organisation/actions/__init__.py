@@ -1,0 +1,30 @@
+"""Writing who works where, in which role.
+
+load_units()                                    the county's structure from the shelf
+employ(…)                                       a grant by the system: imports and the demonstration
+propose_assignment(…), confirm_assignment(…)    a grant by two people; also decline_assignment, end_assignment
+recognise(…)                                    what the directory of staff says at each sign-in
+leave(…), return_to_work(…)                     somebody goes, or is back
+"""
+
+from luotsi.domain.organisation.actions.granting import (
+    confirm_assignment,
+    decline_assignment,
+    end_assignment,
+    propose_assignment,
+)
+from luotsi.domain.organisation.actions.leaving import leave, return_to_work
+from luotsi.domain.organisation.actions.loading import employ, load_units
+from luotsi.domain.organisation.actions.recognising import recognise
+
+__all__ = [
+    "confirm_assignment",
+    "decline_assignment",
+    "employ",
+    "end_assignment",
+    "leave",
+    "load_units",
+    "propose_assignment",
+    "recognise",
+    "return_to_work",
+]

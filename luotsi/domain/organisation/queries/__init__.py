@@ -1,0 +1,18 @@
+"""Reading who works where: `who` for every request, `assignments` for the pages of those who give roles."""
+
+from luotsi.domain.organisation.queries.assignments import Given, Listed, Story, Worker, listed, story, worker
+from luotsi.domain.organisation.queries.who import RoleHeld, names_of, roles_of, staff_as_who
+
+__all__ = [
+    "Given",
+    "Listed",
+    "RoleHeld",
+    "Story",
+    "Worker",
+    "listed",
+    "names_of",
+    "roles_of",
+    "staff_as_who",
+    "story",
+    "worker",
+]
