@@ -56,7 +56,7 @@ class Ceilings:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         if _is_live(response):
-            response.streaming_content = self._counted(response.streaming_content, _person(request))  # type: ignore[attr-defined]
+            response.streaming_content = _Line(response.streaming_content, self.lines, _person(request))  # type: ignore[attr-defined]
         return response
 
     def process_view(self, request: HttpRequest, view: Any, *_: Any) -> HttpResponse | None:
@@ -70,13 +70,26 @@ class Ceilings:
             seconds = _seconds(request, getattr(view, "action", ""))
         return errors.too_many(request, seconds) if seconds else None
 
-    async def _counted(self, content: AsyncIterator[bytes], person: str) -> AsyncIterator[bytes]:
-        self.lines[person] += 1
+
+class _Line:
+    """A live line, counted from its first piece until the browser has gone; Django closes it also when it is cut."""
+
+    def __init__(self, content: AsyncIterator[bytes], lines: Counter[str], person: str) -> None:
+        self.content, self.lines, self.person, self.is_open = content, lines, person, False
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        self.is_open = True
+        self.lines[self.person] += 1
         try:
-            async for piece in content:
+            async for piece in self.content:
                 yield piece
         finally:
-            self.lines[person] -= 1
+            self.close()
+
+    def close(self) -> None:
+        if self.is_open:
+            self.is_open = False
+            self.lines[self.person] -= 1
             self.lines += Counter()  # forgets those at zero
 
 
