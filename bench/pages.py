@@ -70,11 +70,12 @@ async def _person(
 
 
 def _session(kind: str, who: object) -> str:
-    from django.contrib.sessions.backends.db import SessionStore
+    from luotsi.base.now import now
+    from luotsi.config.sessions import SessionStore
 
     store = SessionStore()
-    store["who"] = {"kind": kind, "id": str(who)}
-    store.create()
+    store.begin(at=now(), kind=kind, person=who, way="cast", subject="", sid="")
+    store.save()
     return f"sessionid={store.session_key}"
 
 

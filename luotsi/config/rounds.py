@@ -4,7 +4,7 @@ from django.conf import settings
 
 from luotsi import reactions
 from luotsi.base.now import now
-from luotsi.config import allowance
+from luotsi.config import allowance, sessions
 from luotsi.domain.clocks import actions as clocks
 from luotsi.domain.messaging import actions as messaging
 from luotsi.gateways.delivery.client import DjangoMailer
@@ -17,6 +17,7 @@ def once() -> dict[str, int]:
     handled = reactions.react(at=at)
     sent, not_sent = messaging.send_due(mailer=DjangoMailer(), link=settings.PUBLIC_URL, at=at)
     allowance.sweep(at=at)
+    sessions.sweep(at=at)
     return {"clocks": changed, "events": handled, "sent": sent, "not_sent": not_sent}
 
 

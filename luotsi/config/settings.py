@@ -177,7 +177,7 @@ AUTHENTICATION_BACKENDS: list[str] = []
 SOCIALACCOUNT_ADAPTER = "luotsi.gateways.identity.oidc.adapter.Services"
 ACCOUNT_EMAIL_VERIFICATION = SOCIALACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = ACCOUNT_USER_MODEL_EMAIL_FIELD = None
-ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_LOGIN_METHODS, ACCOUNT_SIGNUP_FIELDS = {"email"}, ["email*"]
 ACCOUNT_RATE_LIMITS = False  # its counts are per process; ours (luotsi/config/allowance.py) are not
 MFA_ADAPTER = "luotsi.gateways.identity.factors.adapter.Factors"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn"]

@@ -4,27 +4,15 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import redirect, render
-from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from luotsi.base.dates import age_on
 from luotsi.base.now import now, today
-from luotsi.base.who import Who
 from luotsi.demo import cast, prepare, walk
 from luotsi.domain.organisation import definitions as organisation
-from luotsi.domain.organisation.rules import may
 from luotsi.rooms import session as sessions
+from luotsi.rooms.home import home_of, ours
 from luotsi.rooms.page import page
-
-# Where one lands after signing in: what the role is for, the first that it may.
-_HOMES = (
-    ("matters.read", "matters"),
-    ("case.assess", "worklist"),
-    ("report.export", "programmes"),
-    ("board.read", "boards"),
-    ("worklist.read", "worklist"),
-)
 
 
 @page("session.choose")
@@ -37,7 +25,7 @@ def guide(request: HttpRequest) -> HttpResponse:
         "steps": [{"step": step, "url": step.url()} for step in walk.STEPS],
         "standing": standing,
         "is_stale": standing is not None and standing.is_stale(now()),
-        "next": _ours(request, request.GET.get("next", "")),
+        "next": ours(request, request.GET.get("next", "")),
     }
     return render(request, "demo/guide.html", context)
 
@@ -51,17 +39,8 @@ def session(request: HttpRequest) -> HttpResponse:
             _("Nobody in the demonstration is called that. Go back and choose from the list.")
         )
     who = member.as_who()
-    sessions.sign_in(request, kind=who.kind, id=member.id)
-    return redirect(_ours(request, request.POST.get("next", "")) or _home(who))
-
-
-def _home(who: Who) -> str:
-    return next((reverse(name) for action, name in _HOMES if may(who, action)), reverse("front"))
-
-
-def _ours(request: HttpRequest, address: str) -> str:
-    """The address if it is one of this site's, else nothing."""
-    return address if url_has_allowed_host_and_scheme(address, allowed_hosts={request.get_host()}) else ""
+    sessions.sign_in(request, kind=who.kind, id=member.id, way="cast")
+    return redirect(ours(request, request.POST.get("next", "")) or home_of(who))
 
 
 def _resident(member: cast.Resident) -> dict[str, Any]:

@@ -21,7 +21,7 @@ from django.utils.http import urlencode
 from luotsi.base.who import Who
 from luotsi.domain.events import actions as events
 from luotsi.domain.organisation.rules import VISITOR, NotAllowed, may
-from luotsi.rooms import session
+from luotsi.rooms import kept, session
 
 View = Callable[..., HttpResponse]
 
@@ -68,11 +68,24 @@ def refuse(request: HttpRequest) -> HttpResponse:
 
     A part of a page that refreshes itself asks the browser to load the whole page, which then shows either.
     """
+    is_visitor = request.viewer == VISITOR  # type: ignore[attr-defined]
+    if is_visitor and request.method not in {"GET", "HEAD"}:
+        return _interrupted(request)
     if request.htmx:  # type: ignore[attr-defined]
         return HttpResponse(status=401, headers={"HX-Refresh": "true"})
-    if request.viewer == VISITOR and request.method in {"GET", "HEAD"}:  # type: ignore[attr-defined]
+    if is_visitor:
         return redirect(f"{reverse('session')}?{urlencode({'next': request.get_full_path()})}")
     return render(request, "errors/403.html", status=403)
+
+
+def _interrupted(request: HttpRequest) -> HttpResponse:
+    """A form met a session that is over: nothing is done, and what was typed waits for whoever had been signed in."""
+    is_kept = kept.keep(request)
+    onward = reverse("session-kept") if is_kept else request.headers.get("Referer", "")
+    address = f"{reverse('session')}?{urlencode({'next': onward})}"
+    if request.htmx:  # type: ignore[attr-defined]
+        return HttpResponse(status=401, headers={"HX-Redirect": address})
+    return render(request, "errors/session_over.html", {"is_kept": is_kept, "onward": address}, status=403)
 
 
 def ask_to_confirm(request: HttpRequest) -> HttpResponse:

@@ -1,50 +1,125 @@
-"""Who is signed in. The session keeps only a kind and an id; role and units are read at every request."""
+"""Who is signed in. The session keeps only a kind and an id; role and units are read at every request.
+
+How long a session holds is the rule of luotsi/config/sessions.py, whose store stands behind `request.session`.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.http import HttpRequest
 from django.utils.functional import Promise
 
-from luotsi.base.now import today
+from luotsi.base.now import now, today
 from luotsi.base.who import Who
 from luotsi.domain.organisation import queries as organisation
 from luotsi.domain.organisation.rules import VISITOR
 from luotsi.domain.people import queries as people
 
-_KEY = "who"
+CONFIRMED_FOR = timedelta(minutes=15)
+NEW_FOR = timedelta(minutes=5)  # how long after signing in a first passkey may be set up
+_ACTING, _KEPT, _OVER = "acting_for", "kept", "over"
 
 
-def sign_in(request: HttpRequest, *, kind: str, id: UUID) -> None:
-    """Begin a session of this person. The session id rotates, so an old one opens nothing."""
-    request.session.flush()
-    request.session[_KEY] = {"kind": kind, "id": str(id)}
+def sign_in(
+    request: HttpRequest,
+    *,
+    kind: str,
+    id: UUID,
+    way: str = "",
+    subject: str = "",
+    sid: str = "",
+    confirmed_at: datetime | None = None,
+) -> None:
+    """Begin a session of this person. Its id is new, so an old one opens nothing.
+
+    `way` is the door (a key of settings.OIDC, "suomifi", "cast"), `subject` and `sid` are what the service at that door
+    calls the person and this sign-in. `confirmed_at`: when they proved who they are, if the service says so.
+    What they were sending when an earlier session ended, and whom they acted for, stays theirs and nobody else's.
+    """
+    before, kept = request.session.signed, request.session.get(_KEPT, {})
+    keeping = (_ACTING,) if before and (before.kind, before.person) == (kind, id) else ()
+    if kept.get("person") == str(id):
+        keeping += (_KEPT,)
+    who = {"kind": kind, "person": id, "way": way, "subject": subject, "sid": sid}
+    request.session.begin(at=now(), keeping=keeping, **who)
+    if confirmed_at is not None:
+        request.session.confirm(min(confirmed_at, now()))
 
 
 def sign_out(request: HttpRequest) -> None:
     request.session.flush()
 
 
+def act_for(request: HttpRequest, resident: UUID | None) -> None:
+    """From now on act for this resident; None: for oneself. The session's id changes, and nothing counts as confirmed.
+
+    Whether there is a right to is read at every request, by people.queries.
+    """
+    request.session.pop(_ACTING, None)
+    if resident is not None:
+        request.session[_ACTING] = str(resident)
+    request.session.confirm(None)
+    request.session.cycle_key()
+
+
 def viewer_of(request: HttpRequest) -> Who:
     """The signed-in person as they stand now; a visitor when nobody is, or when they no longer have a role."""
-    kept = request.session.get(_KEY)
-    if not kept:
+    signed = request.session.signed
+    if signed is None:
         return VISITOR
-    found = (
-        organisation.staff_as_who(UUID(kept["id"]), on=today())
-        if kept["kind"] == "staff"
-        else people.resident_as_who(UUID(kept["id"]))
-    )
-    return found or VISITOR
+    if signed.kind == "staff":
+        return organisation.staff_as_who(signed.person, on=today()) or VISITOR
+    acting = request.session.get(_ACTING)
+    return people.resident_as_who(signed.person, acting_for=UUID(acting) if acting else None) or VISITOR
+
+
+def confirm(request: HttpRequest) -> None:
+    """The person has just proved that it is still them. For a quarter of an hour nobody asks again."""
+    request.session.confirm(now())
+
+
+def is_confirmed(request: HttpRequest) -> bool:
+    signed = request.session.signed
+    return bool(signed and signed.confirmed_at and now() - signed.confirmed_at < CONFIRMED_FOR)
+
+
+def is_new(request: HttpRequest) -> bool:
+    """Whether they signed in within the last five minutes."""
+    signed = request.session.signed
+    return bool(signed and now() - signed.began_at < NEW_FOR)
+
+
+def way_of(request: HttpRequest) -> str:
+    """The key of the door by which they came; "" for a visitor."""
+    return request.session.signed.way if request.session.signed else ""
+
+
+def note_activity(request: HttpRequest) -> None:
+    """A request that the person made keeps the session; one that the page makes by itself does not."""
+    if request.headers.get("X-Luotsi-Passive") != "1" and request.path != "/live/":
+        request.session.touch(now())
+
+
+def why_over(request: HttpRequest) -> str:
+    """Why the visit before this one ended: "idle", "long" or "" when it did not end by itself."""
+    return str(request.session.get(_OVER, {}).get("why", ""))
+
+
+def whose_over(request: HttpRequest) -> UUID | None:
+    """Whose visit ended."""
+    person = request.session.get(_OVER, {}).get("person")
+    return UUID(person) if person else None
 
 
 @dataclass(frozen=True)
 class Way:
-    """A way to sign in. `url(next)` is where it begins."""
+    """A way to sign in. `url(next)` is where it begins. `for_whom`: "resident", "staff", or "" for both."""
 
     label: str | Promise
     url: Callable[[str], str]
+    for_whom: str = ""
 
 
 # Filled in by luotsi.config.apps: the cast in the demonstration, identification services where they are connected.

@@ -13,6 +13,7 @@ urlpatterns = [
     path("matters/<uuid:case_id>/times/<uuid:booking_id>/answer/", matters.answer, name="answer"),
     path("session/", session.session, name="session"),
     path("session/closure/", session.closure, name="session-closure"),
+    path("session/kept/", session.kept, name="session-kept"),
     path("clocks/<str:rule>/", texts.clock, name="clock"),
     path("accessibility/", texts.accessibility, name="accessibility"),
 ]

@@ -1,0 +1,26 @@
+"""Where one lands after signing in without having asked for a page: what the role is for, the first that it may."""
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from luotsi.base.who import Who
+from luotsi.domain.organisation.rules import may
+
+_HOMES = (
+    ("matters.read", "matters"),
+    ("case.assess", "worklist"),
+    ("report.export", "programmes"),
+    ("board.read", "boards"),
+    ("worklist.read", "worklist"),
+)
+
+
+def home_of(who: Who) -> str:
+    return next((reverse(name) for action, name in _HOMES if may(who, action)), reverse("front"))
+
+
+def ours(request: HttpRequest, address: str) -> str:
+    """The address if it is one of this site's, else nothing: nobody is sent on to a stranger's page."""
+    safe = url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
+    return address if safe else ""
