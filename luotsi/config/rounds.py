@@ -6,6 +6,7 @@ from luotsi import reactions
 from luotsi.base.now import now
 from luotsi.config import allowance, sessions
 from luotsi.domain.clocks import actions as clocks
+from luotsi.domain.events import actions as events
 from luotsi.domain.messaging import actions as messaging
 from luotsi.gateways.delivery.client import DjangoMailer
 
@@ -18,6 +19,7 @@ def once() -> dict[str, int]:
     sent, not_sent = messaging.send_due(mailer=DjangoMailer(), link=settings.PUBLIC_URL, at=at)
     allowance.sweep(at=at)
     sessions.sweep(at=at)
+    events.seal(at=at, apart=events.SEALS_APART)
     return {"clocks": changed, "events": handled, "sent": sent, "not_sent": not_sent}
 
 
