@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-KEYS = {name: "ab" * 32 for name in ("LUOTSI_SECRET_KEY", "LUOTSI_IDENTITY_KEY", "LUOTSI_PSEUDONYM_KEY")}
+NAMES = ("LUOTSI_SECRET_KEY", "LUOTSI_IDENTITY_KEY", "LUOTSI_PSEUDONYM_KEY", "LUOTSI_SEAL_KEY")
+KEYS = dict.fromkeys(NAMES, "ab" * 32)
 WHOLE = {"LUOTSI_MODE": "production", "LUOTSI_HOSTS": "luotsi.example", **KEYS}
 
 
@@ -66,7 +67,7 @@ def test_production_has_no_demonstration_pages(tmp_path: Path) -> None:
 def test_demonstration_keys_are_kept_and_only_ours_to_read(tmp_path: Path) -> None:
     assert start({}, tmp_path).returncode == 0
     keys = sorted((tmp_path / "keys").iterdir())
-    assert [key.stat().st_mode & 0o777 for key in keys] == [0o600] * 3
+    assert [key.stat().st_mode & 0o777 for key in keys] == [0o600] * len(NAMES)
     before = [key.read_text() for key in keys]
     assert start({}, tmp_path).returncode == 0
     assert [key.read_text() for key in keys] == before
