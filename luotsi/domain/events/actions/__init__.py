@@ -3,15 +3,30 @@
 from luotsi.domain.events.actions.looking import LogUnavailable, Look, also, disclosed, looking, refused, saw
 from luotsi.domain.events.actions.outbox import read_outbox, skip_outbox
 from luotsi.domain.events.actions.recording import Dimensions, Fact, as_row, load, record, record_many
+from luotsi.domain.events.actions.sealing import (
+    SEALS_APART,
+    CounterBehind,
+    Tampered,
+    begin_anchor,
+    erase_log,
+    seal,
+)
+from luotsi.domain.events.ports import AnchorBroken
 
 __all__ = [
+    "SEALS_APART",
+    "AnchorBroken",
+    "CounterBehind",
     "Dimensions",
     "Fact",
     "LogUnavailable",
     "Look",
+    "Tampered",
     "also",
     "as_row",
+    "begin_anchor",
     "disclosed",
+    "erase_log",
     "load",
     "looking",
     "read_outbox",
@@ -19,5 +34,6 @@ __all__ = [
     "record_many",
     "refused",
     "saw",
+    "seal",
     "skip_outbox",
 ]

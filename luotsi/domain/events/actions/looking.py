@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.db import DatabaseError, connection, transaction
 
+from luotsi.base.now import now
 from luotsi.base.who import Who
 
 # One statement carries so many rows; only an export writes more.
@@ -183,20 +184,20 @@ def _write(rows: Iterable[dict[str, Any]]) -> None:
 
 
 # What a transaction tells the database about its viewer; row-level security reads it.
-_SETTINGS = ("luotsi.kind", "luotsi.viewer", "luotsi.units", "luotsi.own", "role")
+_SETTINGS = ("luotsi.kind", "luotsi.viewer", "luotsi.units", "luotsi.own", "luotsi.at", "role")
 _ENTER = (
     "SELECT "
     + ", ".join(f"current_setting('{name}', true)" for name in _SETTINGS)
     + ", set_config('luotsi.kind', %s, true), set_config('luotsi.viewer', %s, true)"
     ", set_config('luotsi.units', %s::text[]::text, true), set_config('luotsi.own', %s::uuid[]::text, true)"
-    ", set_config('role', 'luotsi_app', true)"
+    ", set_config('luotsi.at', %s, true), set_config('role', 'luotsi_app', true)"
 )
 _PUT_BACK = "SELECT " + ", ".join(f"set_config('{name}', %s, true)" for name in reversed(_SETTINGS))
 
 
 def _enter(viewer: Who) -> list[str]:
     """Answers what was set before; "" for what was not."""
-    told = [viewer.kind, str(viewer.id or ""), sorted(viewer.units), sorted(viewer.own_ids)]
+    told = [viewer.kind, str(viewer.id or ""), sorted(viewer.units), sorted(viewer.own_ids), now().isoformat()]
     with connection.cursor() as sql:
         sql.execute(_ENTER, told)
         return [value or "" for value in sql.fetchone()[: len(_SETTINGS)]]
