@@ -21,7 +21,7 @@ def units() -> None:
 
 
 def come(
-    *groups: str, at: datetime = MORNING, subject: str = "s-1", provider: str = "oidc", name: str = "Nelli Mallimäki"
+    *groups: str, at: datetime = MORNING, subject: str = "s-1", provider: str = "staff", name: str = "Nelli Mallimäki"
 ) -> Staff | None:
     return actions.recognise(
         provider=provider, subject=subject, name=name, mail="nelli@example.org", groups=groups, at=at
@@ -55,7 +55,7 @@ def test_a_stranger_without_a_group_leaves_no_trace() -> None:
     assert kinds() == []
 
 
-@pytest.mark.parametrize("provider", ["", "elsewhere", "resident"])
+@pytest.mark.parametrize("provider", ["", "elsewhere", "residents"])
 def test_the_same_group_name_of_another_directory_gives_nothing(provider: str) -> None:
     assert come(NURSE, provider=provider) is None
     assert come(NURSE, subject="") is None
