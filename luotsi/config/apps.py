@@ -13,12 +13,15 @@ class LuotsiConfig(AppConfig):
 
     def ready(self) -> None:
         from luotsi.analytics.engine import DuckFigures
+        from luotsi.config import suomifi
         from luotsi.config.allowance import take
         from luotsi.domain.indicators import ports
         from luotsi.rooms import allowance, session
 
         allowance.connect(take)
         ports.connect(DuckFigures(settings.DATA / "facts"))
+        if settings.SAML:
+            suomifi.connect()
         if settings.MODE == "demo":
             session.WAYS.append(session.Way(_("The demonstration's people"), _to_the_guide))
 

@@ -11,6 +11,7 @@ LUOTSI_SEALS      folder for the anchor of the usage log, better on another mach
 LUOTSI_MAIL       smtps://user:password@host:port, or smtp+starttls://, or smtp:// without encryption;
                   without it mail is written to LUOTSI_DATA/mail
 LUOTSI_OIDC_…     identification services: see luotsi/config/identity.py
+LUOTSI_SAML_…     Suomi.fi e-Identification: see luotsi/config/suomifi.py
 LUOTSI_OUTBOUND   comma-separated hosts that Luotsi may call (port 443, or host:port); nobody else is called
 LUOTSI_OUTBOUND_INTERNAL  host:port of such ones in the county's own network
 LUOTSI_OUTBOUND_CA        file of certificates to trust instead of the usual ones, for the county's own authority
@@ -23,6 +24,7 @@ from urllib.parse import urlsplit
 from luotsi.config.identity import oidc_services
 from luotsi.config.postgres import databases
 from luotsi.config.secrets import MissingKey, key
+from luotsi.config.suomifi import saml_service
 
 
 def _list(name: str) -> list[str]:
@@ -193,6 +195,7 @@ EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = os.environ.get("LUOTSI_MAIL_FROM", "luotsi@example.org")
 
 PUBLIC_URL = os.environ.get("LUOTSI_URL", "http://localhost:8000/")
+SAML = saml_service(os.environ)
 
 OUTBOUND = _list("LUOTSI_OUTBOUND")
 OUTBOUND_INTERNAL = _list("LUOTSI_OUTBOUND_INTERNAL")

@@ -25,6 +25,9 @@ if settings.MODE == "demo":
 
     urlpatterns += i18n_patterns(*demo)
 
+if settings.SAML:
+    urlpatterns.append(path("", include("luotsi.rooms.resident.strong_urls")))
+
 handler400 = errors.bad_request
 handler403 = errors.forbidden
 handler404 = errors.not_found
