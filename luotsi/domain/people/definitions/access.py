@@ -1,4 +1,4 @@
-"""What residents can allow, how one can act for another, and by which relationships a record opens: from the shelf."""
+"""What residents can allow, how one can act for another, and by which relationships a record opens."""
 
 from typing import Literal
 
