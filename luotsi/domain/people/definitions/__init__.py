@@ -1,0 +1,31 @@
+"""What the people noun reads from the shelf: consents, mandates and grounds, how long data are kept, and what there is."""
+
+from luotsi.domain.people.definitions.access import (
+    ConsentPurpose,
+    Ground,
+    MandateKind,
+    consent_purposes,
+    grounds,
+    mandate_kinds,
+)
+from luotsi.domain.people.definitions.data_map import Column, Holding, MapPage, Table, data_map, tables
+from luotsi.domain.people.definitions.retention import Anchor, Period, RetentionRule, retention_rules
+
+__all__ = [
+    "Anchor",
+    "Column",
+    "ConsentPurpose",
+    "Ground",
+    "Holding",
+    "MandateKind",
+    "MapPage",
+    "Period",
+    "RetentionRule",
+    "Table",
+    "consent_purposes",
+    "data_map",
+    "grounds",
+    "mandate_kinds",
+    "retention_rules",
+    "tables",
+]
