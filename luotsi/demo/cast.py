@@ -85,6 +85,38 @@ RESIDENTS = (
             en="She is under 23, so the time limit of her care is 14 days. She has a booked time in Kuhmo.",
         ),
     ),
+    Resident(
+        "onni", _id(4), "Onni", "Näyteniemi", date(2012, 9, 5), "A", 991, "765", "fi",
+        Text(
+            fi="Veeran 14-vuotias poika. Äiti hoitaa asioita hänen puolestaan, mutta yksi asia on vain hänen omansa.",
+            sv="Veeras 14-åriga son. Mamman sköter ärenden åt honom, men ett ärende är bara hans eget.",
+            en="Veera's son of 14. His mother takes care of his matters, but one matter is only his own.",
+        ),
+    ),
+    Resident(
+        "aili", _id(5), "Aili", "Mallikas", date(1940, 11, 21), "-", 994, "765", "fi",
+        Text(
+            fi="Veeran äiti. Hän on valtuuttanut Veeran asioimaan terveydenhuollossa puolestaan.",
+            sv="Veeras mamma. Hon har gett Veera fullmakt att sköta hennes ärenden inom hälsovården.",
+            en="Veera's mother. She has given Veera a mandate to act for her in health care.",
+        ),
+    ),
+    Resident(
+        "suvi", _id(6), "Suvi", "Peitenimi", date(1986, 4, 8), "-", 996, "765", "fi",
+        Text(
+            fi="Hänellä on turvakielto. Kukaan ei saa löytää häntä palvelun kautta.",
+            sv="Hon har spärrmarkering. Ingen får hitta henne via tjänsten.",
+            en="She has a protection order. Nobody may find her through the service.",
+        ),
+    ),
+    Resident(
+        "toivo", _id(7), "Toivo", "Naapurinen", date(1971, 1, 30), "-", 995, "765", "fi",
+        Text(
+            fi="Sairaanhoitaja Nellin naapuri. Hänellä ei ole asiaa vireillä, joten Nelli ei näe hänestä mitään.",
+            sv="Sjukskötaren Nellis granne. Han har inget ärende på hälsostationen, så Nelli ser ingenting om honom.",
+            en="Nurse Nelli's neighbour. He has no matter at the health station, so Nelli sees nothing about him.",
+        ),
+    ),
 )  # fmt: skip
 
 WORKERS = (
@@ -152,7 +184,47 @@ WORKERS = (
             en="Reads the goals of the HELLÄ programme as live figures and downloads the monthly report.",
         ),
     ),
+    Worker(
+        "pilvi", _id(19), "Pilvi Kuvasalo", "psychiatric-nurse", "mielenterveys",
+        Text(
+            fi="Ottaa vastaan ne, joiden mieli on maassa. Hän pitää nuoren asian nuoren omana tietona.",
+            sv="Tar emot dem som mår psykiskt dåligt. Hon håller den ungas ärende som den ungas eget.",
+            en="Sees those whose mood is low. She keeps a young person's matter the young person's own.",
+        ),
+    ),
+    Worker(
+        "sirpa", _id(20), "Sirpa Esimerkkilä", "social-worker", "aikuissosiaalityo",
+        Text(
+            fi="Aikuissosiaalityö. Hän näkee terveystiedot vain, jos asukas on antanut siihen luvan.",
+            sv="Vuxensocialarbete. Hon ser hälsouppgifter bara om invånaren har tillåtit det.",
+            en="Adult social work. She sees health records only if the resident has allowed it.",
+        ),
+    ),
+    Worker(
+        "tiina", _id(21), "Tiina Turvaniitty", "privacy-officer", "tietosuoja",
+        Text(
+            fi="Valvoo, kuka on katsonut kenenkin tietoja, ja vastaa asukkaiden kysymyksiin.",
+            sv="Övervakar vem som har läst vems uppgifter och svarar på invånarnas frågor.",
+            en="Watches who has looked at whose data, and answers residents' questions.",
+        ),
+    ),
+    Worker(
+        "aatu", _id(22), "Aatu Asetelma", "county-administrator", "kehittaminen",
+        Text(
+            fi="Ehdottaa käyttöoikeuksia. Toinen pääkäyttäjä vahvistaa ne.",
+            sv="Föreslår behörigheter. En annan huvudanvändare bekräftar dem.",
+            en="Proposes access rights. Another administrator confirms them.",
+        ),
+    ),
+    Worker(
+        "outi", _id(23), "Outi Varmennus", "county-administrator", "kehittaminen",
+        Text(
+            fi="Vahvistaa tai hylkää toisen pääkäyttäjän ehdotukset.",
+            sv="Bekräftar eller avslår den andra huvudanvändarens förslag.",
+            en="Confirms or declines the other administrator's proposals.",
+        ),
+    ),
 )  # fmt: skip
 
 MEMBERS: dict[str, Resident | Worker] = {member.key: member for member in (*RESIDENTS, *WORKERS)}
-VEERA, GUNVOR, AMIRA = RESIDENTS
+VEERA, GUNVOR, AMIRA, ONNI, AILI, SUVI, TOIVO = RESIDENTS

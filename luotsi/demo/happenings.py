@@ -38,7 +38,7 @@ def _registered(rows: Rows) -> Happening:
     everybody = np.arange(rows.told.residents.count)
     none = np.full(len(everybody), -1)
     at = np.full(len(everybody), 8 * HOUR)
-    body = _always('{"source": "demo"}')
+    body = _always('{"source": "demo", "is_temporary": false}')
     return Happening("resident.registered", 0, at, everybody, np.full(len(everybody), SYSTEM), body, none, none)
 
 

@@ -105,6 +105,7 @@ def fill(*, count: int, seed: int, at: datetime, progress: Progress, fresh: bool
             if not fresh:
                 raise Refused("Somebody else has just made the demonstration in this database; it stands.")
             call_command("flush", interactive=False, verbosity=0)
+            transaction.on_commit(lambda: events.begin_anchor(at=at))
         made = _write(told, rng, seed, at, progress)
         events.skip_outbox("reactions")
     return made

@@ -105,7 +105,7 @@ def test_a_second_one_does_not_touch_the_first(filled: prepare.DemonstrationMade
 
 def test_production_has_no_guide() -> None:
     """The address itself is missing there, not only closed."""
-    keys = {f"LUOTSI_{name}_KEY": "ab" * 32 for name in ("SECRET", "IDENTITY", "PSEUDONYM")}
+    keys = {f"LUOTSI_{name}_KEY": "ab" * 32 for name in ("SECRET", "IDENTITY", "PSEUDONYM", "SEAL")}
     asked = (
         "import django; django.setup(); from django.urls import reverse, NoReverseMatch\n"
         "try: reverse('demo')\nexcept NoReverseMatch: print('missing')"

@@ -57,7 +57,7 @@ def looking(viewer: Who, *, action: str, request: str = "", address: str = "") -
             yield look
         finally:
             _open.reset(token)
-        _write(look.rows.values())
+        _write(look.rows.values(), savepoint=False)
         if within:  # an outermost transaction ends here and its settings with it
             _put_back(before)
 
@@ -173,11 +173,11 @@ _TYPED = ", ".join(f"{name} {kind}" for name, kind in _COLUMNS.items())
 _INSERT = f"INSERT INTO events_use ({_NAMES}) SELECT {_NAMES} FROM jsonb_to_recordset(%s::jsonb) AS row({_TYPED})"  # noqa: S608 (constants)
 
 
-def _write(rows: Iterable[dict[str, Any]]) -> None:
+def _write(rows: Iterable[dict[str, Any]], *, savepoint: bool = True) -> None:
     waiting = iter(rows)
     while batch := list(islice(waiting, _BATCH)):
         try:
-            with transaction.atomic(), connection.cursor() as sql:
+            with transaction.atomic(savepoint=savepoint), connection.cursor() as sql:
                 sql.execute(_INSERT, [json.dumps(batch, default=str)])
         except DatabaseError as error:
             raise LogUnavailable("the usage log could not be written; nothing is shown") from error

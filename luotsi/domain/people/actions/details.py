@@ -92,6 +92,18 @@ def vouch_for_contact(*, resident: UUID, kind: str, by: Who, at: datetime) -> No
 
 
 @transaction.atomic
+def link_staff(*, resident: UUID, staff: UUID, by: Who, at: datetime) -> None:
+    """This resident works for the county as that staff member: for telling when colleagues look at each other's data.
+
+    Raises NotAllowed.
+    """
+    if by.kind != "system":
+        check_may(by, "assignment.propose")
+    Resident.objects.filter(id=resident).update(works_as=staff)
+    events.record(ResidentChanged(fields=["works_as"]), by=by, at=at, resident=resident)
+
+
+@transaction.atomic
 def set_protection(*, resident: UUID, is_on: bool, by: Who, at: datetime, until: date | None = None) -> None:
     """Record or lift a protection order (turvakielto): contact data and place are masked everywhere while it holds.
 
