@@ -5,9 +5,11 @@ import threading
 
 from django.core.asgi import get_asgi_application
 
+from luotsi.config.outermost import Outermost
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "luotsi.config.settings")
 os.environ.setdefault("LUOTSI_AS", "web")
-application = get_asgi_application()
+application = Outermost(get_asgi_application())
 
 
 def _warm() -> None:

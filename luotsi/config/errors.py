@@ -2,6 +2,7 @@
 
 import logging
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
@@ -18,6 +19,8 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    if isinstance(exception, RequestDataTooBig):
+        return HttpResponse(TOO_LARGE, status=413)
     return render(request, "errors/400.html", status=400)
 
 
@@ -56,12 +59,25 @@ def health(request: HttpRequest) -> JsonResponse:
     return JsonResponse({"ok": True})
 
 
-_BROKEN = """<!doctype html>
+_PAGE = """<!doctype html>
 <html lang="fi"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>Luotsi</title><link rel="stylesheet" href="/static/ui/luotsi.css"></head><body><main class="page">
-<h1>Jokin meni vikaan</h1>
-<p>Vika on meidän. Yritä hetken kuluttua uudelleen.</p>
-<p>Kiireellisessä asiassa soita 116 117, hätätilanteessa 112.</p>
-<p lang="sv">Något gick fel hos oss. Försök igen om en stund. I brådskande fall ring 116 117, i nödfall 112.</p>
-<p lang="en">Something went wrong on our side. Try again in a moment. Urgent: call 116 117, emergency: 112.</p>
-<p>{number}</p></main></body></html>"""
+<h1>%s</h1>
+<p>%s Kiireellisessä asiassa soita 116 117, hätätilanteessa 112.</p>
+<p lang="sv">%s I brådskande fall ring 116 117, i nödfall 112.</p>
+<p lang="en">%s If it is urgent, call 116 117, in an emergency 112.</p>%s</main></body></html>"""
+_BROKEN = _PAGE % (
+    "Jokin meni vikaan",
+    "Vika on meidän. Yritä hetken kuluttua uudelleen.",
+    "Något gick fel hos oss. Försök igen om en stund.",
+    "Something went wrong on our side. Try again in a moment.",
+    "<p>{number}</p>",
+)
+# Said before the request is read, so nobody knows its language yet.
+TOO_LARGE = _PAGE % (
+    "Lähetys oli liian suuri",
+    "Emme lukeneet sitä. Palaa takaisin ja lähetä vähemmän kerralla.",
+    "Vi läste inte det du skickade, för det var för stort. Gå tillbaka och skicka mindre åt gången.",
+    "We did not read what you sent, because it was too large. Go back and send less at a time.",
+    "",
+)
