@@ -20,9 +20,12 @@ class CaseOpened:
 
 @dataclass(frozen=True)
 class NeedAssessed:
+    """`outcome` is the effect that figures and clocks read, `decision` the key of what was decided."""
+
     kind: ClassVar[str] = "need.assessed"
     outcome: str
     line: str
+    decision: str = ""
 
 
 @dataclass(frozen=True)

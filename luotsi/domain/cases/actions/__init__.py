@@ -1,11 +1,11 @@
 """Writing about cases: the way of one contact, what a minor keeps private, and the relationships that cases give."""
 
 from luotsi.domain.cases import rules
+from luotsi.domain.cases.actions.answers import answer_offer, cancel_time
 from luotsi.domain.cases.actions.private import keep_private, share_again
 from luotsi.domain.cases.actions.relations import missing_relationships, rebuild_relationships
 from luotsi.domain.cases.actions.road import (
     Case,
-    answer_offer,
     assess,
     close,
     dimensions,
@@ -21,6 +21,7 @@ __all__ = [
     "Case",
     "answer_offer",
     "assess",
+    "cancel_time",
     "close",
     "dimensions",
     "keep_private",

@@ -26,6 +26,8 @@ from luotsi.domain.questionnaires import actions as questionnaires
 from luotsi.domain.questionnaires.definitions import questionnaires as all_questionnaires
 from luotsi.domain.questionnaires.rules import dangers
 
+_CLOSED_BY = {"advice": "advice", "answer": "answered"}  # the close reason by the effect of a decision
+
 
 def receive(
     *,
@@ -57,6 +59,8 @@ def receive(
         kind=kind, kind_version=definition.version, resident_id=resident, contact=contact, service=service,
         unit_id=unit, opened_at=at, register=definition.register,
     )  # fmt: skip
+    if definition.own_stays_private and by.id == resident:
+        case.kept_private_at, case.kept_private_why = at, "the resident asked themselves"
     try:
         with transaction.atomic():
             _take_contact(contact, definition, questionnaire, answers or {}, by=by)
@@ -91,12 +95,13 @@ def _take_contact(contact: Contact, kind: CaseKind, questionnaire: str, answers:
 
 @transaction.atomic
 def assess(*, case: UUID, outcome: str, note: str, key: UUID, by: Who, at: datetime, after: int | None = None) -> Case:
-    """Judge the need. "care needed" starts the care guarantee's clock; "advice" closes the case.
+    """Judge the need. "care needed" starts the care guarantee's clock; "advice" and "answer" close the case.
 
     The same `key` again changes nothing. `after` is how many judgements the worker had seen: one that came meanwhile
-    is not passed over unseen. Raises NotAllowed, NotPossible, KeyError (unknown outcome).
+    is not passed over unseen. Raises NotAllowed, NotPossible, KeyError (unknown outcome), ValueError (an answer that
+    says nothing to the resident).
     """
-    row = _locked(case)
+    row = locked(case)
     access.check_write(by, row, "case.assess")
     if row.assessments.filter(key=key).exists():
         return row
@@ -105,20 +110,22 @@ def assess(*, case: UUID, outcome: str, note: str, key: UUID, by: Who, at: datet
         raise rules.NotPossible("somebody else judged the need meanwhile")
     definition = case_kinds()[row.kind]
     decision = definition.outcome(outcome)
+    if decision.tells_resident and not note.strip():
+        raise ValueError("Write the answer that the resident reads.")
     Assessment.objects.create(
         case=row, key=key, outcome=outcome, note=note, profession=_profession(by), assessed_by_id=by.id, assessed_at=at
     )
-    fact = NeedAssessed(outcome=decision.effect, line=definition.care_line)
+    fact = NeedAssessed(outcome=decision.effect, line=definition.care_line, decision=outcome)
     _record(row, fact, by=by, at=at, urgency="urgent" if decision.effect == "urgent" else "non_urgent")
-    if decision.effect == "advice":
-        _close(row, reason="advice", by=by, at=at)
+    if reason := _CLOSED_BY.get(decision.effect):
+        _close(row, reason=reason, by=by, at=at)
     return row
 
 
 @transaction.atomic
 def offer_time(*, case: UUID, slot: UUID, key: UUID, by: Who, at: datetime) -> Case:
     """Offer a time to the resident. The same `key` again changes nothing. Raises NotAllowed, NotPossible, SlotTaken."""
-    row = _locked(case)
+    row = locked(case)
     access.check_write(by, row, "booking.offer")
     if row.times.filter(booking__key=key).exists():
         return row
@@ -133,19 +140,7 @@ def offer_time(*, case: UUID, slot: UUID, key: UUID, by: Who, at: datetime) -> C
         resident=row.resident_id, staff=booking.slot.staff_id, register=row.register, ground="booking",
         subject=booking.id, at=at, until=booking.slot.ends_at,
     )  # fmt: skip
-    _follow_clocks(row, by=by, at=at)
-    return row
-
-
-@transaction.atomic
-def answer_offer(*, case: UUID, booking: UUID, accepts: bool, by: Who, at: datetime) -> Case:
-    """The resident takes the offered time or asks for another. Raises NotAllowed, bookings.rules.NotPossible."""
-    row = _locked(case)
-    access.check_own(by, row)
-    _check_belongs(row, booking)
-    answer = bookings.accept if accepts else bookings.decline
-    answer(booking=booking, by=by, at=at, subject=row.id, where=dimensions(row, by=by))
-    _follow_clocks(row, by=by, at=at)
+    follow_clocks(row, by=by, at=at)
     return row
 
 
@@ -155,15 +150,15 @@ def withdraw_time(*, case: UUID, booking: UUID, by: Who, at: datetime) -> Case:
 
     Raises NotAllowed, NotPossible.
     """
-    row = _locked(case)
+    row = locked(case)
     access.check_write(by, row, "booking.offer")
-    _check_belongs(row, booking)
+    check_belongs(row, booking)
     if booking_queries.bookings([booking])[booking].cancelled_by == "provider":
         return row
     rules.check_can("withdraw_time", state_of(row))
     bookings.cancel(booking=booking, by=by, at=at, subject=row.id, where=dimensions(row, by=by))
     people.end_relationship(subject=booking, ground="booking", at=at)
-    _follow_clocks(row, by=by, at=at)
+    follow_clocks(row, by=by, at=at)
     return row
 
 
@@ -175,7 +170,7 @@ def record_visit(
 
     The same `key` again changes nothing. Raises NotAllowed, NotPossible.
     """
-    row = _locked(case)
+    row = locked(case)
     access.check_write(by, row, "visit.record")
     if key and (written := VisitNote.objects.filter(id=key).first()):
         if written.case_id != row.id:
@@ -187,7 +182,7 @@ def record_visit(
         raise rules.NotPossible("the visit belongs to the given time, or the time is withdrawn first")
     where = dimensions(row, by=by)
     if booking is not None:
-        _check_belongs(row, booking)
+        check_belongs(row, booking)
         bookings.hold_visit(booking=booking, by=by, at=at, subject=row.id, where=where)
     else:
         fact = VisitHeld(booking=None)
@@ -195,14 +190,14 @@ def record_visit(
     VisitNote.objects.create(
         id=key or new_id(), case=row, booking_id=booking, note=note, written_by_id=by.id, held_at=at
     )
-    _follow_clocks(row, by=by, at=at)
+    follow_clocks(row, by=by, at=at)
     return row
 
 
 @transaction.atomic
 def close(*, case: UUID, reason: str, by: Who, at: datetime) -> Case:
     """Close the case for a reason its kind knows. Raises NotAllowed, NotPossible, KeyError (unknown reason)."""
-    row = _locked(case)
+    row = locked(case)
     access.check_write(by, row, "case.close")
     rules.check_can("close", state_of(row))
     if reason not in {known.key for known in case_kinds()[row.kind].close_reasons}:
@@ -247,10 +242,10 @@ def dimensions(case: Case, *, by: Who, urgency: str = "") -> events.Dimensions:
 def _record(case: Case, fact: events.Fact, *, by: Who, at: datetime, urgency: str = "") -> None:
     where = dimensions(case, by=by, urgency=urgency)
     events.record(fact, by=by, at=at, subject=case.id, resident=case.resident_id, where=where)
-    _follow_clocks(case, by=by, at=at)
+    follow_clocks(case, by=by, at=at)
 
 
-def _follow_clocks(case: Case, *, by: Who, at: datetime) -> None:
+def follow_clocks(case: Case, *, by: Who, at: datetime) -> None:
     clocks.follow(
         subject=case.id,
         uses=case_kinds()[case.kind].clocks,
@@ -269,12 +264,12 @@ def _close(case: Case, *, reason: str, by: Who, at: datetime) -> None:
     _record(case, CaseClosed(reason=reason), by=by, at=at)
 
 
-def _locked(case: UUID) -> Case:
+def locked(case: UUID) -> Case:
     """The case with its row locked, so that two workers act one after the other."""
     return Case.objects.select_for_update(of=("self",)).select_related("contact").get(id=case)
 
 
-def _check_belongs(case: Case, booking: UUID) -> None:
+def check_belongs(case: Case, booking: UUID) -> None:
     if not case.times.filter(booking_id=booking).exists():
         raise rules.NotPossible("the time does not belong to this case")
 

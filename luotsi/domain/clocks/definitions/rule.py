@@ -18,7 +18,7 @@ class Law(Entry):
     `section` is empty when it is not known.
     """
 
-    act: str = Field(pattern=r"^\d+/\d{4}$")
+    act: str = Field(pattern=r"^(\d+/\d{4}|\(EU\) \d{4}/\d+)$")
     section: str = ""
     amended_by: str = ""
     source: str

@@ -13,7 +13,8 @@ Line = Literal[
     "specialised_assessment", "specialised_examination", "specialised_care", "youth_mental_examination",
     "youth_mental_care", "therapy", "therapy_social", "social_urgent", "social_assessment_start",
     "social_assessment_done", "social_decision", "child_welfare_urgent", "child_welfare_start", "child_welfare_done",
-    "income_support", "income_support_talk", "older_people_decision", "disability_services",
+    "income_support", "income_support_talk", "older_people_decision", "disability_services", "data_request",
+    "log_request",
 ]  # fmt: skip
 
 # The event on whose day a limit begins to run.
@@ -21,7 +22,7 @@ Trigger = Literal[
     "contact_received", "need_assessed", "doctor_need_found", "referral_arrived", "care_need_confirmed",
     "therapy_need_stated", "support_need_stated", "need_information_received", "assessment_requested",
     "matter_became_pending", "notification_received", "application_arrived", "talk_requested",
-    "favourable_decision_made",
+    "favourable_decision_made", "data_request_received",
 ]  # fmt: skip
 
 # What must have happened by the last day.
@@ -29,6 +30,7 @@ Stop = Literal[
     "contact_made", "need_assessed", "contact_made_and_need_assessed", "care_given", "doctor_seen",
     "assessment_started", "assessment_completed", "examination_done", "treatment_started", "support_started",
     "urgency_judged", "decision_made", "decision_carried_out", "talk_held", "service_given",
+    "request_answered",
 ]  # fmt: skip
 
 # What may be true of one matter and change which rule or which length applies.
