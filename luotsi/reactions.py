@@ -14,8 +14,8 @@ Reaction = Callable[[Event, datetime], None]
 
 
 def tell_resident(event: Event, at: datetime) -> None:
-    """Something waits for the resident in the service."""
-    if event.resident is not None:
+    """Something waits for the resident in the service. What they did themselves is no news to them."""
+    if event.resident is not None and event.actor_id != event.resident:
         messaging.notify(resident=event.resident, cause=event.uid, at=at)
 
 

@@ -1,5 +1,6 @@
 """Writing notices and sending them. No network call happens inside the transaction that caused the notice."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -9,6 +10,9 @@ from luotsi.domain.messaging import rules
 from luotsi.domain.messaging.definitions import message_templates
 from luotsi.domain.messaging.models import Notice
 from luotsi.domain.messaging.ports import CannotSend, Mailer
+from luotsi.domain.people import queries as people
+
+BY_MAIL = "notices-by-mail"  # the consent purpose that a resident may say no to
 
 
 def notify(*, resident: UUID, cause: UUID, at: datetime, template: str = "new_message") -> None:
@@ -19,8 +23,21 @@ def notify(*, resident: UUID, cause: UUID, at: datetime, template: str = "new_me
     )
 
 
+def write_to(
+    *, address: str, resident: UUID, cause: UUID, template: str, at: datetime, until: datetime | None = None,
+    blanks: Mapping[str, str] | None = None,
+) -> None:  # fmt: skip
+    """Put a notice on its way to an address that is not the resident's own now, once for each cause.
+
+    Whether notices by mail are wanted is not asked: this is about the address itself. After `until` it is not sent.
+    """
+    told = {"resident_id": resident, "template": template, "to": address, "blanks": dict(blanks or {})}
+    Notice.objects.get_or_create(cause=cause, defaults={**told, "created_at": at, "next_try_at": at, "until": until})
+
+
 def send_due(*, mailer: Mailer, link: str, at: datetime, limit: int = 100) -> tuple[int, int]:
     """Send what is due. Answers how many left and how many could not. Safe with several workers at once."""
+    Notice.objects.filter(sent_at=None, until__lte=at).delete()
     sent = failed = 0
     for _ in range(limit):
         outcome = _send_next(mailer=mailer, link=link, at=at)
@@ -37,11 +54,11 @@ def _send_next(*, mailer: Mailer, link: str, at: datetime) -> bool | None:
     template = message_templates()[notice.template]
     language = notice.resident.language
     try:
-        if notice.resident.mail:
+        if address := _address(notice):
             mailer.send(
-                to=notice.resident.mail,
+                to=address,
                 subject=template.subject.in_language(language),
-                body=template.body.in_language(language).format(link=link),
+                body=template.body.in_language(language).format(link=link, **notice.blanks),
                 key=str(notice.cause),
             )
     except CannotSend as error:
@@ -49,8 +66,15 @@ def _send_next(*, mailer: Mailer, link: str, at: datetime) -> bool | None:
             next_try_at=rules.next_try(notice.attempts, at), last_error=str(error)[:300]
         )
         return False
-    Notice.objects.filter(id=notice.id).update(sent_at=at, next_try_at=None, last_error="")
+    Notice.objects.filter(id=notice.id).update(sent_at=at, next_try_at=None, last_error="", to="", blanks={})
     return True
+
+
+def _address(notice: Notice) -> str:
+    """Where it goes; "" when the resident has no address, or has refused notices by mail."""
+    if notice.to:
+        return notice.to
+    return "" if people.has_refused(notice.resident_id, BY_MAIL) else notice.resident.mail
 
 
 @transaction.atomic

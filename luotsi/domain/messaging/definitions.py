@@ -6,7 +6,7 @@ from luotsi.base.text import Text
 
 
 class MessageTemplate(Definition):
-    """A notice by mail: subject and body. `{link}` is the only thing filled in."""
+    """A notice by mail: subject and body. `{link}` and, in a code to a new address, `{code}` are filled in."""
 
     subject: Text
     body: Text

@@ -6,12 +6,19 @@ from luotsi.base.ids import new_id
 
 
 class Notice(models.Model):
-    """One notice to one resident because of one event. `cause` is unique: a repeated reaction sends nothing twice."""
+    """One notice to one resident because of one event. `cause` is unique: a repeated reaction sends nothing twice.
+
+    `to` is an address that is not (or no longer) the resident's own, and `blanks` what the text is filled with; both
+    are forgotten once the mail has left. After `until` it is not sent any more.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id)
     cause = models.UUIDField(unique=True)
     resident = models.ForeignKey("people.Resident", on_delete=models.PROTECT, related_name="notices")
     template = models.TextField()
+    to = models.EmailField(blank=True, db_default="")
+    blanks = models.JSONField(db_default={}, default=dict)
+    until = models.DateTimeField(null=True)
     created_at = models.DateTimeField()
     next_try_at = models.DateTimeField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)

@@ -1,15 +1,18 @@
 """Notices leave once, say nothing of what they are about, and wait when the mail server does not answer."""
 
 from datetime import UTC, datetime, timedelta
+from uuid import UUID
 
 import pytest
 
 from luotsi.base.ids import new_id
 from luotsi.domain.messaging import actions, queries, rules
 from luotsi.domain.messaging.definitions import message_templates
+from luotsi.domain.messaging.models import Notice
 from luotsi.domain.messaging.ports import CannotSend
+from luotsi.domain.people import actions as people
 from luotsi.gateways.delivery.client import DjangoMailer
-from tests.factories import resident
+from tests.factories import as_who, resident
 
 AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
 
@@ -66,6 +69,44 @@ def test_after_six_failures_a_person_must_look(postbox: Postbox) -> None:
     for day in range(8):
         send(postbox, AT + timedelta(days=day))
     assert (queries.outgoing().waiting, queries.outgoing().given_up) == (0, 1)
+
+
+@pytest.mark.django_db
+def test_who_has_refused_notices_by_mail_gets_none(postbox: Postbox) -> None:
+    person = resident(mail="a@example.org")
+    people.give_consent(resident=person.id, purpose=actions.BY_MAIL, by=as_who(person), at=AT, is_refusal=True)
+    actions.notify(resident=person.id, cause=new_id(), at=AT)
+    send(postbox)
+    assert postbox.mails == []
+    people.withdraw_consent(resident=person.id, purpose=actions.BY_MAIL, by=as_who(person), at=AT)
+    actions.notify(resident=person.id, cause=new_id(), at=AT)
+    send(postbox)
+    assert [mail["to"] for mail in postbox.mails] == ["a@example.org"]
+
+
+@pytest.mark.django_db
+def test_a_code_goes_to_the_new_address_and_is_forgotten_when_it_has_left(postbox: Postbox) -> None:
+    person = resident(mail="old@example.org")
+    write_code(person.id, until=AT + timedelta(minutes=15))
+    send(postbox)
+    assert [(mail["to"], "123456" in mail["body"]) for mail in postbox.mails] == [("new@example.org", True)]
+    left = Notice.objects.get()
+    assert (left.to, left.blanks) == ("", {})
+
+
+@pytest.mark.django_db
+def test_a_code_that_no_longer_works_is_not_sent(postbox: Postbox) -> None:
+    write_code(resident().id, until=AT + timedelta(minutes=15))
+    assert send(postbox, AT + timedelta(minutes=15)) == (0, 0)
+    assert postbox.mails == []
+    assert not Notice.objects.exists()
+
+
+def write_code(person: UUID, *, until: datetime) -> None:
+    actions.write_to(
+        address="new@example.org", resident=person, cause=new_id(), template="contact_code", at=AT, until=until,
+        blanks={"code": "123456"},
+    )  # fmt: skip
 
 
 def test_waits_grow() -> None:

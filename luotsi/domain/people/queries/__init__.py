@@ -1,5 +1,6 @@
 """Reading residents for pages. Every reader takes the viewer; nobody else's record exists for them."""
 
+from luotsi.domain.people.queries.codes import WaitingCode, waiting_code
 from luotsi.domain.people.queries.finding import Found, find_by_code
 from luotsi.domain.people.queries.mandates import MandateView, mandates_about, people_to_act_for
 from luotsi.domain.people.queries.oversight import Emergency, emergencies
@@ -14,7 +15,7 @@ from luotsi.domain.people.queries.persons import (
     show_identity_code,
     shown,
 )
-from luotsi.domain.people.queries.words import ConsentView, consents_of
+from luotsi.domain.people.queries.words import ConsentView, consents_of, has_refused
 
 __all__ = [
     "ConsentView",
@@ -22,10 +23,12 @@ __all__ = [
     "Found",
     "MandateView",
     "Person",
+    "WaitingCode",
     "all_ids",
     "consents_of",
     "emergencies",
     "find_by_code",
+    "has_refused",
     "is_anybody_here",
     "mandates_about",
     "people_to_act_for",
@@ -35,4 +38,5 @@ __all__ = [
     "resident_as_who",
     "show_identity_code",
     "shown",
+    "waiting_code",
 ]

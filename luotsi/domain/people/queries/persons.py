@@ -74,7 +74,7 @@ def _who(resident: UUID, acting_for: UUID | None) -> Who | None:
         acting_name=_name(mandate.principal),
         own=frozenset(all_ids(mandate.principal_id)),
         only=frozenset(mandate_kinds()[mandate.kind].actions),
-        registers=frozenset(mandate.registers),
+        registers=frozenset({*mandate.registers, "none"}),  # what belongs to no register is told by each matter
         ground=mandate.kind,
     )
 

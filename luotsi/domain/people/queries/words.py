@@ -44,6 +44,11 @@ def consents_of(resident: UUID, *, viewer: Who) -> list[ConsentView]:
     return [_view(purpose, said.get(purpose.key, [])) for purpose in consent_purposes().values()]
 
 
+def has_refused(resident: UUID, purpose: str) -> bool:
+    """Whether the resident's word on this purpose is a no today. For nouns above, which act by it and show nothing."""
+    return Consent.objects.in_force(today()).filter(resident_id=resident, purpose=purpose, is_refusal=True).exists()
+
+
 def _view(purpose: ConsentPurpose, rows: list[Consent]) -> ConsentView:
     now = next(
         (row for row in rows if row.withdrawn_at is None and (row.valid_to is None or row.valid_to >= today())), None
