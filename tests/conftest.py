@@ -30,6 +30,27 @@ def figures(request: pytest.FixtureRequest) -> Callable[[str], None]:
     return lambda words: request.node.user_properties.append(("figure", words))
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Every answer of every test passes the watch of the usage log (R11)."""
+    from django.conf import settings
+
+    settings.MIDDLEWARE = ["tests.watch.watching", *settings.MIDDLEWARE]
+
+
+@pytest.fixture(autouse=True)
+def _nothing_leaves_unlogged(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Whose data a page shows stands in the usage log, and nobody else. A test that tries the watch says `unwatched`."""
+    from tests import watch
+
+    watch.SEEN = watch.Seen()
+    yield
+    seen = watch.SEEN
+    if "unwatched" not in request.keywords:
+        request.node.user_properties.append(("watched", [seen.shown, len(seen.missing), len(seen.spurious)]))
+        assert not seen.missing, "shown without a row in the usage log:\n" + "\n".join(seen.missing)
+        assert not seen.spurious, "in the usage log without being shown:\n" + "\n".join(seen.spurious)
+
+
 def pytest_terminal_summary(terminalreporter: Any) -> None:
     """The figures, in the order of the tests' names; parallel workers hand theirs over with their reports."""
     done = [report for outcome in ("passed", "failed") for report in terminalreporter.stats.get(outcome, [])]
@@ -39,10 +60,14 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
         for name, words in getattr(report, "user_properties", [])
         if name == "figure"
     }
-    if said:
-        terminalreporter.section("figures")
-        for _, words in sorted(said):
-            terminalreporter.line(words)
+    watched = [value for report in done for name, value in getattr(report, "user_properties", []) if name == "watched"]
+    shown, missing, spurious = (sum(column) for column in zip(*watched, strict=True)) if watched else (0, 0, 0)
+    terminalreporter.section("figures")
+    for _, words in sorted(said):
+        terminalreporter.line(words)
+    terminalreporter.line(
+        f"R11: usage log, {shown} residents shown over the run: {missing} missing, {spurious} spurious"
+    )
 
 
 @pytest.fixture(autouse=True)

@@ -18,7 +18,7 @@ from luotsi.rooms.page import page
 @page("session.choose")
 def guide(request: HttpRequest) -> HttpResponse:
     """The cast and the ten-minute walk. `next` is where one wanted to go before signing in."""
-    standing = prepare.standing()
+    standing = _standing()
     context = {
         "residents": [_resident(member) for member in cast.RESIDENTS],
         "workers": [_worker(member) for member in cast.WORKERS],
@@ -41,6 +41,14 @@ def session(request: HttpRequest) -> HttpResponse:
     who = member.as_who()
     sessions.sign_in(request, kind=who.kind, id=member.id, way="cast")
     return redirect(ours(request, request.POST.get("next", "")) or home_of(who))
+
+
+def _standing() -> prepare.Standing | None:
+    """The demonstration, or None where there is none or where other people's data stand."""
+    try:
+        return prepare.standing()
+    except prepare.Refused:
+        return None
 
 
 def _resident(member: cast.Resident) -> dict[str, Any]:

@@ -34,9 +34,14 @@ def identity_code(born: date = date(1990, 1, 1)) -> str:
     return f"{born:%d%m%y}{middle}{individual}{hetu._calc_checksum(digits)}"
 
 
+def _letters(number: int) -> str:
+    """A number as a word, so that every name is one's own: 0 is a, 27 is bb."""
+    return (_letters(number // 26 - 1) if number >= 26 else "") + chr(ord("a") + number % 26)
+
+
 def resident(born: date = date(1990, 1, 1), **details: Any) -> Resident:
     """A resident of Sotkamo, unless said otherwise."""
-    known = {"first_name": "Testi", "last_name": "Asukas", "municipality": "765", "language": "fi"} | details
+    known = {"first_name": "Testi", "last_name": f"Asukas{_letters(next(_number))}", "municipality": "765", "language": "fi"} | details
     return people.register(identity_code=identity_code(born), by=SYSTEM, at=MORNING, **known)
 
 
