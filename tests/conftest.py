@@ -39,7 +39,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.fixture(autouse=True)
 def _nothing_leaves_unlogged(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Whose data a page shows stands in the usage log, and nobody else. A test that tries the watch says `unwatched`."""
+    """Whose data a page shows stands in the usage log, and nobody else. A test of the watch itself is `unwatched`."""
     from tests import watch
 
     watch.SEEN = watch.Seen()

@@ -1,7 +1,7 @@
 """Watches every answer of every test: whose data left the server, and did the usage log say so before it left?
 
 A marker is a resident's whole name, where nobody else in the database has the same. What stands in the page's main part
-is compared with the rows that the request wrote. `missing`: shown and not in the log. `spurious`: in the log, not shown.
+is compared with the rows that the request wrote. `missing`: shown and not in the log. `spurious`: in it and not shown.
 """
 
 from collections.abc import Callable

@@ -1,8 +1,11 @@
 """Who may act for whom, now and before."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
+
+from django.db.models import Q
 
 from luotsi.base.now import today
 from luotsi.base.who import Who
@@ -10,7 +13,7 @@ from luotsi.domain.events import actions as events
 from luotsi.domain.events.actions.system import as_system
 from luotsi.domain.people import access
 from luotsi.domain.people.definitions import MandateKind, mandate_kinds
-from luotsi.domain.people.models import Mandate
+from luotsi.domain.people.models import Mandate, Resident
 
 
 @dataclass(frozen=True)
@@ -31,8 +34,28 @@ class MandateView:
     is_in_force: bool
 
 
+@dataclass(frozen=True)
+class Agent:
+    """Who acted for a resident; `kind` is the mandate by which they did, None when it is not known here."""
+
+    name: str
+    kind: MandateKind | None
+
+
+def agents_of(principal: UUID, acting: Collection[UUID]) -> dict[UUID, Agent]:
+    """Those who acted for this resident, by their ids. For nouns above, whose page says who did what."""
+    if not acting:
+        return {}
+    of_principal = Q(principal_id=principal) | Q(principal__joined_into=principal)
+    with as_system():  # the other end of a mandate is not among the viewer's own residents
+        names = {row.id: f"{row.first_name} {row.last_name}" for row in Resident.objects.filter(id__in=acting)}
+        given = Mandate.objects.filter(of_principal, agent_id__in=acting).order_by("recorded_at")
+        kinds = {agent: mandate_kinds()[kind] for agent, kind in given.values_list("agent_id", "kind")}
+    return {agent: Agent(name, kinds.get(agent)) for agent, name in names.items()}
+
+
 def people_to_act_for(viewer: Who) -> list[MandateView]:
-    """Whom this resident may act for now. Read as themselves, also while they act for somebody."""
+    """Whom this resident may act for today. Read as themselves, also while they act for somebody."""
     if not viewer.is_resident or viewer.id is None:
         return []
     rows = Mandate.objects.in_force(today()).filter(agent_id=viewer.id, principal__died_on=None)
