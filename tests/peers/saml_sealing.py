@@ -1,4 +1,4 @@
-"""Signing and encrypting SAML messages step by step, as an identity provider does, with a hand on each step for tests."""
+"""Signing and encrypting SAML messages step by step, as an identity provider does, with a hand on each step."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -25,8 +25,8 @@ def untouched(_: etree._Element) -> None:
 
 @dataclass(frozen=True)
 class Steps:
-    """What is done to a response on its way: before the assertion is signed, before it is encrypted, before the response
-    is signed, and after that. Each is handed the Response."""
+    """What is done to a response on its way: before the assertion is signed (`shape`), before it is encrypted, before
+    the response is signed, and after that. Each step is handed the Response."""
 
     shape: Step = untouched
     signed: Step = untouched
@@ -65,7 +65,7 @@ def make_pair(folder: Path, name: str) -> Pair:
 
 
 def sealed(root: etree._Element, steps: Steps, *, by: SecurityContext, key: Path, to: str) -> bytes:
-    """The response with its assertion signed and encrypted, and signed itself. `to`: the receiver's certificate, base64."""
+    """The response with its assertion signed and encrypted, and signed itself. `to`: a certificate in base64."""
     steps.shape(root)
     assertion = root.find(SAML + "Assertion")
     if steps.sign_assertion and assertion is not None:

@@ -55,24 +55,26 @@ def recall(session: SessionBase, relay: str) -> Asked | None:
 
 
 def keep(answer: Answer, relay: str, *, at: datetime) -> str:
-    """Keep the answer for a minute. Answers its key."""
-    key = secrets.token_hex(20)
+    """Keep the answer for a minute. Answers its key: the store's, and the seal's, which the store does not have."""
+    half = secrets.token_hex(16)
     told = json.dumps({"answer": asdict(answer), "relay": relay}).encode()
-    store = _engine().SessionStore(session_key=key)
-    store[_SEALED] = _seal(key).encrypt_at_time(told, int(at.timestamp())).decode()
-    store.save(must_create=True)
-    return key
+    store = _engine().SessionStore()
+    store[_SEALED] = _seal(half).encrypt_at_time(told, int(at.timestamp())).decode()
+    store.create()
+    return f"{store.session_key}{half}"
 
 
 def fetch(key: str, *, at: datetime) -> tuple[Answer, str] | None:
     """The answer kept under that key and its relay, once; None when there is none, or it has waited too long."""
-    if not (key.isalnum() and key.isascii() and len(key) == 40):
+    if not (key.isalnum() and key.isascii() and len(key) == 64):
         return None
-    store = _engine().SessionStore(session_key=key)
-    sealed = store.get(_SEALED, "")
-    store.delete(key)
+    store = _engine().SessionStore(session_key=key[:32])
+    sealed = store.get(_SEALED)
+    if sealed is None:
+        return None
+    store.delete(key[:32])
     try:
-        told = json.loads(_seal(key).decrypt_at_time(sealed, int(WAITS.total_seconds()), int(at.timestamp())))
+        told = json.loads(_seal(key[32:]).decrypt_at_time(sealed, int(WAITS.total_seconds()), int(at.timestamp())))
     except InvalidToken:
         return None
     person = Identified(**told["answer"].pop("person"))
