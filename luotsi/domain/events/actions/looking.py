@@ -1,6 +1,5 @@
 """The usage log: what is shown of a resident is written in the transaction that reads it, before it is answered."""
 
-import json
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -48,9 +47,9 @@ def looking(viewer: Who, *, action: str, request: str = "", address: str = "") -
     if outer is not None and outer.viewer == viewer:
         yield outer
         return
-    within = connection.in_atomic_block
+    before = _keep() if connection.in_atomic_block else None
     with transaction.atomic():
-        before = _enter(viewer)
+        _enter(viewer)
         look = Look(viewer, action, request, address)
         token = _open.set(look)
         try:
@@ -58,7 +57,7 @@ def looking(viewer: Who, *, action: str, request: str = "", address: str = "") -
         finally:
             _open.reset(token)
         _write(look.rows.values(), savepoint=False)
-        if within:  # an outermost transaction ends here and its settings with it
+        if before is not None:  # an outermost transaction ends here and its settings with it
             _put_back(before)
 
 
@@ -150,35 +149,21 @@ def _clean(words: str) -> str:
     return words.replace("\0", "").encode("utf-8", "replace").decode()[:_LONGEST]
 
 
-_COLUMNS = {
-    "log": "text",
-    "outcome": "text",
-    "actor_kind": "text",
-    "actor_id": "uuid",
-    "actor_role": "text",
-    "actor_units": "text[]",
-    "acting_for": "uuid",
-    "resident": "uuid",
-    "what": "text",
-    "subject": "uuid",
-    "register": "text",
-    "action": "text",
-    "ground": "text",
-    "recipient": "text",
-    "request": "text",
-    "address": "text",
-}
-_NAMES = ", ".join(_COLUMNS)
-_TYPED = ", ".join(f"{name} {kind}" for name, kind in _COLUMNS.items())
-_INSERT = f"INSERT INTO events_use ({_NAMES}) SELECT {_NAMES} FROM jsonb_to_recordset(%s::jsonb) AS row({_TYPED})"  # noqa: S608 (constants)
+_COLUMNS = (
+    *("log", "outcome", "actor_kind", "actor_id", "actor_role", "actor_units", "acting_for", "resident", "what"),
+    *("subject", "register", "action", "ground", "recipient", "request", "address"),
+)
+_INSERT = f"INSERT INTO events_use ({', '.join(_COLUMNS)}) VALUES "  # noqa: S608 (constants)
+_VALUES = f"({', '.join(['%s'] * len(_COLUMNS))})"
 
 
 def _write(rows: Iterable[dict[str, Any]], *, savepoint: bool = True) -> None:
     waiting = iter(rows)
     while batch := list(islice(waiting, _BATCH)):
+        values = [row[name] for row in batch for name in _COLUMNS]
         try:
             with transaction.atomic(savepoint=savepoint), connection.cursor() as sql:
-                sql.execute(_INSERT, [json.dumps(batch, default=str)])
+                sql.execute(_INSERT + ", ".join([_VALUES] * len(batch)), values)
         except DatabaseError as error:
             raise LogUnavailable("the usage log could not be written; nothing is shown") from error
 
@@ -186,21 +171,25 @@ def _write(rows: Iterable[dict[str, Any]], *, savepoint: bool = True) -> None:
 # What a transaction tells the database about its viewer; row-level security reads it.
 _SETTINGS = ("luotsi.kind", "luotsi.viewer", "luotsi.units", "luotsi.own", "luotsi.at", "role")
 _ENTER = (
-    "SELECT "
-    + ", ".join(f"current_setting('{name}', true)" for name in _SETTINGS)
-    + ", set_config('luotsi.kind', %s, true), set_config('luotsi.viewer', %s, true)"
-    ", set_config('luotsi.units', %s::text[]::text, true), set_config('luotsi.own', %s::uuid[]::text, true)"
-    ", set_config('luotsi.at', %s, true), set_config('role', 'luotsi_app', true)"
+    "SELECT set_config('luotsi.kind', %s, true), set_config('luotsi.viewer', %s, true), "
+    "set_config('luotsi.units', %s::text[]::text, true), set_config('luotsi.own', %s, true), "
+    "set_config('luotsi.at', %s, true), set_config('role', 'luotsi_app', true)"
 )
+_KEEP = "SELECT " + ", ".join(f"current_setting('{name}', true)" for name in _SETTINGS)
 _PUT_BACK = "SELECT " + ", ".join(f"set_config('{name}', %s, true)" for name in reversed(_SETTINGS))
 
 
-def _enter(viewer: Who) -> list[str]:
-    """Answers what was set before; "" for what was not."""
-    told = [viewer.kind, str(viewer.id or ""), sorted(viewer.units), sorted(viewer.own_ids), now().isoformat()]
+def _enter(viewer: Who) -> None:
+    own = ",".join(sorted(map(str, viewer.own_ids)))
     with connection.cursor() as sql:
-        sql.execute(_ENTER, told)
-        return [value or "" for value in sql.fetchone()[: len(_SETTINGS)]]
+        sql.execute(_ENTER, [viewer.kind, str(viewer.id or ""), sorted(viewer.units), f"{{{own}}}", now().isoformat()])
+
+
+def _keep() -> list[str]:
+    """What is set now; "" for what is not."""
+    with connection.cursor() as sql:
+        sql.execute(_KEEP)
+        return [value or "" for value in sql.fetchone()]
 
 
 def _put_back(before: list[str]) -> None:
