@@ -12,9 +12,18 @@ def visible_to(viewer: Who) -> CaseQuerySet:
     if viewer.is_resident and may(viewer, "matters.read"):
         own = cases.filter(people.open_to(viewer))
         return own if viewer.acting_for is None else own.filter(kept_private_at=None)
-    if viewer.is_staff and (may(viewer, "case.read") or may(viewer, "worklist.read")):
+    if viewer.is_staff and may(viewer, "case.read"):
         return cases.filter(people.open_to(viewer))
     return cases.none()
+
+
+def listed_to(viewer: Who) -> CaseQuerySet:
+    """The cases that may stand on a list of this person: those they may open; a manager, who opens none, sees which
+    matters wait in their units.
+    """
+    if viewer.is_staff and may(viewer, "worklist.read") and not may(viewer, "case.read"):
+        return Case.objects.filter(people.cared_for_by_units(viewer))
+    return visible_to(viewer)
 
 
 def check_write(viewer: Who, case: Case, action: str) -> None:

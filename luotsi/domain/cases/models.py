@@ -9,7 +9,10 @@ from luotsi.base.ids import new_id
 
 
 class Contact(models.Model):
-    """Somebody got in touch. `key` makes a resident's repeated sending one contact. `received_at` is the true time."""
+    """Somebody got in touch. `key` makes a resident's repeated sending one contact. `received_at` is the true time.
+
+    `sent_by` is the resident who acted for this one; null when they wrote themselves or a worker wrote it down.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id)
     key = models.UUIDField()
@@ -21,6 +24,9 @@ class Contact(models.Model):
     response = models.OneToOneField("questionnaires.Response", null=True, on_delete=models.PROTECT)
     received_at = models.DateTimeField()
     has_danger = models.BooleanField(db_default=False)
+    sent_by = models.ForeignKey(
+        "people.Resident", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
 
     class Meta:
         constraints = [models.UniqueConstraint(name="contact_sent_once", fields=["resident", "key"])]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from luotsi.domain.bookings.rules import BookingState
+from luotsi.domain.people.rules import ADULT
 
 CaseState = Literal["new", "assessed", "urgent", "offered", "booked", "visited", "closed"]
 Step = Literal["assess", "offer_time", "record_visit", "withdraw_time", "close"]
@@ -61,3 +62,13 @@ def can(step: Step, state: CaseState) -> bool:
 def check_can(step: Step, state: CaseState) -> None:
     if not can(step, state):
         raise NotPossible(f"cannot {step} a case that is {state}")
+
+
+def can_keep_private(age_years: int) -> bool:
+    """Whether a matter can be kept from guardians: an adult has none who act on their own right."""
+    return age_years < ADULT
+
+
+def check_can_keep_private(age_years: int) -> None:
+    if not can_keep_private(age_years):
+        raise NotPossible("only a minor's matter is kept from guardians")

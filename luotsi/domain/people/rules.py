@@ -7,7 +7,7 @@ character tells people apart, so a code is never stored or matched without it. 9
 import base64
 import hashlib
 import hmac
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
@@ -16,7 +16,8 @@ from cryptography.fernet import Fernet
 from stdnum.exceptions import ValidationError
 from stdnum.fi import hetu
 
-from luotsi.base.dates import birthday
+from luotsi.base.dates import add_months, birthday
+from luotsi.domain.people.definitions import Anchor, Period
 
 _CENTURY = {"+": 1800, **dict.fromkeys("-YXWVU", 1900), **dict.fromkeys("ABCDEF", 2000)}
 
@@ -104,9 +105,35 @@ def can_confirm(check: Check, at: datetime) -> bool:
     return not check.is_confirmed and check.tries < CODE_TRIES and at - check.sent_at <= CODE_LASTS
 
 
+def is_protected(since: date | None, until: date | None, on: date) -> bool:
+    """Whether a protection order (turvakielto) of these days holds on that day; the last day counts."""
+    return since is not None and since <= on and (until is None or on <= until)
+
+
 def mandate_ends(kind_until_age: int, principal_born: date, asked: date | None) -> date | None:
     """The last day of a mandate: the eve of the birthday that ends it, or an earlier day that was asked for."""
     if not kind_until_age:
         return asked
     eve = birthday(principal_born, principal_born.year + kind_until_age) - timedelta(days=1)
     return min(eve, asked) if asked else eve
+
+
+def gone_on(until: Sequence[Period], known: Mapping[Anchor, date]) -> date | None:
+    """The first day on which nothing is left; None while no moment is known, or where the data are kept for good.
+
+    The first period whose moment is known counts, and its last day is a day of keeping still (act 150/1930 3 §).
+    """
+    period = next((one for one in until if one.after in known), None)
+    return _last_day(period, known[period.after]) + timedelta(days=1) if period else None
+
+
+def kept_from(period: Period, on: date) -> date:
+    """The earliest moment whose data are still kept on that day: what is older has gone."""
+    day = date(on.year - period.years, on.month, 1) if period.years else on - timedelta(days=period.days)
+    while _last_day(period, day) < on:
+        day += timedelta(days=1)
+    return day
+
+
+def _last_day(period: Period, moment: date) -> date:
+    return add_months(moment, 12 * period.years) if period.years else moment + timedelta(days=period.days)

@@ -58,11 +58,12 @@ def dangers(definition: Questionnaire, answers: Answers) -> list[Danger]:
 
 def in_words(definition: Questionnaire, answers: Answers, language: str) -> list[tuple[str, str]]:
     """(question, answer) pairs for reading, in the language."""
-    pairs = []
-    for item in definition.items:
-        if item.key in answers:
-            pairs.append((item.label.in_language(language), _words(item, answers[item.key], language)))
-    return pairs
+    return [(item.label.in_language(language), words) for item, words in answered(definition, answers, language)]
+
+
+def answered(definition: Questionnaire, answers: Answers, language: str) -> list[tuple[Item, str]]:
+    """Each question that was answered, with the answer in words, in the order of the questions."""
+    return [(item, _words(item, answers[item.key], language)) for item in definition.items if item.key in answers]
 
 
 def _words(item: Item, value: Any, language: str) -> str:

@@ -8,22 +8,26 @@ from uuid import UUID
 
 from django.db import transaction
 
+from luotsi.base.dates import age_on
+from luotsi.base.now import local_day
 from luotsi.base.who import Who
-from luotsi.domain.cases import access
+from luotsi.domain.cases import access, rules
 from luotsi.domain.cases.actions.road import dimensions
 from luotsi.domain.cases.events import CaseKeptPrivate
 from luotsi.domain.cases.models import Case
 from luotsi.domain.events import actions as events
+from luotsi.domain.people import queries as people
 
 
 @transaction.atomic
 def keep_private(*, case: UUID, why: str, by: Who, at: datetime) -> Case:
     """Keep the case from whoever acts for the resident. Repeating it changes nothing.
 
-    Raises NotAllowed, ValueError (no reason written).
+    Raises NotAllowed, ValueError (no reason written), NotPossible (the resident is of age).
     """
     row = Case.objects.select_for_update(of=("self",)).select_related("contact").get(id=case)
     access.check_write(by, row, "case.keep_private")
+    rules.check_can_keep_private(age_on(people.person(row.resident_id).birth_date, local_day(at)))
     if not why.strip():
         raise ValueError("Write on what the judgement rests.")
     if row.kept_private_at is None:

@@ -53,7 +53,7 @@ def receive(
     definition = case_kinds()[kind]
     contact = Contact(
         id=new_id(), key=key, has_danger=False, resident_id=resident, channel=channel, service=service, unit_id=unit,
-        language=language, received_at=at,
+        language=language, received_at=at, sent_by_id=by.id if by.acting_for else None,
     )  # fmt: skip
     case = Case(
         kind=kind, kind_version=definition.version, resident_id=resident, contact=contact, service=service,

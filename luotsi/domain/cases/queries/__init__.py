@@ -1,18 +1,24 @@
 """Reading cases for pages. Every reader takes the viewer; nobody else's case exists for them."""
 
 from luotsi.domain.cases.queries.listed import Listed, count_by_state, listed
-from luotsi.domain.cases.queries.one import CaseView, Happening, read_case
+from luotsi.domain.cases.queries.of_person import MatterOfPerson, count_matters, matters_of
+from luotsi.domain.cases.queries.one import CaseView, Happening, length_of_story, read_answers, read_case
 from luotsi.domain.cases.queries.worklist import MatterRow, WorklistRow, my_matters, worklist
 
 __all__ = [
     "CaseView",
     "Happening",
     "Listed",
+    "MatterOfPerson",
     "MatterRow",
     "WorklistRow",
     "count_by_state",
+    "count_matters",
+    "length_of_story",
     "listed",
+    "matters_of",
     "my_matters",
+    "read_answers",
     "read_case",
     "worklist",
 ]

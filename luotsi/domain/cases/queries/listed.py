@@ -10,6 +10,7 @@ from datetime import date, datetime
 from typing import Protocol, TypeVar
 from uuid import UUID
 
+from luotsi.base.now import today
 from luotsi.base.text import sort_key
 from luotsi.base.who import Who
 from luotsi.domain.bookings import queries as bookings
@@ -18,6 +19,7 @@ from luotsi.domain.cases import access, rules
 from luotsi.domain.cases.definitions import case_kinds
 from luotsi.domain.cases.models import Assessment, CaseBooking
 from luotsi.domain.clocks import queries as clocks
+from luotsi.domain.people.rules import is_protected
 
 
 @dataclass(frozen=True)
@@ -31,11 +33,12 @@ class Listed:
     due: date | None
     has_danger: bool
     steps_taken: int
+    is_protected: bool
 
 
 def listed(*, viewer: Who, units: Collection[str], words: str = "", sort: str = "due") -> list[Listed]:
     """Open cases of these units that the viewer may see, in order; `sort` and `words` as in `worklist`."""
-    cases = access.visible_to(viewer).open_in(units).with_visits()
+    cases = access.listed_to(viewer).open_in(units).with_visits()
     columns = (
         "id",
         "kind",
@@ -44,6 +47,8 @@ def listed(*, viewer: Who, units: Collection[str], words: str = "", sort: str = 
         "resident__last_name",
         "resident__first_name",
         "contact__has_danger",
+        "resident__protected_from",
+        "resident__protected_until",
     )
     rows = [row for row in cases.values_list(*columns) if is_named(f"{row[4]} {row[5]}", words)]
     kinds = {row[0]: row[1] for row in rows}
@@ -58,8 +63,9 @@ def listed(*, viewer: Who, units: Collection[str], words: str = "", sort: str = 
                 due=due.get(case),
                 has_danger=bool(has_danger),
                 steps_taken=len(effects[case]) + len(times[case]),
+                is_protected=is_protected(since, until, today()),
             )
-            for case, _, opened_at, is_visited, last_name, first_name, has_danger in rows
+            for case, _, opened_at, is_visited, last_name, first_name, has_danger, since, until in rows
         ],
         sort,
     )

@@ -1,5 +1,6 @@
 """One case whole: what the person told, what was judged and given, its clocks and its story."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -25,7 +26,9 @@ from luotsi.domain.questionnaires.definitions import Danger, questionnaires
 
 @dataclass(frozen=True)
 class Happening:
-    """One event of the story. `by` is a worker's name, or "" for the resident and the system."""
+    """One event of the story. `by` is a worker's name, or that of somebody who acted for the resident; "" for the
+    resident and the system.
+    """
 
     at: datetime
     kind: str
@@ -46,7 +49,11 @@ class Judgement:
 
 @dataclass(frozen=True)
 class CaseView:
-    """A case as its page shows it."""
+    """A case as its page shows it.
+
+    `sent_by` acted for the resident when the contact came. `told` are questions and answers; an answer that a
+    protection order hides is "". `private_why`: the judgement by which a minor keeps the case from guardians.
+    """
 
     id: UUID
     kind: CaseKind
@@ -55,10 +62,12 @@ class CaseView:
     service: str
     unit: str
     channel: str
+    sent_by: people.Agent | None
     opened_at: datetime
     closed_at: datetime | None
     close_reason: str
     is_private: bool
+    private_why: str
     state: rules.CaseState
     steps: tuple[rules.Step, ...]
     told: tuple[tuple[str, str], ...]
@@ -86,7 +95,7 @@ def read_case(case: UUID, *, viewer: Who, language: str, at: datetime) -> CaseVi
     if row is None:
         raise NotAllowed("no such case for this viewer")
     person = people.shown(people.person(row.resident_id), viewer)
-    _log(row, viewer)
+    _log(row, viewer, "case")
     kind = case_kinds()[row.kind]
     times = tuple(bookings.bookings(list(row.times.values_list("booking_id", flat=True))).values())
     times = tuple(sorted(times, key=lambda time: time.offered_at))
@@ -99,6 +108,8 @@ def read_case(case: UUID, *, viewer: Who, language: str, at: datetime) -> CaseVi
         is_visited=bool(notes),
     )
     state = rules.case_state(facts)
+    story, agents = _story(row, person.id)
+    _log(row, viewer, "mandate", residents=agents)
     return CaseView(
         id=row.id,
         kind=kind,
@@ -107,26 +118,54 @@ def read_case(case: UUID, *, viewer: Who, language: str, at: datetime) -> CaseVi
         service=row.service,
         unit=row.unit_id,
         channel=row.contact.channel if row.contact else "",
+        sent_by=agents.get(row.contact.sent_by_id) if row.contact else None,
         opened_at=row.opened_at,
         closed_at=row.closed_at,
         close_reason=row.close_reason,
         is_private=row.kept_private_at is not None,
+        private_why=row.kept_private_why,
         state=state,
         steps=rules.steps(state),
-        told=_told(row, language),
+        told=_told(row, language, without=_PLACES if people.hides_place(person, viewer) else ()),
         dangers=_dangers(row),
         judgements=judgements,
         times=times,
         notes=notes,
         chips=tuple(clocks.clocks_of([row.id]).get(row.id, ())),
-        story=_story(row),
+        story=story,
     )
 
 
-def _log(row: Case, viewer: Who) -> None:
+def read_answers(case: UUID, *, viewer: Who, language: str) -> tuple[tuple[str, str], ...]:
+    """Everything the person told, also what a protection order hides: a reading of its own, with its own row in the
+    log. Raises NotAllowed.
+    """
+    row = access.visible_to(viewer).select_related("contact__response").filter(id=case).first()
+    if row is None:
+        raise NotAllowed("no such case for this viewer")
+    _log(row, viewer, "answers")
+    return _told(row, language)
+
+
+def length_of_story(case: UUID, *, viewer: Who) -> int:
+    """How much has happened in the case: what an open page asks again and again. It tells nothing of the resident, so
+    nothing is written in the log. Raises NotAllowed.
+    """
+    if not access.visible_to(viewer).filter(id=case).exists():
+        raise NotAllowed("no such case for this viewer")
+    return events.how_many(case)
+
+
+_PLACES = ("phone",)  # the kinds of answers by which a person can be found
+
+
+def _log(row: Case, viewer: Who, what: str, *, residents: Collection[UUID] | None = None) -> None:
+    """Of the case's own resident, or of these who acted for them."""
+    if residents is not None and not residents:
+        return
     reason = access.people.relationship_of(viewer, row.resident_id, register=row.register)
     event_log.saw(
-        viewer, residents=[row.resident_id], what="case", subject=row.id, register=row.register,
+        viewer, residents=[row.resident_id] if residents is None else residents, what=what, subject=row.id, register=row.register,
         ground=reason.ground if reason else "",
     )  # fmt: skip
 
@@ -146,11 +185,16 @@ def _judgements(row: Case, kind: CaseKind) -> tuple[Judgement, ...]:
     )
 
 
-def _told(row: Case, language: str) -> tuple[tuple[str, str], ...]:
+def _told(row: Case, language: str, *, without: Collection[str] = ()) -> tuple[tuple[str, str], ...]:
+    """Questions and answers; an answer of a kind in `without` is "" (nobody's own answer is)."""
     response = row.contact.response if row.contact else None
     if response is None:
         return ()
-    return tuple(questionnaire_rules.in_words(questionnaires()[response.questionnaire], response.answers, language))
+    asked = questionnaires()[response.questionnaire]
+    return tuple(
+        (item.label.in_language(language), "" if item.type in without else answer)
+        for item, answer in questionnaire_rules.answered(asked, response.answers, language)
+    )
 
 
 def _dangers(row: Case) -> tuple[Danger, ...]:
@@ -160,16 +204,26 @@ def _dangers(row: Case) -> tuple[Danger, ...]:
     return tuple(questionnaire_rules.dangers(questionnaires()[response.questionnaire], response.answers))
 
 
-def _story(row: Case) -> tuple[Happening, ...]:
+def _story(row: Case, resident: UUID) -> tuple[tuple[Happening, ...], dict[UUID, people.Agent]]:
+    """What happened, and who acted for the resident meanwhile. `resident` is the person's own id."""
     happened = events.story_of([row.id])[row.id]
-    names = organisation.names_of({event.actor_id for event in happened if event.actor_kind == "staff"})
-    return tuple(
+    staff = {event.actor_id for event in happened if event.actor_kind == "staff"}
+    acting = {event.actor_id for event in happened if event.actor_kind == "resident"} | {_sender(row)}
+    names = organisation.names_of(staff)
+    agents = people.agents_of(resident, acting - {resident, row.resident_id, None})
+    by = names | {who: agent.name for who, agent in agents.items()}
+    story = tuple(
         Happening(
             at=event.occurred_at,
             kind=event.kind,
-            by=names.get(event.actor_id, ""),
+            by=by.get(event.actor_id, ""),
             role=event.actor_role,
             body=event.body,
         )
         for event in happened
     )
+    return story, agents
+
+
+def _sender(row: Case) -> UUID | None:
+    return row.contact.sent_by_id if row.contact else None

@@ -26,7 +26,7 @@ class WorklistRow:
     """One open case on a team's list. `due` is the earliest limit that still runs, `time` the offered or booked time.
 
     `has_danger`: the resident answered that something dangerous is going on. The list marks it, and shows it first
-    until it is read.
+    until it is read. `is_protected`: a protection order hides where the person can be found.
     """
 
     id: UUID
@@ -42,6 +42,7 @@ class WorklistRow:
     due: date | None
     time: bookings.BookingView | None
     has_danger: bool
+    is_protected: bool
 
 
 @dataclass(frozen=True)
@@ -73,10 +74,10 @@ def worklist(
     `sort` is due, opened, name or state, with a leading "-" for the other way; `words` are looked for in the name.
     `only` these: a long list asks `listed` first which ones stand on the page.
     """
-    cases = access.visible_to(viewer).open_in(units).with_visits().select_related("resident", "contact__response")
+    cases = access.listed_to(viewer).open_in(units).with_visits().select_related("resident", "contact__response")
     cases = cases if only is None else cases.filter(id__in=only)
     shown = [case for case in cases if is_named(_name(case), words)]
-    rows = [_worklist_row(case, known, at) for case, known in _with_facts(shown)]
+    rows = [_worklist_row(case, known, at) for case, known in with_facts(shown)]
     rows = [row for row in rows if not state or row.state == state]
     for register, residents in _by_register(shown).items():
         events.saw(viewer, residents=residents, what="list", register=register, ground="team")
@@ -96,11 +97,11 @@ def my_matters(*, viewer: Who, is_closed: bool = False) -> list[MatterRow]:
     shown = list(cases[:200])
     for register, residents in _by_register(shown).items():
         events.saw(viewer, residents=residents, what="list", register=register, ground=viewer.ground or "own")
-    return [_matter_row(case, known) for case, known in _with_facts(shown)]
+    return [_matter_row(case, known) for case, known in with_facts(shown)]
 
 
 @dataclass(frozen=True)
-class _Known:
+class Known:
     effects: tuple[str, ...]
     times: tuple[bookings.BookingView, ...]
     chips: tuple[ClockChip, ...]
@@ -111,7 +112,7 @@ class _Known:
         return next((time for time in reversed(self.times) if time.state in {"offered", "made"}), None)
 
 
-def _with_facts(cases: Sequence[Case]) -> list[tuple[Case, _Known]]:
+def with_facts(cases: Sequence[Case]) -> list[tuple[Case, Known]]:
     """Each case with its assessments, times and clocks: three or four queries for all. Takes cases `with_visits()`."""
     ids = [case.id for case in cases]
     effects: dict[UUID, list[str]] = defaultdict(list)
@@ -128,13 +129,13 @@ def _with_facts(cases: Sequence[Case]) -> list[tuple[Case, _Known]]:
     return [
         (
             case,
-            _Known(tuple(effects[case.id]), tuple(times[case.id]), tuple(chips.get(case.id, ())), case.is_visited),
+            Known(tuple(effects[case.id]), tuple(times[case.id]), tuple(chips.get(case.id, ())), case.is_visited),
         )
         for case in cases
     ]
 
 
-def _state(case: Case, known: _Known) -> rules.CaseState:
+def state_with(case: Case, known: Known) -> rules.CaseState:
     facts = rules.CaseFacts(
         is_closed=case.closed_at is not None,
         effects=known.effects,
@@ -144,7 +145,7 @@ def _state(case: Case, known: _Known) -> rules.CaseState:
     return rules.case_state(facts)
 
 
-def _worklist_row(case: Case, known: _Known, at: datetime) -> WorklistRow:
+def _worklist_row(case: Case, known: Known, at: datetime) -> WorklistRow:
     return WorklistRow(
         id=case.id,
         resident_name=_name(case),
@@ -154,11 +155,12 @@ def _worklist_row(case: Case, known: _Known, at: datetime) -> WorklistRow:
         unit=case.unit_id,
         channel=case.contact.channel if case.contact else "",
         opened_at=case.opened_at,
-        state=_state(case, known),
+        state=state_with(case, known),
         chips=known.chips,
         due=min((chip.due for chip in known.chips if chip.is_running and chip.due), default=None),
         time=known.waiting_time,
         has_danger=_has_danger(case),
+        is_protected=case.resident.is_protected(local_day(at)),
     )
 
 
@@ -169,14 +171,14 @@ def _has_danger(case: Case) -> bool:
     )
 
 
-def _matter_row(case: Case, known: _Known) -> MatterRow:
+def _matter_row(case: Case, known: Known) -> MatterRow:
     return MatterRow(
         id=case.id,
         kind=case.kind,
         service=case.service,
         unit=case.unit_id,
         opened_at=case.opened_at,
-        state=_state(case, known),
+        state=state_with(case, known),
         chips=known.chips,
         time=known.waiting_time,
     )

@@ -18,6 +18,11 @@ def story_of(subjects: Collection[UUID], *, kinds: Collection[str] | None = None
     return stories
 
 
+def how_many(subject: UUID) -> int:
+    """How many events the subject has."""
+    return Event.objects.filter(subject=subject).count()
+
+
 def subjects_with(kind: str, *, batch: int = 2_000) -> Iterator[list[UUID]]:
     """Every subject that has an event of this kind, in batches, each subject once."""
     seen = Event.objects.filter(kind=kind, subject__isnull=False).order_by("subject").distinct("subject")

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from luotsi.base.ids import new_id
+from luotsi.domain.people.rules import is_protected
 
 
 class Resident(models.Model):
@@ -59,8 +60,7 @@ class Resident(models.Model):
 
     def is_protected(self, on: date) -> bool:
         """Whether a protection order (turvakielto) holds on that day."""
-        begun = self.protected_from is not None and self.protected_from <= on
-        return begun and (self.protected_until is None or on <= self.protected_until)
+        return is_protected(self.protected_from, self.protected_until, on)
 
 
 class ContactCheck(models.Model):

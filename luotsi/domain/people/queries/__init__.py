@@ -2,33 +2,38 @@
 
 from luotsi.domain.people.queries.codes import WaitingCode, waiting_code
 from luotsi.domain.people.queries.finding import Found, find_by_code
-from luotsi.domain.people.queries.mandates import MandateView, mandates_about, people_to_act_for
+from luotsi.domain.people.queries.mandates import Agent, MandateView, agents_of, mandates_about, people_to_act_for
 from luotsi.domain.people.queries.oversight import Emergency, emergencies
 from luotsi.domain.people.queries.persons import (
     Person,
     all_ids,
+    hides_place,
     is_anybody_here,
     person,
     persons,
     read_person,
     resident_as_who,
     show_identity_code,
+    show_place,
     shown,
 )
 from luotsi.domain.people.queries.words import ConsentView, consents_of, has_refused
 
 __all__ = [
+    "Agent",
     "ConsentView",
     "Emergency",
     "Found",
     "MandateView",
     "Person",
     "WaitingCode",
+    "agents_of",
     "all_ids",
     "consents_of",
     "emergencies",
     "find_by_code",
     "has_refused",
+    "hides_place",
     "is_anybody_here",
     "mandates_about",
     "people_to_act_for",
@@ -37,6 +42,7 @@ __all__ = [
     "read_person",
     "resident_as_who",
     "show_identity_code",
+    "show_place",
     "shown",
     "waiting_code",
 ]

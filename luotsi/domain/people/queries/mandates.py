@@ -74,7 +74,8 @@ def mandates_about(resident: UUID, *, viewer: Who) -> list[MandateView]:
     with as_system():
         found = sorted(map(_view, rows), key=lambda one: not one.is_in_force)
     if found:
-        events.saw(viewer, residents=[resident], what="mandate", ground=reason.ground, register=reason.register)
+        told = {resident, *(one.agent for one in found)}
+        events.saw(viewer, residents=told, what="mandate", ground=reason.ground, register=reason.register)
     return found
 
 

@@ -94,7 +94,12 @@ def person(resident: UUID) -> Person:
 
 def shown(known: Person, viewer: Who) -> Person:
     """The person as this viewer may see them: a protection order hides the place from all but the person."""
-    return known.without_place() if known.is_protected and known.id not in viewer.own_ids else known
+    return known.without_place() if hides_place(known, viewer) else known
+
+
+def hides_place(known: Person, viewer: Who) -> bool:
+    """Whether a protection order hides from this viewer where the person can be found."""
+    return known.is_protected and known.id not in viewer.own_ids
 
 
 def read_person(resident: UUID, *, viewer: Who) -> Person:
@@ -105,6 +110,19 @@ def read_person(resident: UUID, *, viewer: Who) -> Person:
         raise NotAllowed("no such resident")
     events.saw(viewer, residents=[known.id], what="person", register=reason.register, ground=reason.ground)
     return shown(known, viewer)
+
+
+def show_place(resident: UUID, *, viewer: Who) -> Person:
+    """The person with the contact data that a protection order hides: a reading of its own, logged as such.
+
+    Raises NotAllowed without a relationship.
+    """
+    reason = access.check_relationship(viewer, resident)
+    known = person(resident)
+    events.saw(
+        viewer, residents=[known.id], what="person", subject=known.id, register=reason.register, ground=reason.ground
+    )
+    return known
 
 
 def show_identity_code(resident: UUID, *, viewer: Who) -> str:
