@@ -22,6 +22,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
+    if _is_unsafe():
+        return 1
     if why := _why_not(args.host, args.port):
         print(f"luotsi: {why}", file=sys.stderr)
         return 1
@@ -60,7 +62,8 @@ def _web(args: argparse.Namespace) -> list[str]:
     return [
         sys.executable, "-m", "uvicorn", "luotsi.config.asgi:application",
         "--host", args.host, "--port", str(args.port), "--workers", str(args.workers),
-        "--timeout-graceful-shutdown", "3", "--log-level", "warning", "--no-server-header",
+        "--timeout-graceful-shutdown", "3", "--log-level", "warning", "--no-access-log",
+        "--no-server-header", "--no-proxy-headers",  # luotsi.config.middleware reads what our own proxies say
     ]  # fmt: skip
 
 
@@ -68,6 +71,21 @@ def _port(text: str) -> int:
     if not text.isdigit() or not 1 <= int(text) <= 65535:
         raise argparse.ArgumentTypeError(f"{text!r} is not a port; give a number from 1 to 65535, for example 8000")
     return int(text)
+
+
+def _is_unsafe() -> bool:
+    """Whether production's settings keep it from starting, seen as the pages will see them; says why itself."""
+    from django.conf import settings
+
+    if settings.MODE != "production":
+        return False
+    if not settings.PROXIES:
+        print(
+            "luotsi: serve speaks no TLS, so a proxy that does must stand before it; set LUOTSI_PROXIES=1 when it does",
+            file=sys.stderr,
+        )
+        return True
+    return _start([sys.executable, "-m", "luotsi.config.checks"], as_whom="web").wait() != 0
 
 
 def _why_not(host: str, port: int) -> str:
@@ -93,13 +111,16 @@ def _database_not_ready() -> str:
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
 
+    from luotsi.config.checks import calm_embedded
     from luotsi.config.postgres import DURABLE, let_pages_in, why_not_durable
 
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         return "the database is not prepared for this version; run `luotsi demo` (or `luotsi manage migrate`) first"
-    if not os.environ.get("DATABASE_URL"):
-        let_pages_in(settings.DATA / "postgres")
     with connection.cursor() as sql:
+        if not os.environ.get("DATABASE_URL"):
+            let_pages_in(settings.DATA / "postgres")
+            if why := calm_embedded(sql):
+                return why
         sql.execute("SELECT name, setting FROM pg_settings WHERE name = ANY(%s)", [list(DURABLE)])
         return why_not_durable(dict(sql.fetchall()))

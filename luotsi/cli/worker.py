@@ -3,6 +3,7 @@
 import argparse
 import logging
 import signal
+import sys
 import threading
 
 NAME = "worker"
@@ -16,8 +17,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
+    from luotsi.config.checks import why_unsafe
     from luotsi.config.rounds import once, refresh_figures
 
+    for why in (found := why_unsafe()):
+        print(f"luotsi: {why}", file=sys.stderr)
+    if found:
+        return 1
     stop = threading.Event()
     for sign in (signal.SIGTERM, signal.SIGINT):
         signal.signal(sign, lambda *_: stop.set())

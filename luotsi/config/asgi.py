@@ -2,14 +2,26 @@
 
 import os
 import threading
+from concurrent.futures import ThreadPoolExecutor
 
 from django.core.asgi import get_asgi_application
 
+from luotsi.config.checks import why_unsafe
 from luotsi.config.outermost import Outermost
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "luotsi.config.settings")
 os.environ.setdefault("LUOTSI_AS", "web")
 application = Outermost(get_asgi_application())
+
+
+def _refuse_if_unsafe() -> None:
+    """Production does not answer anybody under settings that are not safe. In a thread: the server's loop runs here."""
+    with ThreadPoolExecutor(1) as beside:
+        if found := beside.submit(why_unsafe).result():
+            raise SystemExit("\n".join(f"luotsi: {why}" for why in found))
+
+
+_refuse_if_unsafe()
 
 
 def _warm() -> None:

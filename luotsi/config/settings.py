@@ -68,7 +68,7 @@ NOUNS = [
     "indicators",
     "programmes",
 ]
-ROOMS = ["resident", "team", "steering", "programme"]
+ROOMS = ["resident", "team", "steering", "programme", "oversight"]
 
 INSTALLED_APPS = [
     "luotsi.ui",  # before django.forms, or its override of the form field is silently ignored
@@ -131,6 +131,8 @@ TEMPLATES = [
     }
 ]
 
+if PRODUCTION and not os.environ.get("DATABASE_URL"):
+    raise MissingKey("LUOTSI_MODE=production needs DATABASE_URL; the embedded PostgreSQL asks for no password.")
 DATABASES = databases(DATA, MODE)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -153,7 +155,9 @@ SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = ("__Host-session", "__Host-csrf") if PRO
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = PRODUCTION
-PROXIES = int(os.environ.get("LUOTSI_PROXIES") or 0)
+if not (_proxies := os.environ.get("LUOTSI_PROXIES") or "0").isdigit():
+    raise MissingKey(f"LUOTSI_PROXIES is {_proxies!r}; it is how many proxies of our own stand before Luotsi: 0, 1, 2.")
+PROXIES = int(_proxies)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PROXIES else None
 SECURE_HSTS_SECONDS = 31_536_000 if PRODUCTION else 0
 SECURE_CONTENT_TYPE_NOSNIFF = True
