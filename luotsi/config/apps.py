@@ -17,11 +17,13 @@ class LuotsiConfig(AppConfig):
         from luotsi.config.allowance import take
         from luotsi.domain.indicators import ports
         from luotsi.rooms import allowance, session
+        from luotsi.rooms.resident.pages import identity
 
         allowance.connect(take)
         ports.connect(DuckFigures(settings.DATA / "facts"))
         if settings.SAML:
             suomifi.connect()
+        session.WAYS.extend(identity.way_in(way) for way in settings.OIDC)
         if settings.MODE == "demo":
             session.WAYS.append(session.Way(_("The demonstration's people"), _to_the_guide))
 

@@ -33,7 +33,7 @@ def closure(request: HttpRequest) -> HttpResponse:
     sessions.sign_out(request)
     if not leaving:
         return redirect("front")
-    return render(request, "resident/signed_out.html", {"leaving": leaving, "is_signed_in": False})
+    return render(request, "resident/signed_out.html", {"leaving": leaving})
 
 
 @page("session.choose", methods=("GET", "HEAD", "POST"))
