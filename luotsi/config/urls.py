@@ -16,6 +16,7 @@ urlpatterns = [
         path("team/", include("luotsi.rooms.team.urls")),
         path("boards/", include("luotsi.rooms.steering.urls")),
         path("programmes/", include("luotsi.rooms.programme.urls")),
+        path("oversight/", include("luotsi.rooms.oversight.urls")),
         path("ui/", include("luotsi.ui.urls")),
     ),
 ]

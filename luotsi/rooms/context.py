@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from luotsi.domain.organisation import definitions
 from luotsi.domain.organisation.rules import VISITOR, may
@@ -17,6 +18,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         ("worklist.read", "worklist", _("Worklist")),
         ("board.read", "boards", _("Boards")),
         ("programme.read", "programmes", _("Programmes")),
+        ("assignment.read", "assignments", pgettext("navigation", "Access rights")),
         ("matters.read", "matters", _("My matters")),
     ]
     links = [{"url": reverse(name), "label": label} for action, name, label in rooms if may(viewer, action)]

@@ -15,8 +15,8 @@ ADMINISTRATOR = "county-administrator"
 LONGEST_SESSION_HOURS = 10
 
 Why = Literal[
-    "left", "unknown_role", "unknown_unit", "register", "no_reason", "past", "backwards", "too_long", "overlaps",
-    "own_proposal", "for_oneself", "answered", "over", "last_administrator",
+    "left", "unknown_role", "unknown_unit", "register", "no_reason", "past", "too_far", "backwards", "too_long",
+    "overlaps", "own_proposal", "for_oneself", "answered", "over", "last_administrator",
 ]  # fmt: skip
 State = Literal["waiting", "lapsed", "declined", "withdrawn", "planned", "in_force", "over", "ended"]
 
@@ -34,9 +34,9 @@ class NotPossible(Exception):
 
 
 def may(who: Who, action: str) -> bool:
-    """Whether the role's file on the shelf lists the action."""
+    """Whether the role lists the action on the shelf and, for one who acts for another, the mandate covers it."""
     role = definitions.roles().get(who.role)
-    return role is not None and action in role.may
+    return role is not None and action in role.may and (who.only is None or action in who.only)
 
 
 def check_may(who: Who, action: str) -> None:
@@ -112,19 +112,16 @@ class Facts:
     ended_by: UUID | None = None
 
 
-def latest_end(valid_from: date) -> date:
-    """The last day that a person may give, counted from the first one."""
-    return valid_from + timedelta(days=definitions.county().grants.longest_days)
-
-
 def check_wish(wish: Wish, *, on: date, standing: Collection[tuple[date, date | None]]) -> None:
     """Raises NotPossible. `standing`: the spans of the same role and unit that this person has or waits for."""
     check_fits(wish.role, wish.unit)
+    longest = timedelta(days=definitions.county().grants.longest_days)
     refusals: list[tuple[Why, bool]] = [
         ("no_reason", not wish.reason.strip()),
         ("past", wish.valid_from < on),
+        ("too_far", wish.valid_from - on > longest),
         ("backwards", wish.valid_to < wish.valid_from),
-        ("too_long", wish.valid_to > latest_end(wish.valid_from)),
+        ("too_long", wish.valid_to - wish.valid_from > longest),
         ("overlaps", any(first <= wish.valid_to and (last or date.max) >= wish.valid_from for first, last in standing)),
     ]
     for why, is_so in refusals:
@@ -184,6 +181,7 @@ _SENTENCES: dict[Why, str] = {
     "register": "the role does not work in the register of this unit",
     "no_reason": "a role is given for a reason that is written down",
     "past": "a role is not given for days that have passed",
+    "too_far": "the first day is further away than a role is given for",
     "backwards": "the last day is before the first one",
     "too_long": "the last day is further away than a role is given for",
     "overlaps": "the person has the role in this unit, or it waits, on some of these days",

@@ -85,6 +85,8 @@ def test_a_team_is_not_reached_by_working_in_its_unit() -> None:
         ({"valid_to": TODAY}, ""),
         ({"valid_to": TODAY + timedelta(days=730)}, ""),
         ({"valid_to": TODAY + timedelta(days=731)}, "too_long"),
+        ({"valid_to": date.max}, "too_long"),
+        ({"valid_from": date.max, "valid_to": date.max}, "too_far"),
     ],
 )
 def test_what_may_be_proposed(changes: dict[str, object], said: str) -> None:

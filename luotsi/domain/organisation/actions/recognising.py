@@ -17,7 +17,6 @@ from luotsi.domain.organisation.events import AssignmentGranted, AssignmentRenew
 from luotsi.domain.organisation.models import Assignment, Staff
 
 _ONE_DAY = timedelta(days=1)
-_GONE = "no longer in the directory's group"
 
 
 @transaction.atomic
@@ -71,7 +70,7 @@ def _renew(person: Staff, given: set[tuple[str, str]], *, at: datetime) -> None:
             events.record(fact, by=SYSTEM, at=at, subject=row.id, where=events.Dimensions(unit=unit))
     for row in held.values():
         if row.valid_to is None or row.valid_to >= today:
-            close(row, by=SYSTEM, at=at, reason=_GONE)
+            close(row, by=SYSTEM, at=at, reason="")
 
 
 def _grant(staff: UUID, role: str, unit: str, *, today: date, until: date, at: datetime) -> None:

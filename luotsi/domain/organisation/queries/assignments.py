@@ -181,8 +181,8 @@ def _ending_soon(rows: Iterable[Assignment], on: date) -> set[UUID]:
     for row in confirmed:
         place = (row.staff_id, row.role, row.unit_id)
         ends[place] = max(ends.get(place, date.min), row.valid_to or date.max)
-    last = {place: day for place, day in ends.items() if on <= day <= horizon}
-    return {row.id for row in confirmed if last.get((row.staff_id, row.role, row.unit_id)) == row.valid_to}
+    last = {(*place, day) for place, day in ends.items() if on <= day <= horizon}
+    return {row.id for row in confirmed if (row.staff_id, row.role, row.unit_id, row.valid_to) in last}
 
 
 def _story(row: Assignment, *, viewer: Who, on: date, soon: set[UUID]) -> Story:
