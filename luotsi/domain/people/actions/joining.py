@@ -8,6 +8,7 @@ from django.db import transaction
 from luotsi.base.ids import new_id
 from luotsi.base.who import Who
 from luotsi.domain.events import actions as events
+from luotsi.domain.events.actions.system import as_system
 from luotsi.domain.organisation.rules import check_may
 from luotsi.domain.people.events import ResidentJoined, ResidentSeparated
 from luotsi.domain.people.models import Relationship, Resident
@@ -22,12 +23,19 @@ def join(*, temporary: UUID, real: UUID, by: Who, at: datetime) -> None:
     Raises NotAllowed, NotPossible: the first has no temporary code, or either is joined elsewhere.
     """
     check_may(by, "person.merge")
+    with as_system():  # whoever joins records has no relationship with the person
+        if _join(temporary, real, at):
+            events.record(ResidentJoined(other=temporary), by=by, at=at, subject=real, resident=real)
+
+
+def _join(temporary: UUID, real: UUID, at: datetime) -> bool:
+    """Whether it was done now; False when it had been done before."""
     rows = {row.id: row for row in Resident.objects.select_for_update().filter(id__in=[temporary, real]).order_by("id")}
     if len(rows) < 2:
         raise NotPossible("Joining needs two different residents.")
     other, whole = rows[temporary], rows[real]
     if other.joined_into_id == real:
-        return
+        return False
     if not other.has_temporary_code or other.joined_into_id or whole.joined_into_id or whole.has_temporary_code:
         raise NotPossible("Only a record with a temporary code can be joined, and only into a real, unjoined one.")
     other.joined_into, other.joined_at = whole, at
@@ -37,13 +45,23 @@ def join(*, temporary: UUID, real: UUID, by: Who, at: datetime) -> None:
         whole.save(update_fields=["protected_from", "protected_until"])
     _share_relationships(temporary, real)
     _share_relationships(real, temporary)
-    events.record(ResidentJoined(other=temporary), by=by, at=at, subject=real, resident=real)
+    return True
 
 
 @transaction.atomic
 def separate(*, temporary: UUID, reason: str, by: Who, at: datetime) -> None:
     """Undo a joining that was a mistake. Raises NotAllowed, NotPossible."""
     check_may(by, "person.merge")
+    if not reason.strip():
+        raise NotPossible("Write why the records are two persons' after all.")
+    with as_system():
+        real = _separate(temporary)
+        fact = ResidentSeparated(other=temporary, reason=reason)
+        events.record(fact, by=by, at=at, subject=real, resident=real)
+
+
+def _separate(temporary: UUID) -> UUID:
+    """Answers the record that the other one belonged to."""
     row = Resident.objects.select_for_update().get(id=temporary)
     if row.joined_into_id is None:
         raise NotPossible("This record is not joined into another one.")
@@ -52,8 +70,7 @@ def separate(*, temporary: UUID, reason: str, by: Who, at: datetime) -> None:
     shared.delete()
     row.joined_into, row.joined_at = None, None
     row.save(update_fields=["joined_into", "joined_at"])
-    fact = ResidentSeparated(other=temporary, reason=reason)
-    events.record(fact, by=by, at=at, subject=real, resident=real)
+    return real
 
 
 _SHARED = "records joined"

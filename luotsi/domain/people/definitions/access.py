@@ -44,6 +44,10 @@ class Ground(Definition):
     kind: Literal["relationship", "own", "law"] = "relationship"
 
 
+class EmergencyReason(Definition):
+    """What can make emergency access necessary: the worker chooses one and adds their own words."""
+
+
 def consent_purposes() -> dict[str, ConsentPurpose]:
     return shelf.load("consents", ConsentPurpose)
 
@@ -54,3 +58,7 @@ def mandate_kinds() -> dict[str, MandateKind]:
 
 def grounds() -> dict[str, Ground]:
     return shelf.load("grounds", Ground)
+
+
+def emergency_reasons() -> dict[str, EmergencyReason]:
+    return shelf.load("emergency_reasons", EmergencyReason)

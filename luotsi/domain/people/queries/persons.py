@@ -85,7 +85,7 @@ def persons(residents: Collection[UUID]) -> dict[UUID, Person]:
     For nouns above and for working out dates and letters; a page asks `read_person`, or the noun whose page it is.
     """
     rows = Resident.objects.filter(id__in=residents).select_related("joined_into")
-    return {row.id: _person(row.joined_into or row) for row in rows}
+    return {row.id: person_of_row(row.joined_into or row) for row in rows}
 
 
 def person(resident: UUID) -> Person:
@@ -150,7 +150,7 @@ def _name(row: Resident) -> str:
     return f"{row.first_name} {row.last_name}".strip()
 
 
-def _person(row: Resident) -> Person:
+def person_of_row(row: Resident) -> Person:
     return Person(
         id=row.id,
         name=_name(row),
