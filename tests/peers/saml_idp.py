@@ -39,6 +39,7 @@ class Idp:
         self.entity_id = f"{url}/idp1"
         self.config = IdPConfig().load(_settings(self.entity_id, url, keys, sp))
         self.server = Server(config=self.config)
+        self.latest = ("", "")  # the subject and the session of the latest answer
 
     def metadata(self) -> str:
         told = create_metadata_string(None, config=self.config, sign=True)
@@ -67,6 +68,10 @@ class Idp:
             encrypt_assertion=False,
         )
         root = etree.fromstring(str(response).encode())
+        self.latest = (
+            root.findtext(f".//{SAML}NameID"),
+            root.find(f".//{SAML}AuthnStatement").get("SessionIndex"),
+        )
         root.find(f".//{SAML}Audience").text = audience
         root.find(SAML + "Assertion").append(_statement(said.get("attributes", attributes(person))))
         return self.seal(root, question.issuer.text, steps)

@@ -15,6 +15,8 @@ from luotsi.base.text import Text
 from luotsi.gateways.identity.saml import connected
 from luotsi.gateways.identity.saml.client import SuomiFi
 from luotsi.gateways.identity.saml.connection import Connection
+from luotsi.rooms import session
+from luotsi.rooms.resident.pages import strong
 from tests.peers.saml_idp import Idp
 from tests.peers.saml_sealing import Pair, make_pair
 
@@ -49,11 +51,14 @@ def connection(luotsi: str, keys: Pair, metadata: str = "idp.xml") -> Connection
 @contextmanager
 def pages_with(identification: Any) -> Iterator[None]:
     """The pages of strong identification, where it is connected."""
+    way = session.Way(strong.LABEL, strong.to_question, for_whom="resident")
     connected.connect(lambda: identification)
+    session.WAYS.append(way)
     try:
         with override_settings(ROOT_URLCONF="tests.peers.strong_urls"):
             yield
     finally:
+        session.WAYS.remove(way)
         connected.connect(None)
 
 

@@ -95,13 +95,6 @@ def read_ticket(text: str) -> tuple[str, str] | None:
     return subject, sid
 
 
-def end_sessions(*, way: str, subject: str, sids: list[str]) -> int:
-    """End the sessions of these sign-ins, or all of the subject's when none is named. Answers how many."""
-    if not sids:
-        return int(_engine().end_all(way=way, subject=subject))
-    return sum(int(_engine().end_all(way=way, sid=sid)) for sid in sids)
-
-
 def _engine() -> Any:
     """The sessions' own module, which config names: it is above the rooms."""
     return import_module(settings.SESSION_ENGINE)

@@ -125,8 +125,10 @@ def closure(request: HttpRequest) -> HttpResponse:
     told = identification().read_ending(request.META.get("QUERY_STRING", ""), at=now())
     if isinstance(told, Ended):
         return _after_leaving(request, told)
-    ended = underway.end_sessions(way=WAY, subject=told.subject, sids=list(told.sids))
-    log.info("request %s: %d sessions ended by Suomi.fi", getattr(request, "request_id", ""), ended)
+    for sid in told.sids:
+        sessions.end_sessions(way=WAY, sid=sid)
+    if not told.sids:
+        sessions.end_sessions(way=WAY, subject=told.subject)
     return redirect(told.reply)
 
 
@@ -164,5 +166,6 @@ def _refusal(request: HttpRequest, reason: str) -> HttpResponse:
     """The calm page, in the reader's three languages. The reason is logged, the message never."""
     log.warning("request %s: identification refused: %s", getattr(request, "request_id", ""), reason)
     own = (get_language() or "fi")[:2]
-    context: dict[str, Any] = {"reason": reason, "codes": sorted(LANGUAGES, key=lambda code: code != own)}
+    codes = sorted(LANGUAGES, key=lambda code: code != own)
+    context: dict[str, Any] = {"reason": reason, "codes": codes, "languages": []}  # it speaks all three as it is
     return render(request, "resident/strong_refused.html", context, status=_STATUS.get(reason, 400))
