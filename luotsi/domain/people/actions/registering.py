@@ -43,11 +43,23 @@ def register_temporary(*, birth_date: date, by: Who, at: datetime, **details: An
 
     Raises BadIdentityCode when the day's temporary codes have run out.
     """
+    wanted = details.pop("id", None) or new_id()
+    taken: set[str] = set()
+    while True:
+        taken |= _codes_of_day(birth_date)
+        code = rules.temporary_code(birth_date, taken)
+        row = register(
+            identity_code=code, by=by, at=at, source="temporary", has_temporary_code=True, id=wanted, **details
+        )
+        if row.id == wanted:
+            return row
+        taken.add(code)  # somebody else was given it at the same moment; it is not this person's
+
+
+def _codes_of_day(born: date) -> set[str]:
     with as_system():
-        known = list(Resident.objects.filter(birth_date=birth_date).values_list("identity_code", flat=True))
-    taken = {rules.decrypt_identity(bytes(code), settings.IDENTITY_KEY) for code in known if code}
-    code = rules.temporary_code(birth_date, taken)
-    return register(identity_code=code, by=by, at=at, source="temporary", has_temporary_code=True, **details)
+        known = list(Resident.objects.filter(birth_date=born).values_list("identity_code", flat=True))
+    return {rules.decrypt_identity(bytes(code), settings.IDENTITY_KEY) for code in known if code}
 
 
 @transaction.atomic
