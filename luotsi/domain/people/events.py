@@ -91,6 +91,15 @@ class EmergencyOpened:
 
 
 @dataclass(frozen=True)
+class EmergencyChecked:
+    """A privacy officer judged whether an emergency access was justified."""
+
+    kind: ClassVar[str] = "emergency.checked"
+    relationship: UUID
+    verdict: str
+
+
+@dataclass(frozen=True)
 class ContactConfirmed:
     """A mail address or telephone number was shown to be the resident's own."""
 

@@ -15,12 +15,19 @@ from luotsi.domain.people.actions.holds import lift_hold, set_hold
 from luotsi.domain.people.actions.joining import join, separate
 from luotsi.domain.people.actions.mandates import give_mandate, revoke_mandate
 from luotsi.domain.people.actions.registering import as_row, identify, register, register_many, register_temporary
-from luotsi.domain.people.actions.relationships import end_relationship, open_emergency, relate, relate_many
+from luotsi.domain.people.actions.relationships import (
+    check_emergency,
+    end_relationship,
+    open_emergency,
+    relate,
+    relate_many,
+)
 
 __all__ = [
     "WrongCode",
     "as_row",
     "change_details",
+    "check_emergency",
     "confirm_contact",
     "end_relationship",
     "give_consent",

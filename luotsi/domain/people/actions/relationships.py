@@ -11,9 +11,9 @@ from luotsi.base.ids import new_id
 from luotsi.base.who import Who
 from luotsi.domain.events import actions as events
 from luotsi.domain.events.actions.system import as_system
-from luotsi.domain.organisation.rules import check_may
+from luotsi.domain.organisation.rules import NotAllowed, check_may
 from luotsi.domain.people.definitions import grounds
-from luotsi.domain.people.events import EmergencyOpened
+from luotsi.domain.people.events import EmergencyChecked, EmergencyOpened
 from luotsi.domain.people.models import Relationship, Resident
 
 
@@ -78,6 +78,25 @@ def open_emergency(*, resident: UUID, register: str, reason: str, by: Who, at: d
     events.record(fact, by=by, at=at, subject=opened.id, resident=resident, where=where)
     events.saw(by, residents=[resident], what="person", subject=opened.id, register=register, ground="emergency")
     return opened
+
+
+@transaction.atomic
+def check_emergency(*, relationship: UUID, verdict: str, by: Who, at: datetime) -> None:
+    """Judge an emergency access: "justified" or "not_justified". A later judgement stands instead of an earlier one.
+
+    Raises NotAllowed (also for one's own), ValueError (another verdict), Relationship.DoesNotExist.
+    """
+    check_may(by, "oversight.read")
+    if verdict not in {"justified", "not_justified"}:
+        raise ValueError("An emergency access is justified or not_justified.")
+    with as_system():
+        row = Relationship.objects.select_for_update().get(id=relationship, ground="emergency")
+        if row.staff_id == by.id:
+            raise NotAllowed("nobody judges their own emergency")
+        row.checked_at, row.checked_by_id, row.verdict = at, by.id, verdict
+        row.save(update_fields=["checked_at", "checked_by", "verdict"])
+        fact = EmergencyChecked(relationship=row.id, verdict=verdict)
+        events.record(fact, by=by, at=at, subject=row.id, resident=row.resident_id)
 
 
 def same_person(resident: UUID) -> list[UUID]:

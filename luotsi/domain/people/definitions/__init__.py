@@ -1,4 +1,4 @@
-"""What the people noun reads from the shelf: consents, mandates and grounds, how long data are kept, and what there is."""
+"""What the people noun reads from the shelf: what is allowed, how long data are kept, and what each table holds."""
 
 from luotsi.domain.people.definitions.access import (
     ConsentPurpose,

@@ -1,4 +1,4 @@
-"""The data map: every table, what it holds of whom, on which legal ground, for how long, and how it goes; from the shelf."""
+"""The data map: what each table holds of whom, on which ground, for how long, and how it goes; from the shelf."""
 
 from collections.abc import Mapping
 from typing import Literal, Self

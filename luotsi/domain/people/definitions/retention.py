@@ -46,7 +46,7 @@ class RetentionExample(Entry):
 
 
 class RetentionRule(Definition):
-    """A time that data are kept. Of the periods in `until` the first whose moment is known counts.
+    """A time that data are kept. Of the periods in `until` the first whose moment is known counts; none: for good.
 
     `verified`: somebody compared it with the act's own text, on `compared_on`.
     """
@@ -60,8 +60,8 @@ class RetentionRule(Definition):
 
     @model_validator(mode="after")
     def _whole(self) -> Self:
-        if not self.until or not self.examples:
-            raise ValueError("a rule names at least one period and one worked example")
+        if not self.examples:
+            raise ValueError("a rule has at least one worked example")
         if self.verified != (self.compared_on is not None):
             raise ValueError("a rule that is verified says on which day, and no other does")
         return self

@@ -2,8 +2,9 @@
 
 from luotsi.domain.people.queries.codes import WaitingCode, waiting_code
 from luotsi.domain.people.queries.finding import Found, find_by_code
+from luotsi.domain.people.queries.holds import Hold, holds, is_held
 from luotsi.domain.people.queries.mandates import Agent, MandateView, agents_of, mandates_about, people_to_act_for
-from luotsi.domain.people.queries.oversight import Emergency, emergencies
+from luotsi.domain.people.queries.oversight import Emergency, emergencies, names_behind, resident_in_log
 from luotsi.domain.people.queries.persons import (
     Person,
     all_ids,
@@ -17,6 +18,7 @@ from luotsi.domain.people.queries.persons import (
     show_place,
     shown,
 )
+from luotsi.domain.people.queries.unusual import Unusual, unusual
 from luotsi.domain.people.queries.words import ConsentView, consents_of, has_refused
 
 __all__ = [
@@ -24,8 +26,10 @@ __all__ = [
     "ConsentView",
     "Emergency",
     "Found",
+    "Hold",
     "MandateView",
     "Person",
+    "Unusual",
     "WaitingCode",
     "agents_of",
     "all_ids",
@@ -34,15 +38,20 @@ __all__ = [
     "find_by_code",
     "has_refused",
     "hides_place",
+    "holds",
     "is_anybody_here",
+    "is_held",
     "mandates_about",
+    "names_behind",
     "people_to_act_for",
     "person",
     "persons",
     "read_person",
     "resident_as_who",
+    "resident_in_log",
     "show_identity_code",
     "show_place",
     "shown",
+    "unusual",
     "waiting_code",
 ]
