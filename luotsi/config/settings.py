@@ -186,7 +186,7 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = ACCOUNT_USER_MODEL_EMAIL_FIELD = None
 ACCOUNT_LOGIN_METHODS, ACCOUNT_SIGNUP_FIELDS = {"email"}, ["email*"]
 ACCOUNT_RATE_LIMITS = False  # its counts are per process; ours (luotsi/config/allowance.py) are not
 MFA_ADAPTER = "luotsi.gateways.identity.factors.adapter.Factors"
-MFA_SUPPORTED_TYPES = ["totp", "webauthn"]
+MFA_SUPPORTED_TYPES, MFA_WEBAUTHN_USER_VERIFICATION, MFA_TOTP_TOLERANCE = ["totp", "webauthn"], "required", 1
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # it would look for addresses that we do not keep there
 
 _mail = urlsplit(os.environ.get("LUOTSI_MAIL", ""))

@@ -4,6 +4,7 @@ from django.urls import path
 
 from luotsi.rooms.resident.pages import (
     acting,
+    confirmation,
     consents,
     contact,
     front,
@@ -37,6 +38,10 @@ urlpatterns = [
     path("session/", session.session, name="session"),
     path("session/closure/", session.closure, name="session-closure"),
     path("session/kept/", session.kept, name="session-kept"),
+    path("session/confirmation/", confirmation.confirmation, name="session-confirmation"),
+    path("session/confirmation/passkey/", confirmation.passkey, name="passkey"),
+    path("session/confirmation/app/", confirmation.code_app, name="code-app"),
+    path("session/confirmation/closure/", confirmation.factor_closure, name="factor-closure"),
     path("session/oidc/<slug:way>/", identity.question, name="oidc"),
     path("clocks/<str:rule>/", texts.clock, name="clock"),
     path("accessibility/", texts.accessibility, name="accessibility"),

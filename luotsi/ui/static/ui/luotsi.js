@@ -20,3 +20,8 @@ document.addEventListener("click", (event) => {
   event.preventDefault();
   window.location.replace(way.href);
 });
+
+// What a page asks for by itself, without a press or a key, keeps nobody signed in.
+document.addEventListener("htmx:configRequest", (event) => {
+  if (!event.detail.triggeringEvent?.isTrusted) event.detail.headers["X-Luotsi-Passive"] = "1";
+});
