@@ -64,7 +64,7 @@ def looking(viewer: Who, *, action: str, request: str = "", address: str = "") -
 def saw(
     viewer: Who,
     *,
-    residents: Collection[UUID],
+    residents: Collection[UUID | None],
     what: str,
     subject: UUID | None = None,
     register: str = "",
@@ -72,7 +72,8 @@ def saw(
 ) -> None:
     """These residents' data are on their way to the viewer. `what` and `ground` are keys of content/log_words.
 
-    Kept until the look ends, the same of the same resident once; where no look is open, written at once.
+    Kept until the look ends, the same of the same resident once; where no look is open, written at once. A resident
+    None stands for a reading that found nobody.
     Raises LogUnavailable.
     """
     ground = ground or ("own" if viewer.is_resident and viewer.acting_for is None else "")
