@@ -98,15 +98,16 @@ class SessionStore(db.SessionStore):
         data, kind, *rest = found
         if not kind:
             return dict(self.decode(data))
-        signed = Signed(kind, *rest)
+        signed, held = Signed(kind, *rest), dict(self.decode(data))
         if why := why_over(signed, now()):
-            return self._end(signed, why)
+            return self._end(signed, why, acting_for=held.get("acting_for", ""))
         self._signed = signed
-        return dict(self.decode(data))
+        return held
 
-    def _end(self, signed: Signed, why: str) -> dict[str, Any]:
-        """The row becomes a visitor's, with a note: why it is over, and whose it was, for what they were writing."""
-        note = {"over": {"why": why, "person": str(signed.person)}}
+    def _end(self, signed: Signed, why: str, *, acting_for: str) -> dict[str, Any]:
+        """The row becomes a visitor's, with a note for the same person's next visit: why it is over, and whom they
+        acted for, so that they come back to where they were."""
+        note = {"over": {"why": why, "person": str(signed.person), "acting_for": acting_for}}
         _run(_END, self.encode(note), now() + A_DAY, _kept_as(self.session_key))
         return note
 

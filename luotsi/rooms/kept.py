@@ -17,7 +17,7 @@ from django.http import HttpRequest
 
 from luotsi.base.now import now
 from luotsi.base.who import Who
-from luotsi.rooms.session import whose_over
+from luotsi.rooms.session import chosen, whose_over
 
 LASTS = timedelta(hours=1)
 LONGEST_BYTES = 64 * 1024
@@ -41,20 +41,23 @@ class Kept:
 
 def keep(request: HttpRequest) -> bool:
     """Keep the form that this visitor sent. False when there is nobody to keep it for, or it must not be kept."""
-    person = whose_over(request)
+    person, acting_for = whose_over(request)
     fields = [(name, one) for name, many in request.POST.lists() if name != "csrfmiddlewaretoken" for one in many]
-    if person is None or any(_CODE.search(value) for _, value in fields):
+    if not person or any(_CODE.search(value) for _, value in fields):
         return False
-    form = json.dumps([request.get_full_path(), fields, bool(request.FILES)]).encode()
+    form = json.dumps([acting_for, request.get_full_path(), fields, bool(request.FILES)]).encode()
     if len(form) > LONGEST_BYTES:
         return False
     sealed = _seal().encrypt_at_time(form, int(now().timestamp())).decode()
-    request.session[_KEY] = {"person": str(person), "sealed": sealed}
+    request.session[_KEY] = {"person": person, "sealed": sealed}
     return True
 
 
 def find(request: HttpRequest, viewer: Who) -> Kept | None:
-    """What waits for this person; None when nothing does, or it has waited too long."""
+    """What waits for this person; None when nothing does, or it has waited too long.
+
+    Also when they act for somebody else by now: what was written for a child is not sent as one's own.
+    """
     kept = request.session.get(_KEY, {})
     if viewer.id is None or kept.get("person") != str(viewer.id):
         return None
@@ -62,7 +65,9 @@ def find(request: HttpRequest, viewer: Who) -> Kept | None:
         opened = _seal().decrypt_at_time(kept["sealed"], int(LASTS.total_seconds()), int(now().timestamp()))
     except InvalidToken:
         return None
-    address, fields, had_files = json.loads(opened)
+    acting_for, address, fields, had_files = json.loads(opened)
+    if acting_for != chosen(request):
+        return None
     return Kept(address=address, fields=[(name, value) for name, value in fields], had_files=had_files)
 
 

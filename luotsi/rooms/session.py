@@ -41,14 +41,21 @@ def sign_in(
     calls the person and this sign-in. `confirmed_at`: when they proved who they are, if the service says so.
     What they were sending when an earlier session ended, and whom they acted for, stays theirs and nobody else's.
     """
-    before, kept = request.session.signed, request.session.get(_KEPT, {})
-    keeping = (_ACTING,) if before and (before.kind, before.person) == (kind, id) else ()
-    if kept.get("person") == str(id):
-        keeping += (_KEPT,)
+    kept, acting = request.session.get(_KEPT, {}), _acted_for(request, id)
     who = {"kind": kind, "person": id, "way": way, "subject": subject, "sid": sid}
-    request.session.begin(at=now(), keeping=keeping, **who)
+    request.session.begin(at=now(), keeping=(_KEPT,) if kept.get("person") == str(id) else (), **who)
+    if acting:
+        request.session[_ACTING] = acting
     if confirmed_at is not None:
         request.session.confirm(min(confirmed_at, now()))
+
+
+def _acted_for(request: HttpRequest, person: UUID) -> str:
+    """Whom this person acted for in the session that goes on or has just ended; "" when the session was another's."""
+    signed, over = request.session.signed, request.session.get(_OVER, {})
+    if signed is not None:
+        return str(request.session.get(_ACTING, "")) if signed.person == person else ""
+    return str(over.get("acting_for", "")) if over.get("person") == str(person) else ""
 
 
 def sign_out(request: HttpRequest) -> None:
@@ -67,6 +74,11 @@ def act_for(request: HttpRequest, resident: UUID | None) -> None:
         request.session[_ACTING] = str(resident)
     request.session.confirm(None)
     request.session.cycle_key()
+
+
+def has_lost_mandate(request: HttpRequest) -> bool:
+    """Whether they chose to act for another, and the right to has ended since. They read and act as themselves now."""
+    return _ACTING in request.session and request.viewer.acting_for is None  # type: ignore[attr-defined]
 
 
 def viewer_of(request: HttpRequest) -> Who:
@@ -118,10 +130,15 @@ def why_over(request: HttpRequest) -> str:
     return str(request.session.get(_OVER, {}).get("why", ""))
 
 
-def whose_over(request: HttpRequest) -> UUID | None:
-    """Whose visit ended."""
-    person = request.session.get(_OVER, {}).get("person")
-    return UUID(person) if person else None
+def whose_over(request: HttpRequest) -> tuple[str, str]:
+    """Whose visit ended, and whom they acted for in it; "" for nobody."""
+    over = request.session.get(_OVER, {})
+    return str(over.get("person", "")), str(over.get("acting_for", ""))
+
+
+def chosen(request: HttpRequest) -> str:
+    """The id of whom they chose to act for; "" for oneself. Whether they may is in the viewer."""
+    return str(request.session.get(_ACTING, ""))
 
 
 @dataclass(frozen=True)

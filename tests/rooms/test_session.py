@@ -1,5 +1,6 @@
 """How long a session holds, what a person is told when it is over, and what becomes of what they were writing."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -20,6 +21,7 @@ from luotsi.demo.residents import identity_code
 from luotsi.domain.catalogue import actions as catalogue
 from luotsi.domain.organisation import actions as organisation
 from luotsi.domain.people import actions as people
+from luotsi.rooms import kept
 from luotsi.rooms.session import act_for, sign_in
 from tests.factories.clients import session_of, signed_in
 
@@ -194,6 +196,31 @@ def test_nobody_else_sees_what_was_kept(resident: Who) -> None:
         assert "Polveen" not in browser.get("/fi/session/kept/").content.decode()
         _sign_in_on(browser, resident)
         assert "Polveen" not in browser.get("/fi/session/kept/").content.decode()
+
+
+def test_who_acted_for_another_acts_for_them_again_and_sends_nothing_as_their_own(resident: Who) -> None:
+    child = uuid4()
+    with time_machine.travel(MORNING, tick=False) as clock:
+        browser = signed_in(replace(resident, acting_for=child))
+        clock.shift(timedelta(minutes=31))
+        browser.post(CONTACT, {"matter": "Lapsella on kuumetta"})
+        _sign_in_on(browser, resident)
+        assert browser.session["acting_for"] == str(child)
+        request = HttpRequest()
+        request.session = browser.session
+        assert kept.find(request, resident) is not None
+        act_for(request, None)
+        assert kept.find(request, resident) is None
+
+
+def test_whom_one_acted_for_is_nobody_elses_to_take_over(resident: Who) -> None:
+    other = _resident("Tuomas", 911)
+    with time_machine.travel(MORNING, tick=False) as clock:
+        browser = signed_in(replace(resident, acting_for=uuid4()))
+        clock.shift(timedelta(minutes=31))
+        browser.get("/fi/matters/")
+        _sign_in_on(browser, other)
+        assert "acting_for" not in browser.session
 
 
 def test_after_an_hour_nothing_waits(resident: Who) -> None:
