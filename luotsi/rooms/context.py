@@ -9,27 +9,33 @@ from django.utils.translation import pgettext
 
 from luotsi.domain.organisation import definitions
 from luotsi.domain.organisation.rules import VISITOR, may
+from luotsi.rooms import session
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
-    """`viewer`, the name of their role, and the links to the rooms that their role opens."""
+    """`viewer`, the name of their role, whom they act for, and the links to the rooms that their role opens."""
     viewer = getattr(request, "viewer", VISITOR)
     rooms = [
         ("worklist.read", "worklist", _("Worklist")),
         ("board.read", "boards", _("Boards")),
         ("programme.read", "programmes", _("Programmes")),
         ("assignment.read", "assignments", pgettext("navigation", "Access rights")),
-        ("matters.read", "matters", _("My matters")),
+        ("matters.read", "matters", _("Matters") if viewer.acting_for else _("My matters")),
+        ("own.read", "own", _("Details") if viewer.acting_for else _("My details")),
     ]
     links = [{"url": reverse(name), "label": label} for action, name, label in rooms if may(viewer, action)]
+    here = max((link["url"] for link in links if request.path.startswith(link["url"])), key=len, default="")
     for link in links:
-        link["current"] = request.path.startswith(link["url"])
+        link["current"] = link["url"] == here
     role = definitions.roles().get(viewer.role)
     return {
         "viewer": viewer,
         "is_signed_in": viewer != VISITOR,
         "role_name": role.name if role else None,
         "navigation": links,
+        "acting_for": viewer.acting_name,
+        "has_lost_mandate": viewer.is_resident and session.has_lost_mandate(request),
+        "acting_url": reverse("acting") if may(viewer, "acting.choose") else "",
         "sign_in_url": reverse("session"),
         "sign_out_url": reverse("session-closure"),
         "footer_links": [{"url": reverse("accessibility"), "label": _("Accessibility")}],

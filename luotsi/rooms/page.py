@@ -10,6 +10,7 @@ answer leaves. Without its rows there is no answer.
 import functools
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -24,6 +25,8 @@ from luotsi.domain.organisation.rules import VISITOR, NotAllowed, may
 from luotsi.rooms import kept, session
 
 View = Callable[..., HttpResponse]
+# What somebody may send although the right by which they acted for another has just ended: leaving.
+_ALWAYS = {"acting.choose", "session.choose"}
 
 
 class NotHere(Http404):
@@ -42,10 +45,8 @@ def page(action: str, *, methods: Sequence[str] = ("GET", "HEAD"), confirm: bool
             viewer: Who = request.viewer  # type: ignore[attr-defined]
             if request.method not in methods:
                 return HttpResponseNotAllowed(methods)
-            if not may(viewer, action):
-                return refuse(request)
-            if confirm and not session.is_confirmed(request):
-                return ask_to_confirm(request)
+            if refusal := _refusal(request, action, confirm=confirm):
+                return refusal
             try:
                 with _looking(request, viewer, action):
                     return view(request, *args, **kwargs)
@@ -63,8 +64,18 @@ def page(action: str, *, methods: Sequence[str] = ("GET", "HEAD"), confirm: bool
     return wrap
 
 
-def refuse(request: HttpRequest) -> HttpResponse:
-    """A visitor is shown the way to sign in; somebody signed in is told that the room is not theirs.
+def _refusal(request: HttpRequest, action: str, *, confirm: bool) -> HttpResponse | None:
+    """What is answered instead of the page; None when the page may be shown."""
+    if not may(request.viewer, action):  # type: ignore[attr-defined]
+        return refuse(request, action)
+    if request.method == "POST" and action not in _ALWAYS and session.has_lost_mandate(request):
+        return render(request, "errors/mandate_over.html", status=409)
+    return ask_to_confirm(request) if confirm and not session.is_confirmed(request) else None
+
+
+def refuse(request: HttpRequest, action: str = "") -> HttpResponse:
+    """A visitor is shown the way to sign in; somebody signed in is told that the room is not theirs, and whoever acts
+    for another that the mandate does not cover what they could do for themselves.
 
     A part of a page that refreshes itself asks the browser to load the whole page, which then shows either.
     """
@@ -75,7 +86,8 @@ def refuse(request: HttpRequest) -> HttpResponse:
         return HttpResponse(status=401, headers={"HX-Refresh": "true"})
     if is_visitor:
         return redirect(f"{reverse('session')}?{urlencode({'next': request.get_full_path()})}")
-    return render(request, "errors/403.html", status=403)
+    is_covered = request.viewer.only is None or not may(replace(request.viewer, only=None), action)  # type: ignore[attr-defined]
+    return render(request, "errors/403.html" if is_covered else "errors/not_covered.html", status=403)
 
 
 def _interrupted(request: HttpRequest) -> HttpResponse:

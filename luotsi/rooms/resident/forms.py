@@ -1,6 +1,7 @@
 """A Django form made of a questionnaire from the shelf: one field for each question."""
 
 import re
+from collections.abc import Mapping
 from typing import Any
 from uuid import uuid4
 
@@ -15,25 +16,33 @@ _PHONE = re.compile(r"^\+?[0-9][0-9 ()-]{4,18}$")
 
 
 class QuestionnaireForm(forms.Form):
-    """The questions in one language. `key` makes a repeated sending count once."""
+    """The questions in one language. `key` makes a repeated sending count once; what is `known` is not asked."""
 
     key = forms.UUIDField(widget=forms.HiddenInput)
 
-    def __init__(self, definition: Questionnaire, language: str, *args: Any, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        definition: Questionnaire,
+        language: str,
+        *args: Any,
+        known: Mapping[str, str] | None = None,
+        **kwargs: Any,
+    ) -> None:
         kwargs.setdefault("initial", {}).setdefault("key", uuid4())
         super().__init__(*args, **kwargs)
-        self.definition = definition
+        self.definition, self.known = definition, dict(known or {})
         for item in definition.items:
-            self.fields[item.key] = _field(item, language)
+            if item.key not in self.known:
+                self.fields[item.key] = _field(item, language)
 
     def answers(self) -> dict[str, Any]:
-        """Answers to the questions that were asked."""
-        given = {name: value for name, value in self.cleaned_data.items() if name != "key"}
+        """Answers to the questions that were asked, with what was known without asking."""
+        given = {name: value for name, value in self.cleaned_data.items() if name != "key"} | self.known
         return rules.keep_asked(self.definition, given)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        for item in rules.missing(self.definition, cleaned):
+        for item in rules.missing(self.definition, cleaned | self.known):
             if item.key not in self.errors:
                 self.add_error(item.key, self.fields[item.key].error_messages["required"])
         return cleaned

@@ -18,7 +18,9 @@ class Step:
 
 
 def steps_of(case: CaseView) -> list[Step]:
-    """Sent, read and judged, a time, the visit. A matter settled with advice has only the first two."""
+    """Sent, read and judged, a time, the visit. One settled with advice has only the first two; a request has its own."""
+    if case.kind.is_request:
+        return _steps_of_request(case)
     labels = [
         (_("You sent a message"), moment(case.opened_at)),
         (_("A professional reads it and judges the need"), _assessed_by(case)),
@@ -29,6 +31,21 @@ def steps_of(case: CaseView) -> list[Step]:
     return [
         Step(label=label, hint=hint, state="done" if n < reached else "current" if n == reached else "todo")
         for n, (label, hint) in enumerate(labels)
+    ]
+
+
+def _steps_of_request(case: CaseView) -> list[Step]:
+    """Sent, looked into, answered."""
+    due = case.care_due.due if case.care_due else None
+    answered = case.judgements[0].at if case.judgements else None
+    if answered:
+        hint = moment(answered)
+    else:
+        hint = _("At the latest %(day)s") % {"day": day(due)} if due else ""
+    return [
+        Step(_("You sent your request"), "done", moment(case.opened_at)),
+        Step(_("We look into it"), "done" if answered else "current", ""),
+        Step(_("You get the answer here"), "done" if answered else "todo", hint),
     ]
 
 

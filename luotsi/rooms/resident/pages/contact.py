@@ -1,7 +1,5 @@
 """The contact form of a service: a questionnaire from the shelf becomes a case on a team's list."""
 
-from datetime import date, datetime
-
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -11,12 +9,11 @@ from django.utils.translation import gettext as _
 from luotsi.base.now import now
 from luotsi.domain.cases import actions as cases
 from luotsi.domain.catalogue import queries as catalogue
-from luotsi.domain.clocks.definitions import clock_rules, clock_settings
-from luotsi.domain.clocks.rules import choose_rule
 from luotsi.domain.people import queries as people
 from luotsi.domain.questionnaires.definitions import questionnaires
 from luotsi.rooms.page import page
 from luotsi.rooms.resident.forms import QuestionnaireForm
+from luotsi.rooms.resident.promises import last_day
 
 QUESTIONNAIRE = "contact"
 
@@ -36,14 +33,8 @@ def contact(request: HttpRequest, key: str) -> HttpResponse:
         if not case.contact.has_danger:  # else the page begins with where to get help now
             messages.success(request, _("We have received your message."))
         return redirect("matter", case_id=case.id)
-    context = {"form": form, "definition": definition, "service": service, "read_by": read_by(now())}
+    context = {"form": form, "definition": definition, "service": service, "read_by": last_day("contact", now())}
     return render(request, "resident/contact.html", context, status=400 if form.errors else 200)
-
-
-def read_by(at: datetime) -> date | None:
-    """The day by which a message sent now is read, by the limit in force."""
-    chosen = choose_rule("contact", at, rules=clock_rules().values(), settings=clock_settings())
-    return chosen.due
 
 
 def _receive(request: HttpRequest, form: QuestionnaireForm, service: catalogue.ServicePage) -> cases.Case:

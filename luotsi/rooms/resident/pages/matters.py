@@ -14,6 +14,7 @@ from luotsi.domain.cases import actions as cases
 from luotsi.domain.cases import queries
 from luotsi.domain.catalogue import queries as catalogue
 from luotsi.domain.organisation import definitions as organisation
+from luotsi.domain.organisation.rules import may
 from luotsi.rooms.page import page
 from luotsi.rooms.resident.steps import steps_of
 
@@ -39,7 +40,8 @@ def matter(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "case": found,
         "steps": steps_of(found),
         "unit": unit,
-        "decisions": [(one.at, found.kind.outcome(one.outcome).name) for one in found.judgements],
+        "decisions": [(one.at, found.kind.outcome(one.outcome), one.note) for one in found.judgements],
+        "may_ask": may(request.viewer, "contact.send") and not found.kind.is_request,
         "service_name": catalogue.service_names(get_language()).get(found.service, found.kind.name),
     }
     return render(request, "resident/matter.html", context)
@@ -61,4 +63,25 @@ def answer(request: HttpRequest, case_id: UUID, booking_id: UUID) -> HttpRespons
         taken = _("The time is yours. You do not need to do anything else.")
         other = _("We look for another time and tell you when we have one.")
         messages.success(request, taken if accepts else other)
+    return redirect("matter", case_id=case_id)
+
+
+@page("booking.answer", methods=("GET", "HEAD", "POST"))
+def cancellation(request: HttpRequest, case_id: UUID, booking_id: UUID) -> HttpResponse:
+    """Give up a time one had taken: first what it means, then the press."""
+    found = queries.read_case(case_id, viewer=request.viewer, language=get_language(), at=now())
+    time = found.waiting_time
+    is_theirs = time is not None and time.id == booking_id and time.state == "made"
+    if request.method != "POST":
+        if not is_theirs:
+            return redirect("matter", case_id=case_id)
+        return render(request, "resident/cancellation.html", {"case": found, "time": time})
+    try:
+        cases.cancel_time(case=case_id, booking=booking_id, by=request.viewer, at=now())
+    except (NotPossible, cases.rules.NotPossible):
+        messages.warning(request, _("The time could not be cancelled here. Below you see how your matter stands now."))
+    else:
+        messages.success(
+            request, _("The time is cancelled and free for somebody else. We look for another one for you.")
+        )
     return redirect("matter", case_id=case_id)
