@@ -7,7 +7,7 @@ LUOTSI := $(BIN)/luotsi
 TESTS ?= tests
 JOBS ?= 2
 
-.PHONY: help install demo run test check bench docs messages tick stop browser static lock peers
+.PHONY: help install demo run test check bench docs messages tick stop browser static lock peers xmlsec
 
 help: ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -20,7 +20,7 @@ demo: .venv/run.stamp ## prepare the demonstration county and serve it at http:/
 run: .venv/run.stamp ## serve what stands (after `make demo` once)
 	@exec $(LUOTSI) serve --port $(PORT)
 
-test: .venv/dev.stamp browser peers ## every test: unit, architecture, content, rooms, gateways, analytics, journeys
+test: .venv/dev.stamp browser peers xmlsec ## every test: unit, architecture, content, rooms, gateways, analytics, journeys
 	$(BIN)/ruff check luotsi tests bench
 	$(BIN)/pytest -n $(JOBS) $(TESTS)
 
@@ -59,6 +59,9 @@ browser: ## the browser that the journeys need: the system's own Chromium or Chr
 
 peers: ## the other machines that the tests speak with: needs Node.js
 	@sh tests/peers.sh
+
+xmlsec: ## the program that signs and reads the SAML messages of the sign-in tests
+	@sh tests/xmlsec.sh
 
 .venv/pip.stamp:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Luotsi needs Python 3.11 or newer; '$(PYTHON)' is $$($(PYTHON) --version 2>&1). Name another one: make PYTHON=python3.12 …"; exit 1; }
