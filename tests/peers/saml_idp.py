@@ -17,6 +17,7 @@ from saml2.samlp import STATUS_AUTHN_FAILED
 from saml2.server import Server
 from saml2.xmldsig import DIGEST_SHA256, SIG_RSA_SHA256
 
+from luotsi.gateways.identity.saml.connection import xmlsec_program
 from tests.peers.saml_sealing import SAML, Pair, Steps, sealed
 
 # Made-up people: the name they go by, all first names, last name, identity code (900-999 is nobody's).
@@ -150,7 +151,7 @@ def _settings(entity_id: str, url: str, keys: Pair, sp: str) -> dict[str, Any]:
     }
     return {
         "entityid": entity_id,
-        "xmlsec_binary": "/usr/bin/xmlsec1",
+        "xmlsec_binary": xmlsec_program(),
         "key_file": str(keys.key),
         "cert_file": str(keys.certificate),
         "metadata": {"inline": [sp]} if sp else {},
