@@ -89,9 +89,52 @@ def test_whoever_acts_for_another_reads_of_their_registers_and_not_of_what_is_ke
     use(MORNING, register="health", subject=OTHER)
     use(MORNING, register="social")
     mother = Who("resident", "resident", new_id(), acting_for=RAUNI, registers=frozenset({"health"}), ground="guardian")
-    [line] = queries.who_looked([RAUNI], viewer=mother, hidden=[OTHER]).lines
+    [line] = queries.who_looked([RAUNI], viewer=mother, kept=queries.Kept(frozenset({OTHER}))).lines
     assert (line.registers, line.subjects, line.times) == (("health",), (MATTER,), 1)
     assert Use.objects.filter(what="log", ground="guardian", acting_for=RAUNI).count() == 1
+
+
+def test_what_is_kept_is_not_given_away_by_a_unit_either() -> None:
+    use(MORNING, subject=None, what="list", by=Who("staff", "nurse", new_id(), units=frozenset({"mielenterveys"})))
+    use(MORNING, subject=None, what="list")
+    use(MORNING, subject=OTHER, by=RESIDENT)
+    use(MORNING, subject=None, what="list", by=RESIDENT)
+    mother = Who("resident", "resident", new_id(), acting_for=RAUNI, ground="guardian")
+    told = queries.who_looked(
+        [RAUNI], viewer=mother, own=True, kept=queries.Kept(frozenset({OTHER}), frozenset({"kuhmo"}))
+    )
+    assert {(line.actor_kind, line.actor_units, line.subjects) for line in told.lines} == {
+        ("staff", ("kuhmo",), ()),
+        ("resident", (), ()),
+    }
+
+
+@pytest.mark.parametrize(
+    ("by", "roles"),
+    [
+        ("", {"nurse", "mother", "outside"}),
+        ("staff", {"nurse"}),
+        ("acting", {"mother"}),
+        ("own", {"resident"}),
+        ("outside", {"outside"}),
+        ("emergency", {"nurse"}),
+        ("no such way", {"nurse", "mother", "outside"}),
+    ],
+)
+def test_lines_are_narrowed_by_whom(by: str, roles: set[str]) -> None:
+    use(MORNING, ground="emergency")
+    use(MORNING, by=RESIDENT)
+    use(MORNING, by=Who("resident", "mother", OTHER, acting_for=RAUNI))
+    use(MORNING, by=Who("staff", "outside", new_id()), log="disclosure", recipient="Kela")
+    assert {line.actor_role for line in queries.who_looked([RAUNI], viewer=RESIDENT, by=by).lines} == roles
+
+
+def test_one_row_is_told_to_the_one_it_is_about_alone() -> None:
+    mine, other = use(MORNING), use(MORNING, resident=OTHER)
+    assert queries.look_at(mine.id, [RAUNI], viewer=RESIDENT).ids == (mine.id,)  # type: ignore[union-attr]
+    assert queries.look_at(other.id, [RAUNI], viewer=RESIDENT) is None
+    assert queries.look_at(other.id, [OTHER], viewer=RESIDENT) is None
+    assert queries.look_at(0, [RAUNI], viewer=RESIDENT) is None
 
 
 def test_a_disclosure_says_to_whom() -> None:

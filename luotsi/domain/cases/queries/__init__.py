@@ -1,5 +1,6 @@
 """Reading cases for pages. Every reader takes the viewer; nobody else's case exists for them."""
 
+from luotsi.domain.cases.queries.kept import kept_from
 from luotsi.domain.cases.queries.listed import Listed, count_by_state, listed
 from luotsi.domain.cases.queries.of_person import MatterOfPerson, count_matters, matters_of
 from luotsi.domain.cases.queries.one import CaseView, Happening, length_of_story, read_answers, read_case
@@ -14,6 +15,7 @@ __all__ = [
     "WorklistRow",
     "count_by_state",
     "count_matters",
+    "kept_from",
     "length_of_story",
     "listed",
     "matters_of",

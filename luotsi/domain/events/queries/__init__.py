@@ -1,18 +1,20 @@
 """Reading what happened, who looked at whose data, and whether the log of it still says what was sealed."""
 
 from luotsi.domain.events.queries import patterns
-from luotsi.domain.events.queries.looked import Looked, LookedPage, who_looked
+from luotsi.domain.events.queries.looked import Kept, Looked, LookedPage, look_at, who_looked
 from luotsi.domain.events.queries.search import LogLine, LogPage, search_log, use_of
 from luotsi.domain.events.queries.story import latest, newest_id, story_of, subjects_with
 from luotsi.domain.events.queries.verifying import Verdict, verify
 
 __all__ = [
+    "Kept",
     "LogLine",
     "LogPage",
     "Looked",
     "LookedPage",
     "Verdict",
     "latest",
+    "look_at",
     "newest_id",
     "patterns",
     "search_log",

@@ -1,6 +1,6 @@
 """Who looked at a resident's data, told so that one can read it: a worker's day with one purpose is one line."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -61,37 +61,98 @@ class LookedPage:
     has_more: bool
 
 
+@dataclass(frozen=True)
+class Kept:
+    """What is kept from whoever acts for another: `matters`, and every worker's look that names no matter, except in
+    `units` where the person has a matter that is not kept. A unit alone would tell that there is something.
+    """
+
+    matters: frozenset[UUID] = frozenset()
+    units: frozenset[str] = frozenset()
+
+
 def who_looked(
     residents: Collection[UUID],
     *,
     viewer: Who,
     since: datetime | None = None,
+    until: datetime | None = None,
+    by: str = "",
     page: int = 1,
+    limit: int = 0,
     own: bool = False,
-    hidden: Collection[UUID] = (),
+    kept: Kept | None = None,
 ) -> LookedPage:
     """Who was shown these residents' data, and to whom they were disclosed. `own`: also when they themselves looked.
 
     `residents` are the ids of one person. A resident gets their own (or those of whom they act for, in the registers
     of the mandate) and nothing of anybody else; staff get what they ask for, so a page of theirs names an action that
-    few may. `hidden` are matters kept from whoever acts for another. That the log was read is logged.
+    few may. `kept` is kept from whoever acts for another. `until` is not within; `by` is "" or a key of BY; `limit` is
+    how many lines a page has. That the log was read is logged.
     """
-    asked = set(residents) & viewer.own_ids if viewer.is_resident else set(residents)
-    if not asked or not (viewer.is_resident or viewer.is_staff):
+    asked = _asked(residents, viewer)
+    if not asked:
         return LookedPage((), 1, False)
+    rows, limit = _within(_open_to(viewer, asked, kept), since, until), limit or PER_PAGE
+    if by in BY:
+        rows = rows.filter(BY[by](asked))
+    elif not own:
+        rows = rows.exclude(_by_oneself(asked))
+    start = (max(page, 1) - 1) * limit
+    found = list(_lines(rows)[start : start + limit + 1])
+    _note(viewer, asked)
+    return LookedPage(tuple(_line(row) for row in found[:limit]), max(page, 1), len(found) > limit)
+
+
+def look_at(row: int, residents: Collection[UUID], *, viewer: Who, kept: Kept | None = None) -> Looked | None:
+    """One row of the log by its number, as a line; None when it is not of these residents, or not to be seen."""
+    asked = _asked(residents, viewer)
+    found = _lines(_open_to(viewer, asked, kept).filter(id=row)).first() if asked else None
+    if found is None:
+        return None
+    _note(viewer, asked)
+    return _line(found)
+
+
+def _by_oneself(asked: Collection[UUID]) -> Q:
+    return Q(actor_kind="resident", actor_id__in=asked)
+
+
+# Ways to narrow the lines by whom: each makes a condition of the residents' ids.
+BY: dict[str, Callable[[Collection[UUID]], Q]] = {
+    "own": _by_oneself,
+    "acting": lambda asked: Q(actor_kind="resident") & ~_by_oneself(asked),
+    "staff": lambda asked: Q(actor_kind="staff", log="usage"),
+    "outside": lambda asked: Q(log="disclosure"),
+    "emergency": lambda asked: Q(ground="emergency"),
+}
+
+
+def _asked(residents: Collection[UUID], viewer: Who) -> set[UUID]:
+    """Of these residents, those whose log this viewer may read."""
+    if viewer.is_resident:
+        return set(residents) & viewer.own_ids
+    return set(residents) if viewer.is_staff else set()
+
+
+def _open_to(viewer: Who, asked: Collection[UUID], kept: Kept | None) -> Any:
     rows = Use.objects.filter(resident__in=asked, outcome="shown")
-    if since:
-        rows = rows.filter(at__gte=since)
     if viewer.registers is not None:
         rows = rows.filter(register__in=["", *viewer.registers])
-    if hidden:
-        rows = rows.exclude(subject__in=list(hidden))
-    if not own:
-        rows = rows.exclude(actor_kind="resident", actor_id__in=asked)
-    start = (max(page, 1) - 1) * PER_PAGE
-    found = list(_lines(rows)[start : start + PER_PAGE + 1])
+    if kept is None or not kept.matters:
+        return rows
+    names_one = Q(subject__isnull=False)
+    seen_anyway = Q(actor_units__overlap=list(kept.units)) | Q(actor_kind="resident")
+    return rows.exclude(names_one, subject__in=list(kept.matters)).filter(names_one | seen_anyway)
+
+
+def _within(rows: Any, since: datetime | None, until: datetime | None) -> Any:
+    rows = rows.filter(at__gte=since) if since else rows
+    return rows.filter(at__lt=until) if until else rows
+
+
+def _note(viewer: Who, asked: Collection[UUID]) -> None:
     saw(viewer, residents=asked, what="log", ground=viewer.ground if viewer.is_resident else "oversight")
-    return LookedPage(tuple(_line(row) for row in found[:PER_PAGE]), max(page, 1), len(found) > PER_PAGE)
 
 
 def _lines(rows: Any) -> Any:
