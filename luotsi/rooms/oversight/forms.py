@@ -12,8 +12,8 @@ from luotsi.rooms.oversight.choices import LONGEST_WORDS
 from luotsi.ui.forms import DayInput, LongText, ShortText
 
 LONGEST_REASON = 1_000
-_NO_DAY = _("Write the day so: 31.3.2027.")
-_DAYS = ("%Y-%m-%d", "%d.%m.%Y")
+NO_DAY = _("Write the day so: 31.3.2027.")
+DAYS = ("%Y-%m-%d", "%d.%m.%Y")
 _TOO_LONG = _("The text is too long: it has %(show_value)d characters, at most %(limit_value)d fit. Shorten it.")
 
 
@@ -51,14 +51,14 @@ class ProposalForm(forms.Form):
     valid_from = forms.DateField(
         label=_("First day"),
         widget=DayInput(),
-        input_formats=_DAYS,
-        error_messages={"required": _("Choose the first day."), "invalid": _NO_DAY},
+        input_formats=DAYS,
+        error_messages={"required": _("Choose the first day."), "invalid": NO_DAY},
     )
     valid_to = forms.DateField(
         label=_("Last day"),
         widget=DayInput(),
-        input_formats=_DAYS,
-        error_messages={"required": _("Choose the last day."), "invalid": _NO_DAY},
+        input_formats=DAYS,
+        error_messages={"required": _("Choose the last day."), "invalid": NO_DAY},
     )
     reason = forms.CharField(
         label=_("Why it is needed"),

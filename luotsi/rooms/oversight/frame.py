@@ -10,7 +10,14 @@ from django.utils.translation import gettext_lazy as _
 from luotsi.domain.organisation.rules import may
 
 # The room's parts in their order: the action that opens it, the name of its address, and what it is called.
-PARTS = (("assignment.read", "assignments", _("Access rights")),)
+PARTS = (
+    ("assignment.read", "assignments", _("Access rights")),
+    ("oversight.read", "emergencies", _("Emergency accesses")),
+    ("oversight.read", "unusual", _("What stands out")),
+    ("log.search", "usage", _("Usage log")),
+    ("log.search", "proof", _("Is the log whole?")),
+    ("hold.set", "holds", _("Legal holds")),
+)
 
 
 def show(

@@ -2,9 +2,16 @@
 
 from django.urls import path
 
-from luotsi.rooms.oversight.pages import assignments, endings, proposals
+from luotsi.rooms.oversight.pages import assignments, emergencies, endings, log, proposals
 
 urlpatterns = [
+    path("log/", log.usage, name="usage"),
+    path("log/proof/", log.proof, name="proof"),
+    path("unusual/", log.unusual, name="unusual"),
+    path("emergencies/", emergencies.emergencies, name="emergencies"),
+    path("emergencies/<uuid:relationship_id>/verdict/", emergencies.verdict, name="emergency-verdict"),
+    path("holds/", emergencies.holds, name="holds"),
+    path("holds/<uuid:resident_id>/lifting/", emergencies.lifting, name="hold-lifting"),
     path("assignments/", assignments.assignments, name="assignments"),
     path("assignments/<uuid:assignment_id>/", assignments.assignment, name="assignment"),
     path("assignments/<uuid:assignment_id>/confirmation/", proposals.confirmation, name="assignment-confirmation"),

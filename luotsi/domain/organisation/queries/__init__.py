@@ -1,7 +1,7 @@
 """Reading who works where: `who` for every request, `assignments` for the pages of those who give roles."""
 
 from luotsi.domain.organisation.queries.assignments import Given, Listed, Story, Worker, listed, story, worker
-from luotsi.domain.organisation.queries.who import RoleHeld, names_of, roles_of, staff_as_who
+from luotsi.domain.organisation.queries.who import RoleHeld, everybody, names_of, roles_of, staff_as_who
 
 __all__ = [
     "Given",
@@ -9,6 +9,7 @@ __all__ = [
     "RoleHeld",
     "Story",
     "Worker",
+    "everybody",
     "listed",
     "names_of",
     "roles_of",

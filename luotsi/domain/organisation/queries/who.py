@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from luotsi.base.text import sort_key
 from luotsi.base.who import Who
 from luotsi.domain.organisation.models import Assignment, Staff
 
@@ -50,6 +51,11 @@ def roles_of(staff: UUID, *, on: date) -> list[RoleHeld]:
 def names_of(staff: set[UUID]) -> dict[UUID, str]:
     """Names for showing who did what. One query."""
     return dict(Staff.objects.filter(id__in=staff).values_list("id", "name"))
+
+
+def everybody() -> list[tuple[UUID, str]]:
+    """Every worker by id and name, in the order of the names. One query."""
+    return sorted(Staff.objects.values_list("id", "name"), key=lambda row: sort_key(row[1]))
 
 
 def _in_force(staff: UUID, on: date) -> list[Assignment]:

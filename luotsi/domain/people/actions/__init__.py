@@ -16,6 +16,7 @@ from luotsi.domain.people.actions.joining import join, separate
 from luotsi.domain.people.actions.mandates import give_mandate, revoke_mandate
 from luotsi.domain.people.actions.registering import as_row, identify, register, register_many, register_temporary
 from luotsi.domain.people.actions.relationships import (
+    NoSuchRelationship,
     check_emergency,
     end_relationship,
     open_emergency,
@@ -24,6 +25,7 @@ from luotsi.domain.people.actions.relationships import (
 )
 
 __all__ = [
+    "NoSuchRelationship",
     "WrongCode",
     "as_row",
     "change_details",

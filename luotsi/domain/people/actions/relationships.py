@@ -17,6 +17,10 @@ from luotsi.domain.people.events import EmergencyChecked, EmergencyOpened
 from luotsi.domain.people.models import Relationship, Resident
 
 
+class NoSuchRelationship(LookupError):
+    """There is no relationship of that kind and number."""
+
+
 def relate(
     *, resident: UUID, register: str, ground: str, subject: UUID | None, at: datetime, unit: str = "",
     staff: UUID | None = None, until: datetime | None = None,
@@ -84,13 +88,15 @@ def open_emergency(*, resident: UUID, register: str, reason: str, by: Who, at: d
 def check_emergency(*, relationship: UUID, verdict: str, by: Who, at: datetime) -> None:
     """Judge an emergency access: "justified" or "not_justified". A later judgement stands instead of an earlier one.
 
-    Raises NotAllowed (also for one's own), ValueError (another verdict), Relationship.DoesNotExist.
+    Raises NotAllowed (also for one's own), ValueError (another verdict), NoSuchRelationship.
     """
     check_may(by, "oversight.read")
     if verdict not in {"justified", "not_justified"}:
         raise ValueError("An emergency access is justified or not_justified.")
     with as_system():
-        row = Relationship.objects.select_for_update().get(id=relationship, ground="emergency")
+        row = Relationship.objects.select_for_update().filter(id=relationship, ground="emergency").first()
+        if row is None:
+            raise NoSuchRelationship(f"no emergency access {relationship}")
         if row.staff_id == by.id:
             raise NotAllowed("nobody judges their own emergency")
         row.checked_at, row.checked_by_id, row.verdict = at, by.id, verdict

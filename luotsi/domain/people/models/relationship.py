@@ -23,7 +23,8 @@ class Relationship(models.Model):
     """A unit's or one worker's care or client relationship with a resident, in one register, for a time.
 
     `ground` is a key of content/grounds: team, booking, plan, assignment or emergency. `subject` is the case, booking
-    or plan it comes from. An emergency is checked by a privacy officer: `verdict` is justified or not_justified. Written by the nouns whose facts these are, rebuilt from them by `luotsi access rebuild`.
+    or plan it comes from. Written by the nouns whose facts these are, rebuilt from them by `luotsi access rebuild`.
+    An emergency is checked by a privacy officer: its `verdict` is justified or not_justified.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id)

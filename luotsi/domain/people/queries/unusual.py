@@ -94,25 +94,26 @@ def _nearness(actor: UUID, actor_name: str, whose: _Near, staff: dict[UUID, _Nea
 
 def _alone(since: datetime, until: datetime) -> Iterator[Unusual]:
     """What is about a worker alone: emergencies, refusals, nights, and days with many residents."""
-    by_actor: dict[UUID, list[datetime]] = {}
     opened = Relationship.objects.filter(ground="emergency", begins_at__gte=since, begins_at__lt=until)
-    for actor, at in opened.values_list("staff_id", "begins_at"):
-        by_actor.setdefault(actor, []).append(at)
-    for actor, times in by_actor.items():
-        if len(times) >= FEW:
-            yield Unusual("emergency", actor, "", None, "", len(times), max(times), ("emergency",))
+    yield from _often("emergency", opened.values_list("staff_id", "begins_at"), at_least=FEW)
     for refused in log.refusals(since=since, until=until):
         if refused.times >= FEW:
             yield Unusual("refused", refused.actor, "", None, "", refused.times, refused.last_at)
-    nights: dict[UUID, list[datetime]] = {}
-    for line in log.at_night(since=since, until=until):
-        nights.setdefault(line.actor_id, []).append(line.at)
-    for actor, times in nights.items():
-        yield Unusual("night", actor, "", None, "", len(times), max(times))
-    day = local_day(until - timedelta(microseconds=1))
-    for busy in log.residents_a_day(day):
+    nights = [(line.actor_id, line.at) for line in log.at_night(since=since, until=until) if line.actor_id]
+    yield from _often("night", nights, at_least=1)
+    for busy in log.residents_a_day(local_day(until - timedelta(microseconds=1))):
         if busy.days and busy.residents >= max(LONG_DAY, MANY * busy.median):
             yield Unusual("many", busy.actor, "", None, "", busy.residents, until, median=busy.median)
+
+
+def _often(kind: Kind, happened: Iterable[tuple[UUID, datetime]], *, at_least: int) -> Iterator[Unusual]:
+    """Each worker to whom it happened so many times, with the last time."""
+    by_actor: dict[UUID, list[datetime]] = {}
+    for actor, at in happened:
+        by_actor.setdefault(actor, []).append(at)
+    for actor, times in by_actor.items():
+        if len(times) >= at_least:
+            yield Unusual(kind, actor, "", None, "", len(times), max(times))
 
 
 def _near(residents: set[UUID]) -> dict[UUID, _Near]:
