@@ -58,6 +58,7 @@ def test_a_separate_server_gets_the_same_tables_and_answers(address: str, tmp_pa
     found = _luotsi("find", "hammas lohkesi", "--lang", "fi", "--json", address=address, data=tmp_path)
     assert json.loads(found)[0]["key"] == "urgent-dental-care"
     assert not (tmp_path / "postgres").exists(), "the embedded server must not start beside one's own"
+    _the_log_is_sealed_and_erased(address, tmp_path)
 
 
 def test_a_wrong_address_is_told_with_what_to_do(tmp_path: Path) -> None:
@@ -81,6 +82,25 @@ def test_an_address_that_is_none_is_told_plainly(address: str, tmp_path: Path) -
     assert told.returncode == 1
     assert "DATABASE_URL" in told.stderr
     assert "Traceback" not in told.stderr
+
+
+def _the_log_is_sealed_and_erased(address: str, data: Path) -> None:
+    """By an owner who is no superuser, under row-level security: the one door for erasing opens for what is old."""
+    with psycopg.connect(address, autocommit=True, options="-c luotsi.kind=system") as theirs:
+        for years in (13, 0):
+            theirs.execute(
+                "INSERT INTO events_use (at, log, outcome, actor_kind, actor_role, actor_units, what, register, "
+                "action, ground, recipient, request, address) VALUES (now() - make_interval(years => %s), 'usage', 'shown', "
+                "'system', '', '{}', 'case', '', '', '', '', '', '')",
+                [years],
+            )
+            assert _luotsi("log", "seal", address=address, data=data) == "1 rows sealed\n"
+        assert json.loads(_luotsi("log", "verify", "--json", address=address, data=data))["rows"] == 2
+        old = theirs.execute("SELECT upper::text::xid8 FROM events_seal WHERE number = 1").fetchone()
+        assert theirs.execute("SELECT events_erase_use(%s::xid8)", old).fetchone() == (1,)
+        with pytest.raises(psycopg.errors.RestrictViolation):
+            theirs.execute("SELECT events_erase_use(pg_current_xact_id())")
+        assert theirs.execute("SELECT count(*) FROM events_use").fetchone() == (1,)
 
 
 def _columns(cursor: "psycopg.Cursor | object") -> list[tuple[str, ...]]:
