@@ -90,8 +90,8 @@ def _the_log_is_sealed_and_erased(address: str, data: Path) -> None:
         for years in (13, 0):
             theirs.execute(
                 "INSERT INTO events_use (at, log, outcome, actor_kind, actor_role, actor_units, what, register, "
-                "action, ground, recipient, request, address) VALUES (now() - make_interval(years => %s), 'usage', 'shown', "
-                "'system', '', '{}', 'case', '', '', '', '', '', '')",
+                "action, ground, recipient, request, address) VALUES (now() - make_interval(years => %s), 'usage', "
+                "'shown', 'system', '', '{}', 'case', '', '', '', '', '', '')",
                 [years],
             )
             assert _luotsi("log", "seal", address=address, data=data) == "1 rows sealed\n"
