@@ -72,7 +72,7 @@ def fetch(key: str, *, at: datetime) -> tuple[Answer, str] | None:
     sealed = store.get(_SEALED)
     if sealed is None:
         return None
-    store.delete(key[:32])
+    store.flush()
     try:
         told = json.loads(_seal(key[32:]).decrypt_at_time(sealed, int(WAITS.total_seconds()), int(at.timestamp())))
     except InvalidToken:
