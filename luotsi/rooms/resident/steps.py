@@ -18,7 +18,7 @@ class Step:
 
 
 def steps_of(case: CaseView) -> list[Step]:
-    """Sent, read and judged, a time, the visit. One settled with advice has only the first two; a request has its own."""
+    """Sent, read and judged, a time, the visit. One settled with advice has the first two only; a request its own."""
     if case.kind.is_request:
         return _steps_of_request(case)
     labels = [

@@ -3,7 +3,14 @@
 from luotsi.domain.people.queries.codes import WaitingCode, waiting_code
 from luotsi.domain.people.queries.finding import Found, find_by_code
 from luotsi.domain.people.queries.holds import Hold, holds, is_held
-from luotsi.domain.people.queries.mandates import Agent, MandateView, agents_of, mandates_about, people_to_act_for
+from luotsi.domain.people.queries.mandates import (
+    Agent,
+    MandateView,
+    agents_of,
+    mandates_about,
+    people_to_act_for,
+    who_acted,
+)
 from luotsi.domain.people.queries.oversight import Emergency, emergencies, names_behind, resident_in_log
 from luotsi.domain.people.queries.persons import (
     Person,
@@ -54,4 +61,5 @@ __all__ = [
     "shown",
     "unusual",
     "waiting_code",
+    "who_acted",
 ]

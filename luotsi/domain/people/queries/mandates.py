@@ -54,6 +54,15 @@ def agents_of(principal: UUID, acting: Collection[UUID]) -> dict[UUID, Agent]:
     return {agent: Agent(name, kinds.get(agent)) for agent, name in names.items()}
 
 
+def who_acted(acting: Collection[UUID], *, viewer: Who) -> dict[UUID, Agent]:
+    """The residents who acted for the one in question, for a page that names them to that person. It is logged."""
+    if viewer.whose is None:
+        return {}
+    found = agents_of(viewer.whose, acting)
+    events.saw(viewer, residents=list(found), what="mandate", ground=viewer.ground or "own")
+    return found
+
+
 def people_to_act_for(viewer: Who) -> list[MandateView]:
     """Whom this resident may act for today. Read as themselves, also while they act for somebody."""
     if not viewer.is_resident or viewer.id is None:

@@ -41,6 +41,7 @@ def matter(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "steps": steps_of(found),
         "unit": unit,
         "decisions": [(one.at, found.kind.outcome(one.outcome), one.note) for one in found.judgements],
+        "may_log": may(request.viewer, "log.own"),
         "may_ask": may(request.viewer, "contact.send") and not found.kind.is_request,
         "service_name": catalogue.service_names(get_language()).get(found.service, found.kind.name),
     }

@@ -14,10 +14,12 @@ from luotsi.domain.cases import actions as cases
 from luotsi.domain.cases import queries
 from luotsi.domain.cases.definitions import case_kinds
 from luotsi.domain.catalogue import queries as catalogue
-from luotsi.domain.organisation.rules import may
+from luotsi.domain.events import queries as log
+from luotsi.domain.organisation.rules import NotAllowed, check_may, may
 from luotsi.domain.questionnaires.definitions import questionnaires
 from luotsi.rooms.page import page
 from luotsi.rooms.resident.forms import QuestionnaireForm
+from luotsi.rooms.resident.looks import in_words
 from luotsi.rooms.resident.promises import last_day
 from luotsi.ui.words import day
 
@@ -34,6 +36,20 @@ def correction(request: HttpRequest) -> HttpResponse:
     name = catalogue.service_names(get_language()).get(case.service) or case.kind.name.in_language(get_language())
     back = reverse("matter", kwargs={"case_id": case.id})
     return ask(request, "correction_request", known={"about": f"{name}, {day(case.opened_at)}"}, back=back)
+
+
+@page("contact.send", methods=("GET", "HEAD", "POST"))
+def question(request: HttpRequest) -> HttpResponse:
+    """Ask why somebody looked, about the row of the log that the address names."""
+    viewer, row = request.viewer, request.GET.get("row", "")
+    check_may(viewer, "log.own")
+    number = int(row) if row.isascii() and row.isdigit() and len(row) < 19 else 0
+    found = log.look_at(number, viewer.own_ids, viewer=viewer, kept=queries.kept_from(viewer))
+    if found is None:
+        raise NotAllowed("no such row for this resident")
+    line = in_words([found], viewer=viewer)[0]
+    about = f"{day(line.day)} {line.when}\n{line.who}\n{line.did} {line.which}"
+    return ask(request, "log_question", known={"about": about, "row": row}, back=reverse("own-log"))
 
 
 def ask(request: HttpRequest, kind: str, *, known: dict[str, str], back: str) -> HttpResponse:

@@ -1,0 +1,109 @@
+"""The log in plain words, for the one whose data were looked at: who, when, what they did and why they may."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from luotsi.base.who import Who
+from luotsi.domain.cases.queries import kept_from
+from luotsi.domain.events.definitions import action_words, what_words
+from luotsi.domain.events.queries import Kept, Looked
+from luotsi.domain.organisation import definitions as organisation
+from luotsi.domain.organisation import queries as staff
+from luotsi.domain.people import queries as people
+from luotsi.domain.people.definitions import grounds
+from luotsi.domain.people.queries import Agent
+from luotsi.ui.words import bare_time, clock_time
+
+
+@dataclass(frozen=True)
+class Line:
+    """Somebody looked, in words. `row` is the number in the log by which one asks about it."""
+
+    day: date
+    when: str
+    who: str
+    did: str
+    which: str
+    why: str
+    is_own: bool
+    is_acting: bool
+    is_disclosure: bool
+    is_emergency: bool
+    row: int
+    first_at: datetime
+    last_at: datetime
+    times: int
+    registers: tuple[str, ...]
+
+
+def in_words(lines: Iterable[Looked], *, viewer: Who) -> list[Line]:
+    """Each line with names: of workers, and of those who acted for the resident."""
+    lines = list(lines)
+    workers = staff.names_of({one.actor_id for one in lines if one.actor_kind == "staff" and one.actor_id})
+    actors = {one.actor_id for one in lines if one.actor_kind == "resident" and one.actor_id}
+    agents = people.who_acted(actors - {viewer.id}, viewer=viewer)
+    kept = kept_from(viewer)
+    return [_line(one, _who(one, viewer, workers, agents, kept), viewer) for one in lines]
+
+
+def _line(one: Looked, who: str, viewer: Who) -> Line:
+    language, known = get_language() or "fi", grounds()
+    did = action_words(one.action).resident.in_language(language)
+    is_own = one.actor_kind == "resident" and one.actor_id == viewer.id
+    return Line(
+        day=one.day,
+        when=_when(one),
+        who=who,
+        did=_("We gave the data on.") if one.is_disclosure else f"{did[:1].upper()}{did[1:]}.",
+        which=", ".join(what_words(what).resident.in_language(language) for what in one.whats),
+        why=known[one.ground].explains.in_language(language) if one.ground in known and not is_own else "",
+        is_own=is_own,
+        is_acting=one.actor_kind == "resident" and not is_own,
+        is_disclosure=one.is_disclosure,
+        is_emergency=one.ground == "emergency",
+        row=one.ids[0],
+        first_at=one.first_at,
+        last_at=one.last_at,
+        times=one.times,
+        registers=one.registers,
+    )
+
+
+def _when(one: Looked) -> str:
+    """At 9:15, or from the first time to the last, and how many times."""
+    if one.times == 1 or clock_time(one.first_at) == clock_time(one.last_at):
+        return clock_time(one.first_at)
+    times = ngettext("%(count)d time", "%(count)d times", one.times) % {"count": one.times}
+    return f"{clock_time(one.first_at)}–{bare_time(one.last_at)}, {times}"
+
+
+def _who(one: Looked, viewer: Who, workers: dict[UUID, str], agents: dict[UUID, Agent], kept: Kept) -> str:
+    if one.is_disclosure:
+        return one.recipient
+    if one.actor_kind == "staff":
+        return _worker(one, workers, kept)
+    if one.actor_id == viewer.id:
+        return _("You yourself")
+    if one.actor_kind == "resident" and one.actor_id in agents:
+        return _agent(agents[one.actor_id])
+    return _("The service by itself") if one.actor_kind == "system" else _("Somebody who acted for you")
+
+
+def _worker(one: Looked, workers: dict[UUID, str], kept: Kept) -> str:
+    """Role, name and unit: "Nurse Nelli Mallimäki, Sotkamo health station"."""
+    language, roles, names = get_language() or "fi", organisation.roles(), organisation.unit_names()
+    role = roles[one.actor_role].name.in_language(language) if one.actor_role in roles else ""
+    name = workers.get(one.actor_id, "") if one.actor_id else ""
+    shown = [unit for unit in one.actor_units if unit in names and (not kept.matters or unit in kept.units)]
+    units = " / ".join(names[unit].in_language(language) for unit in shown)
+    return ", ".join(part for part in (f"{role} {name}".strip(), units) if part)
+
+
+def _agent(agent: Agent) -> str:
+    kind = agent.kind.name.in_language(get_language() or "fi").lower() if agent.kind else ""
+    return f"{agent.name} ({kind})" if kind else agent.name
