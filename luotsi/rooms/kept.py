@@ -1,6 +1,6 @@
-"""What somebody was sending when their session ended: sealed, for an hour, for that person alone.
+"""What somebody was sending when their session had ended or they had to confirm who they are: sealed, for an hour.
 
-It waits in the visitor's session until the same person has signed in again, and is shown to them before it is sent.
+It waits in the browser's session until the same person is back, and is shown to them before it is sent.
 A form that holds an identity code is not kept: such codes stand encrypted in one place, and this is not it.
 """
 
@@ -40,8 +40,9 @@ class Kept:
 
 
 def keep(request: HttpRequest) -> bool:
-    """Keep the form that this visitor sent. False when there is nobody to keep it for, or it must not be kept."""
-    person, acting_for = whose_over(request)
+    """Keep the form that was sent just now. False when there is nobody to keep it for, or it must not be kept."""
+    signed = request.session.signed
+    person, acting_for = (str(signed.person), chosen(request)) if signed else whose_over(request)
     fields = [(name, one) for name, many in request.POST.lists() if name != "csrfmiddlewaretoken" for one in many]
     if not person or any(_CODE.search(value) for _, value in fields):
         return False
@@ -50,6 +51,7 @@ def keep(request: HttpRequest) -> bool:
         return False
     sealed = _seal().encrypt_at_time(form, int(now().timestamp())).decode()
     request.session[_KEY] = {"person": person, "sealed": sealed}
+    request.was_kept = True  # type: ignore[attr-defined]
     return True
 
 
@@ -76,8 +78,8 @@ def forget(request: HttpRequest) -> None:
 
 
 def note_sent(request: HttpRequest, viewer: Who) -> None:
-    """The person sent a form to that address: what waited has arrived."""
-    if request.method == "POST" and _KEY in request.session:
+    """The person sent a form to that address: what waited has arrived, unless it began to wait just now."""
+    if request.method == "POST" and _KEY in request.session and not getattr(request, "was_kept", False):
         kept = find(request, viewer)
         if kept is None or kept.address == request.get_full_path():
             forget(request)

@@ -101,8 +101,11 @@ def _interrupted(request: HttpRequest) -> HttpResponse:
 
 
 def ask_to_confirm(request: HttpRequest) -> HttpResponse:
-    """Off to show that it is still the same person; then back to the page, where what is sent is sent again."""
-    onward = request.get_full_path() if request.method in {"GET", "HEAD"} else request.headers.get("Referer", "")
+    """Off to show that it is still the same person; then back to the page, or to what they were sending."""
+    if request.method in {"GET", "HEAD"}:
+        onward = request.get_full_path()
+    else:
+        onward = reverse("session-kept") if kept.keep(request) else request.headers.get("Referer", "")
     return redirect(f"{reverse('session-confirmation')}?{urlencode({'next': onward})}")
 
 

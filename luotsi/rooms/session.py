@@ -84,7 +84,7 @@ def has_lost_mandate(request: HttpRequest) -> bool:
 def viewer_of(request: HttpRequest) -> Who:
     """The signed-in person as they stand now; a visitor when nobody is, or when they no longer have a role."""
     signed = request.session.signed
-    if signed is None:
+    if signed is None or (signed.way == "cast" and settings.MODE != "demo"):  # an invented person, in real use
         return VISITOR
     if signed.kind == "staff":
         return organisation.staff_as_who(signed.person, on=today()) or VISITOR

@@ -40,6 +40,8 @@ const provider = new Provider(issuer, {
     },
   },
   pkce: { required: () => true },
+  // Luotsi stands on this machine in the tests, where the server would refuse to call.
+  fetch: (url, { dispatcher, ...options }) => globalThis.fetch(url, options),
   findAccount: (ctx, id) => told.people[id] && { accountId: id, claims: () => ({ sub: id, ...told.people[id] }) },
   interactions: { url: (ctx, interaction) => `/people/${interaction.uid}` },
   loadExistingGrant: async (ctx) => {
@@ -62,6 +64,8 @@ provider.use(async (ctx, next) => {
   if (ctx.path === "/token" && ctx.body?.id_token && bend) ctx.body = await bent(ctx.body);
   if (ctx.path === "/me" && bend === "userinfo") ctx.body = { ...ctx.body, sub: "somebody-else" };
 });
+
+provider.on("backchannel.error", (ctx, error) => console.error(`backchannel: ${error.message}`));
 
 async function spoil(ctx) {
   bend = (await body(ctx)).get("how");

@@ -10,7 +10,7 @@ import time_machine
 from django.conf import settings
 from django.contrib.sessions.backends.base import UpdateError
 from django.http import HttpRequest
-from django.test import Client
+from django.test import Client, RequestFactory
 
 from luotsi.base.now import now
 from luotsi.base.who import SYSTEM, Who
@@ -22,6 +22,7 @@ from luotsi.domain.catalogue import actions as catalogue
 from luotsi.domain.organisation import actions as organisation
 from luotsi.domain.people import actions as people
 from luotsi.rooms import kept
+from luotsi.rooms.page import ask_to_confirm
 from luotsi.rooms.session import act_for, sign_in
 from tests.factories.clients import session_of, signed_in
 
@@ -156,6 +157,14 @@ def test_a_request_under_way_cannot_write_an_ended_session_back(nurse: Who) -> N
     assert SessionStore(key).signed is None
 
 
+def test_a_session_of_the_demonstrations_people_opens_nothing_in_production(nurse: Who, settings: Any) -> None:
+    browser = signed_in(nurse)
+    assert browser.get(LIST).status_code == 200
+    settings.MODE = "production"
+
+    assert browser.get(LIST).status_code == 302
+
+
 def test_rows_long_over_are_swept_and_others_stay(nurse: Who) -> None:
     with time_machine.travel(MORNING, tick=False) as clock:
         session_of(nurse)
@@ -278,6 +287,18 @@ def test_choosing_whom_one_acts_for_changes_the_key_and_confirms_nothing(residen
     assert request.session.session_key != before
     assert SessionStore(before).signed is None
     assert SessionStore(request.session.session_key).signed.confirmed_at is None
+
+
+def test_what_one_was_sending_waits_while_one_confirms_that_it_is_oneself(nurse: Who) -> None:
+    browser, request = signed_in(nurse), RequestFactory().post("/fi/somewhere/?x=1", {"reason": "Potilas on tajuton"})
+    request.session = browser.session
+    request.viewer = nurse
+    moved = ask_to_confirm(request)
+    kept.note_sent(request, nurse)
+
+    assert moved.url == "/fi/session/confirmation/?next=%2Ffi%2Fsession%2Fkept%2F"
+    found = kept.find(request, nurse)
+    assert (found.address, found.written) == ("/fi/somewhere/?x=1", ["Potilas on tajuton"])
 
 
 def test_an_htmx_part_that_meets_the_end_takes_the_whole_page_along(nurse: Who) -> None:

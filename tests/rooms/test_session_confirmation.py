@@ -184,7 +184,7 @@ def test_in_production_the_cast_is_nobody(nurse: Who, settings: Any) -> None:
     settings.MODE = "production"
     client = browser_of(nurse, way="cast")
 
-    assert client.post(PAGE, {"how": "demonstration"}).status_code == 400
+    assert client.post(PAGE, {"how": "demonstration"}).status_code == 403
     assert not is_confirmed(client)
 
 

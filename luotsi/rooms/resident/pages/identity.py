@@ -121,7 +121,8 @@ def refusal(request: HttpRequest, reason: str, asked: oidc.Asked, *, leaving: st
     """A calm page: what happened, and what to do. The log has the reason, and nothing that tells of a person."""
     log.warning("request %s: nobody was signed in: %s", getattr(request, "request_id", ""), reason)
     with translation.override(_language(asked)):
-        known: dict[str, Any] = {"reason": reason, "onward": ours(request, asked.onward), "leaving": leaving}
+        again = f"{reverse('session')}?{urlencode({'next': ours(request, asked.onward)})}"
+        known: dict[str, Any] = {"reason": reason, "again": again, "leaving": leaving}
         return render(request, "errors/not_identified.html", known, status=_STATUS.get(reason, 400))
 
 
