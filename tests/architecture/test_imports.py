@@ -23,6 +23,7 @@ _UPWARD = [
     ("gateways/ptv/x.py", "import luotsi.gateways.documents", "A gateway does not know"),
     ("rooms/team/x.py", "import duckdb", "only home of DuckDB"),
     ("domain/programmes/x.py", "import pptx", "spoken at the door"),
+    ("rooms/resident/x.py", "import saml2", "spoken at the door"),
     ("rooms/resident/x.py", "import pyvoikko", "Only the catalogue's finder"),
 ]
 
