@@ -3,7 +3,7 @@
 from luotsi.domain.events.queries import patterns
 from luotsi.domain.events.queries.looked import Kept, Looked, LookedPage, look_at, who_looked
 from luotsi.domain.events.queries.search import LogLine, LogPage, search_log, use_of
-from luotsi.domain.events.queries.story import latest, newest_id, story_of, subjects_with
+from luotsi.domain.events.queries.story import how_many, latest, newest_id, story_of, subjects_with
 from luotsi.domain.events.queries.verifying import Verdict, verify
 
 __all__ = [
@@ -13,6 +13,8 @@ __all__ = [
     "Looked",
     "LookedPage",
     "Verdict",
+    "how_many",
+    "how_many",
     "latest",
     "look_at",
     "newest_id",
