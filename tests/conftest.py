@@ -60,7 +60,8 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
         for name, words in getattr(report, "user_properties", [])
         if name == "figure"
     }
-    watched = [value for report in done for name, value in getattr(report, "user_properties", []) if name == "watched"]
+    last = [report for reports in terminalreporter.stats.values() for report in reports if _is_teardown(report)]
+    watched = [value for report in last for name, value in report.user_properties if name == "watched"]
     shown, missing, spurious = (sum(column) for column in zip(*watched, strict=True)) if watched else (0, 0, 0)
     terminalreporter.section("figures")
     for _, words in sorted(said):
@@ -68,6 +69,11 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
     terminalreporter.line(
         f"R11: usage log, {shown} residents shown over the run: {missing} missing, {spurious} spurious"
     )
+
+
+def _is_teardown(report: Any) -> bool:
+    """A test's last report: it has everything that was noted during the test."""
+    return getattr(report, "when", "") == "teardown"
 
 
 @pytest.fixture(autouse=True)

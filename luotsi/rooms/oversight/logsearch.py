@@ -123,7 +123,7 @@ def keep(request: HttpRequest, asked: Asked) -> None:
 
 def read(asked: Asked, *, viewer: Who, page: int) -> tuple[list[dict[str, Any]], bool]:
     """The rows of a page in words, and whether there are more. The reading is logged."""
-    found = log.search_log(
+    found = people.read_log(
         viewer=viewer,
         resident=UUID(asked.resident) if asked.resident else None,
         actor=UUID(asked.actor) if asked.actor else None,

@@ -11,7 +11,7 @@ from luotsi.domain.people.queries.mandates import (
     people_to_act_for,
     who_acted,
 )
-from luotsi.domain.people.queries.oversight import Emergency, emergencies, names_behind, resident_in_log
+from luotsi.domain.people.queries.oversight import Emergency, emergencies, names_behind, read_log, resident_in_log
 from luotsi.domain.people.queries.persons import (
     Person,
     all_ids,
@@ -55,6 +55,7 @@ __all__ = [
     "persons",
     "read_person",
     "resident_as_who",
+    "read_log",
     "resident_in_log",
     "show_identity_code",
     "show_place",

@@ -3,10 +3,12 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from luotsi.base.who import Who
 from luotsi.domain.events import actions as events
+from luotsi.domain.events import queries as log
 from luotsi.domain.events.actions.system import as_system
 from luotsi.domain.organisation.rules import check_may
 from luotsi.domain.people.models import Relationship, Resident
@@ -43,6 +45,16 @@ def emergencies(*, viewer: Who, since: datetime, limit: int = 200) -> list[Emerg
         found = [_emergency(row) for row in rows[:limit]]
     events.saw(viewer, residents={one.resident for one in found}, what="log", ground="oversight")
     return sorted(found, key=lambda one: bool(one.verdict))
+
+
+def read_log(*, viewer: Who, **asked: Any) -> log.LogPage:
+    """Rows of the usage log, for whoever watches over it; `asked` as in events' `search_log`.
+
+    Raises NotAllowed; the reading is logged.
+    """
+    check_may(viewer, "log.search")
+    with as_system():
+        return log.search_log(viewer=viewer, **asked)
 
 
 def names_behind(residents: Collection[UUID], *, viewer: Who) -> dict[UUID, str]:
