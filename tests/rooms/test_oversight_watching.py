@@ -97,7 +97,7 @@ def test_a_refused_attempt_stands_in_the_log() -> None:
 
 def test_relatives_neighbours_and_colleagues_stand_out() -> None:
     nurse = worker(name="Nelli Mallimäki")
-    at_home = resident(first_name="Nelli", last_name="Mallimäki", street="Mallitie 3", postal_code="88600")
+    at_home = resident(first_name="Kotona", last_name="Mallimäki", street="Mallitie 3", postal_code="88600")
     actions.link_staff(resident=at_home.id, staff=nurse.id, by=SYSTEM, at=now())
     cousin = resident(first_name="Serkku", last_name="Mallimäki")
     neighbour = resident(first_name="Naapuri", street="mallitie 3 ", postal_code="88600")
