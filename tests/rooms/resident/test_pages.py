@@ -184,7 +184,7 @@ def test_my_matters_are_mine_alone_with_a_fixed_number_of_queries(django_assert_
     own = {str(contact(person).id) for _ in range(4)}
     contact(resident(last_name="Naapuri"))
     browser = signed_in(as_who(person))
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(22):
         page = text_of(browser.get("/fi/matters/"))
     assert set(re.findall(r'href="/fi/matters/([0-9a-f-]{36})/"', page)) == own
 

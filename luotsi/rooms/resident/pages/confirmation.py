@@ -51,12 +51,12 @@ def passkey(request: HttpRequest) -> HttpResponse:
         return redirect(_to_confirmation(request))
     viewer, said = request.viewer, ""
     if request.method == "POST":
-        answer, name = request.POST.get("credential", ""), request.POST.get("name", "").strip()
+        answer, name = request.POST.get("credential", ""), request.POST.get("name", "").strip()[:60]
         if factors.add_passkey(viewer.id, answer, name=name or _("Passkey")):
             return _confirmed(request)
         said = _("The passkey was not set up. Try again, or choose a code app instead.")
     known = {"options": factors.ask_new_passkey(viewer.id, label=viewer.name), "said": said, "next": _asked(request)}
-    return render(request, "resident/passkey.html", known, status=400 if said else 200)
+    return render(request, "resident/passkey.html", known | {"form": PasskeyForm()}, status=400 if said else 200)
 
 
 @page("session.choose", methods=_METHODS)
@@ -88,6 +88,18 @@ def factor_closure(request: HttpRequest) -> HttpResponse:
     ):
         factors.forget(request.viewer.id, int(number))
     return redirect(_to_confirmation(request))
+
+
+class PasskeyForm(forms.Form):
+    """What its owner calls a passkey."""
+
+    name = forms.CharField(
+        label=gettext_lazy("A name for it"),
+        help_text=gettext_lazy("For example: work phone. By it you know it among your others."),
+        required=False,
+        max_length=60,
+        widget=forms.TextInput({"autocomplete": "off"}),
+    )
 
 
 class CodeForm(forms.Form):

@@ -24,14 +24,14 @@ def register_name(key: str) -> str:
         "health": _("health care"),
         "social": _("social care"),
         "child_welfare": _("child welfare"),
-        "none": _("requests about the data"),
     }
     return words.get(key, key)
 
 
 @register.filter
 def register_names(keys: Iterable[str]) -> str:
-    return ", ".join(register_name(key) for key in keys)
+    """The registers in a list; what belongs to none is not worth a word."""
+    return ", ".join(register_name(key) for key in keys if key != "none")
 
 
 @register.filter
