@@ -7,7 +7,6 @@ bound to the same browser and the same question without a third thing to keep.
 import hashlib
 from typing import Any, NoReturn
 
-import requests
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialApp, SocialToken
@@ -17,7 +16,7 @@ from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOA
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from luotsi.gateways.identity.oidc.service import NotConnected, Service, service_of
+from luotsi.gateways.identity.oidc.published import NotConnected, Service, service_of
 from luotsi.gateways.identity.oidc.tokens import TokenRefused, read_id_token
 from luotsi.gateways.outbound import client as outbound
 
@@ -34,7 +33,7 @@ class Services(DefaultSocialAccountAdapter):
         )  # fmt: skip
         return Provider(request, app=app)
 
-    def get_requests_session(self) -> requests.Session:
+    def get_requests_session(self) -> Any:
         return outbound.session(purpose="the sign-in service", limit_bytes=500_000)
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:

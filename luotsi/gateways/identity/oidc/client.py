@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.http import urlencode
 
 from luotsi.gateways.identity.oidc.adapter import Conversation, Provider, Services
-from luotsi.gateways.identity.oidc.service import NotConnected, service_of
+from luotsi.gateways.identity.oidc.published import NotConnected, service_of
 from luotsi.gateways.identity.oidc.tokens import TokenRefused, read_logout_token
 
 log = logging.getLogger("luotsi.identity")

@@ -1,5 +1,6 @@
 """What a service publishes about itself: its addresses and keys, read from the service and remembered for a while."""
 
+import json
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -58,14 +59,13 @@ class Service:
 
     def _fetch(self, address: str) -> dict[str, Any]:
         try:
-            with outbound.session(purpose=f"the sign-in service {self.way!r}", limit_bytes=500_000) as line:
-                answer = line.get(address)
-                answer.raise_for_status()
-                found = answer.json()
-        except (outbound.requests.RequestException, ValueError) as error:
-            raise NotConnected(
-                f"{type(error).__name__}: {error}" if _is_plain(error) else type(error).__name__
-            ) from None
+            found = json.loads(
+                outbound.fetch(address, purpose=f"the sign-in service {self.way!r}", limit_bytes=500_000)
+            )
+        except outbound.OutboundError as error:  # it says whom was called and why that failed, and no more
+            raise NotConnected(str(error)) from None
+        except (ValueError, RecursionError) as error:
+            raise NotConnected(f"the service {self.way!r}: {type(error).__name__}") from None
         if not isinstance(found, dict):
             raise NotConnected(f"the service {self.way!r} answers with something else than a description")
         return found
@@ -80,8 +80,3 @@ def service_of(way: str) -> Service:
     if told is None:
         raise NotConnected(f"no sign-in service is connected as {way!r}")
     return Service(way=way, **{**told, "scope": tuple(told["scope"])})
-
-
-def _is_plain(error: Exception) -> bool:
-    """Our own door's errors say no more than whom was called and why it failed."""
-    return isinstance(error, outbound.OutboundError)
