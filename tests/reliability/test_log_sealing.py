@@ -117,9 +117,10 @@ def test_nothing_new_gives_no_seal_and_a_young_seal_is_enough() -> None:
 
 def test_only_one_seals_at_a_time() -> None:
     look()
-    with psycopg.connect(_address()) as other:
+    with psycopg.connect(_address(), autocommit=True) as other:
         other.execute(f"SELECT pg_advisory_lock({ranges._LOCK})")
         assert events.seal(at=now()) == 0
+        other.execute(f"SELECT pg_advisory_unlock({ranges._LOCK})")
     assert events.seal(at=now()) == 1
 
 
@@ -127,10 +128,12 @@ def test_the_role_that_serves_may_seal() -> None:
     look()
     with connection.cursor() as sql:
         sql.execute("SET ROLE luotsi_app")
+        sql.execute("SET luotsi.kind = ''")
         try:
-            assert events.seal(at=now()) == 1
-            assert queries.verify().holds
+            assert events.seal(at=now()) == 1, "whoever calls, all rows are sealed"
+            assert (queries.verify().holds, queries.verify().rows) == (True, 1)
         finally:
+            sql.execute("RESET luotsi.kind")
             sql.execute("RESET ROLE")
 
 

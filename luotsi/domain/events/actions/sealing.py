@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from luotsi.domain.events import ports, rules
+from luotsi.domain.events.actions.system import as_system
 from luotsi.domain.events.models import Seal
 from luotsi.domain.events.ports import AnchorBroken
 from luotsi.domain.events.queries import ranges, verifying
@@ -37,7 +38,7 @@ def seal(*, at: datetime, apart: timedelta = timedelta(0)) -> int:
         if not mine or (last and at - last.at < apart):
             return 0
         _catch_up(last)
-        with transaction.atomic():
+        with as_system():
             fresh = _next(last, at)
             if fresh is None:
                 return 0
@@ -54,7 +55,7 @@ def erase_log(*, before: datetime, at: datetime) -> int:
     with ranges.one_at_a_time(wait=True):
         last = _last()
         _catch_up(last)
-        with transaction.atomic():
+        with as_system():
             old = _oldest_ranges(before)
             if last is None or not old:
                 return 0

@@ -14,7 +14,6 @@ __all__ = [
     "LookedPage",
     "Verdict",
     "how_many",
-    "how_many",
     "latest",
     "look_at",
     "newest_id",

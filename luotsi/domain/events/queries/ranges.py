@@ -83,10 +83,11 @@ def after(upper: int) -> tuple[int, int]:
 
 
 def as_of_one_moment() -> None:
-    """The transaction that begins here reads what was there when it began. Within another one that has to do."""
-    if len(connection.savepoint_ids) == 0:
-        with connection.cursor() as sql:
+    """The transaction that begins here reads all that was there when it began. Within another one that has to do."""
+    with connection.cursor() as sql:
+        if len(connection.savepoint_ids) == 0:
             sql.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        sql.execute("SELECT set_config('luotsi.kind', 'system', true)")
 
 
 @contextmanager
