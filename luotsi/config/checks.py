@@ -16,14 +16,16 @@ from luotsi.config.postgres import DURABLE, why_not_durable
 log = logging.getLogger("luotsi.checks")
 KEYS = ("SECRET_KEY", "IDENTITY_KEY", "PSEUDONYM_KEY", "SEAL_KEY")
 _HERE = {"", "localhost", "127.0.0.1", "::1"}
-# What PostgreSQL would write into its own log of what residents wrote, and the values that keep it silent.
+# What PostgreSQL would write into its own log of what residents wrote, and the values that keep it silent, best first.
+# An error's own words carry the value that was wrong; Luotsi logs the error itself, without it.
 SILENT = {
-    "log_statement": {"none", "ddl"},
-    "log_min_duration_statement": {"-1"},
-    "log_min_duration_sample": {"-1"},
-    "log_min_error_statement": {"fatal", "panic"},
-    "log_parameter_max_length_on_error": {"0"},
-    "log_error_verbosity": {"terse"},
+    "log_statement": ("none", "ddl"),
+    "log_min_duration_statement": ("-1",),
+    "log_min_duration_sample": ("-1",),
+    "log_min_messages": ("log", "fatal", "panic"),
+    "log_min_error_statement": ("panic", "fatal", "log"),
+    "log_parameter_max_length_on_error": ("0",),
+    "log_error_verbosity": ("terse",),
 }
 
 
@@ -102,15 +104,15 @@ def of_database(sql: Any, host: str) -> Iterator[str]:
 
 def why_not_silent(settings: dict[str, str]) -> str:
     """What must be mended when the server's log would keep what residents wrote; "" when it would not."""
-    loud = [name for name, calm in SILENT.items() if settings.get(name, min(calm)) not in calm]
-    mends = " ".join(f"ALTER SYSTEM SET {name} = '{max(SILENT[name])}';" for name in loud)
+    loud = [name for name, calm in SILENT.items() if settings.get(name, calm[0]) not in calm]
+    mends = " ".join(f"ALTER SYSTEM SET {name} = '{SILENT[name][0]}';" for name in loud)
     return f"PostgreSQL's own log would keep what residents write ({', '.join(loud)}); run: {mends}" if loud else ""
 
 
 def calm_embedded(sql: Any) -> str:
     """Let the embedded server's log keep nothing of what residents write. Why it cannot be used, or ""."""
     for name in SILENT:
-        sql.execute(f"ALTER SYSTEM SET {name} = '{max(SILENT[name])}'")
+        sql.execute(f"ALTER SYSTEM SET {name} = '{SILENT[name][0]}'")
     sql.execute("SELECT pg_reload_conf()")
     sql.execute("SHOW listen_addresses")
     heard = sql.fetchone()[0]

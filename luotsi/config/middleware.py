@@ -78,7 +78,10 @@ def readable_address(get_response: Next) -> Next:
             len(request.GET)
         except SuspiciousOperation:  # more parameters than anybody's page has
             return _refused(request, errors.bad_request)
-        return get_response(request)
+        response = get_response(request)
+        if has_code(response.headers.get("Location", "")):  # a form's field that says where to go on
+            return _refused(request, errors.code_in_address)
+        return response
 
     return passing
 

@@ -4,6 +4,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from luotsi.base.codes import has_code
 from luotsi.base.who import Who
 from luotsi.domain.organisation.rules import may
 
@@ -21,6 +22,9 @@ def home_of(who: Who) -> str:
 
 
 def ours(request: HttpRequest, address: str) -> str:
-    """The address if it is one of this site's, else nothing: nobody is sent on to a stranger's page."""
+    """The address if it is one of this site's, else nothing: nobody is sent on to a stranger's page.
+
+    Nor to one that carries an identity code.
+    """
     safe = url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
-    return address if safe else ""
+    return address if safe and not has_code(address) else ""
