@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from luotsi.base.who import Who
 
-SEALS, READERS, SECONDS = 100, 4, 5.0
+SEALS, READERS, SECONDS = 100, 8, 5.0
 
 _ROWS = """
 INSERT INTO events_use (log, outcome, actor_kind, actor_id, actor_role, actor_units, resident, what, subject, register,

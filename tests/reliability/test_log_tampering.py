@@ -167,6 +167,23 @@ def test_the_command_names_seal_and_times_and_fails(capsys: pytest.CaptureFixtur
     assert (told["holds"], told["problems"][0]["seal"]) == (False, 2)
 
 
+def test_the_command_seals_and_begins_a_new_anchor(capsys: pytest.CaptureFixture[str]) -> None:
+    from luotsi.cli import main
+
+    a_sealed_log()
+    with events.looking(NURSE, action="case.read"):
+        events.saw(NURSE, residents=[new_id()], what="case")
+    assert main(["log", "seal", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == {"sealed": 1}
+    (settings.SEALS / "usage.jsonl").unlink()
+    assert main(["log", "verify"]) == 1
+    assert "the anchor does not know seals 1–6" in capsys.readouterr().out
+    assert main(["log", "seal"]) == 1
+    assert "luotsi log seal --new-anchor" in capsys.readouterr().err
+    assert main(["log", "seal", "--new-anchor"]) == 0
+    assert main(["log", "verify"]) == 0
+
+
 def _copy(columns: str, values: str) -> None:
     """Another row like the seventh, some columns its own."""
     names = "log, outcome, actor_kind, actor_id, actor_role, actor_units, acting_for, resident, what, subject, "
