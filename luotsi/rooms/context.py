@@ -17,11 +17,16 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     viewer = getattr(request, "viewer", VISITOR)
     rooms = [
         ("worklist.read", "worklist", _("Worklist")),
+        ("person.find", "people", pgettext("navigation", "Find a person")),
+        ("person.merge", "pairs", pgettext("navigation", "Join records")),
         ("board.read", "boards", _("Boards")),
         ("programme.read", "programmes", _("Programmes")),
         ("assignment.read", "assignments", pgettext("navigation", "Access rights")),
+        ("oversight.read", "emergencies", pgettext("navigation", "Oversight")),
         ("matters.read", "matters", _("Matters") if viewer.acting_for else _("My matters")),
         ("own.read", "own", _("Details") if viewer.acting_for else _("My details")),
+        ("log.own", "own-log", _("Who looked")),
+        ("acting.choose", "acting", pgettext("navigation", "For another")),
     ]
     links = [{"url": reverse(name), "label": label} for action, name, label in rooms if may(viewer, action)]
     here = max((link["url"] for link in links if request.path.startswith(link["url"])), key=len, default="")
@@ -37,6 +42,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         "has_lost_mandate": viewer.is_resident and session.has_lost_mandate(request),
         "acting_url": reverse("acting") if may(viewer, "acting.choose") else "",
         "sign_in_url": reverse("session"),
+        "standing_url": reverse("session-standing"),
         "sign_out_url": reverse("session-closure"),
         "footer_links": [{"url": reverse("accessibility"), "label": _("Accessibility")}],
     }

@@ -9,11 +9,13 @@ from luotsi.base.who import Who
 from luotsi.domain.organisation.rules import may
 
 _HOMES = (
+    ("oversight.read", "emergencies"),
     ("matters.read", "matters"),
     ("case.assess", "worklist"),
     ("report.export", "programmes"),
     ("board.read", "boards"),
     ("worklist.read", "worklist"),
+    ("assignment.read", "assignments"),
 )
 
 

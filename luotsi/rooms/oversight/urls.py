@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from luotsi.rooms.oversight.pages import assignments, emergencies, endings, log, proposals
+from luotsi.rooms.oversight.pages import assignments, emergencies, endings, imports, log, proposals
 
 urlpatterns = [
     path("log/", log.usage, name="usage"),
@@ -13,6 +13,9 @@ urlpatterns = [
     path("holds/", emergencies.holds, name="holds"),
     path("holds/<uuid:resident_id>/lifting/", emergencies.lifting, name="hold-lifting"),
     path("assignments/", assignments.assignments, name="assignments"),
+    path("assignments/import/", imports.sheet, name="assignment-import"),
+    path("assignments/import/proposals/", imports.proposals, name="assignment-import-proposals"),
+    path("assignments/import/example.xlsx", imports.example, name="assignment-import-example"),
     path("assignments/<uuid:assignment_id>/", assignments.assignment, name="assignment"),
     path("assignments/<uuid:assignment_id>/confirmation/", proposals.confirmation, name="assignment-confirmation"),
     path("assignments/<uuid:assignment_id>/refusal/", proposals.refusal, name="assignment-refusal"),

@@ -33,7 +33,8 @@ def assignments(request: HttpRequest) -> HttpResponse:
         viewer=request.viewer, on=today(), words=wanted.words, unit=wanted.unit, role=wanted.role, sort=wanted.sort
     )
     shown = Paginator(_in_view(rows, wanted.view), PAGE_SIZE).get_page(wanted.page)
-    return show(request, "assignments.html", _context(wanted, rows, shown))
+    may_propose = may(request.viewer, "assignment.propose")
+    return show(request, "assignments.html", {**_context(wanted, rows, shown), "may_propose": may_propose})
 
 
 @page("assignment.read")
