@@ -11,12 +11,16 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from luotsi.base.now import now
+from luotsi.base.who import Who
 from luotsi.domain.bookings import rules as bookings
 from luotsi.domain.cases import queries, rules
 from luotsi.domain.cases.queries import CaseView
 from luotsi.domain.catalogue import queries as catalogue
 from luotsi.domain.organisation import definitions as organisation
+from luotsi.domain.organisation.rules import may, sees_unit
+from luotsi.domain.people import queries as people
 from luotsi.rooms.team import choices, words
+from luotsi.rooms.team.accessforms import PrivateForm
 from luotsi.rooms.team.clocks import shown_clock
 from luotsi.rooms.team.forms import AssessmentForm, ClosureForm, KeyedForm, VisitForm
 from luotsi.rooms.team.nextsteps import open_steps
@@ -60,26 +64,39 @@ def told(request: HttpRequest, case: CaseView) -> dict[str, Any]:
         "state": words.state_words(case.state),
         "state_tone": words.state_tone(case.state),
         "what": catalogue.service_names(language).get(case.service) or case.kind.name,
-        "unit_name": organisation.unit_names()[case.unit],
+        "unit_name": "" if case.person.is_protected else organisation.unit_names()[case.unit],
         "municipality": organisation.municipality_names().get(case.person.municipality, ""),
         "language": words.language_words(case.person.language),
         "channel": words.channel_words(case.channel),
+        "sent_by": _sent_by(case),
+        "is_hidden": people.hides_place(case.person, request.viewer),
+        "may_open_person": may(request.viewer, "person.read"),
         "close_reason": reason_name(case.kind, case.close_reason),
         "clocks": [shown_clock(chip) for chip in case.chips],
         "running": [shown_clock(chip) for chip in case.chips if chip.is_running],
         "judgements": [(one, outcome_name(case.kind, one.outcome)) for one in case.judgements],
-        "times": [time_line(time) for time in case.times],
+        "times": [time_line(time, case) for time in case.times],
         "story": story_of(case),
     }
 
 
-def time_line(time: Any) -> dict[str, Any]:
-    """A time given because of the case, in words."""
+def _sent_by(case: CaseView) -> str:
+    """Who wrote, when it was somebody who acts for the resident."""
+    if case.sent_by is None:
+        return ""
+    kind = case.sent_by.kind
+    words_of_kind = kind.name.in_language(get_language() or "fi").lower() if kind else ""
+    told = {"name": case.sent_by.name, "right": words_of_kind}
+    return _("Sent by %(name)s (%(right)s).") % told if kind else _("Sent by %(name)s.") % told
+
+
+def time_line(time: Any, case: CaseView) -> dict[str, Any]:
+    """A time given because of the case, in words. `unit` is "" where a protection order hides the place."""
     slot = time.slot
     return {
         "starts_at": slot.starts_at,
         "with": f"{slot.staff_name}, {words.profession_words(slot.profession).lower()}",
-        "unit": organisation.unit_names()[slot.unit],
+        "unit": "" if case.person.is_protected else organisation.unit_names()[slot.unit],
         "mode": words.mode_words(slot.mode),
         "state": words.booking_words(time.state, by=time.cancelled_by),
         "tone": words.booking_tone(time.state),
@@ -94,12 +111,14 @@ def forms_of(case: CaseView, *, note: str = "") -> dict[str, Form]:
         "assess_form": AssessmentForm(case.kind, language, initial=judged | {"note": note}, auto_id="assess_%s"),
         "visit_form": VisitForm(initial={"note": note, "booking": time.id if time else None}, auto_id="visit_%s"),
         "closure_form": ClosureForm(case.kind, language, auto_id="closure_%s"),
+        "private_form": PrivateForm(auto_id="private_%s"),
     }
 
 
 def steps_of(request: HttpRequest, case: CaseView) -> dict[str, Any]:
     """The likeliest step stands open, the others behind their names. A time that is ahead leaves nothing to do now."""
     again = {"assess": _("Assess the need again")} if case.judgements else {}
+    again |= {"assess": _("Answer the request")} if case.kind.is_request else {}
     steps = [(step, again.get(step) or words.step_words(step)) for step in open_steps(case, request.viewer)]
     time = case.waiting_time
     is_ahead = time is not None and (case.state == "offered" or time.slot.starts_at > now())
@@ -107,5 +126,13 @@ def steps_of(request: HttpRequest, case: CaseView) -> dict[str, Any]:
     return {
         "next_step": first,
         "other_steps": steps[1:] if first else steps,
-        "waiting": time_line(time) if time else None,
+        "waiting": time_line(time, case) if time else None,
+        "may_keep_private": can_keep(case, request.viewer),
+        "is_minor": rules.can_keep_private(case.age),
+        "private_why": case.private_why if case.kind.own_stays_private is False else "",
     }
+
+
+def can_keep(case: CaseView, viewer: Who) -> bool:
+    """The rule that protects the write, asked before the button is shown."""
+    return may(viewer, "case.keep_private") and sees_unit(viewer, case.unit)

@@ -63,7 +63,18 @@ class AssessmentForm(KeyedForm):
 
     def __init__(self, kind: CaseKind, language: str, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.kind = kind
         self.fields["outcome"].choices = [(one.key, one.name.in_language(language)) for one in kind.outcomes]
+        if kind.is_request:
+            self.fields["note"].label = _("Answer")
+            self.fields["note"].help_text = _("The resident reads this in their matter.")
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean()
+        tells = {one.key for one in self.kind.outcomes if one.tells_resident}
+        if given.get("outcome") in tells and not given.get("note", "").strip():
+            self.add_error("note", _("Write the answer that the resident reads."))
+        return given
 
 
 class OfferForm(KeyedForm):

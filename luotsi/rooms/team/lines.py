@@ -22,7 +22,8 @@ from luotsi.rooms.team.words import age_words, channel_words, state_tone, state_
 class Line:
     """One case on the list. `url` and `next_url` are "" for someone who may see the list and not open a case.
 
-    `when` is the offered or booked time; `waits`: it is the resident's turn, or the time is ahead.
+    `when` is the offered or booked time; `waits`: it is the resident's turn, or the time is ahead. `unit` is "" where a
+    protection order hides the place.
     """
 
     id: UUID
@@ -34,6 +35,7 @@ class Line:
     state: str
     state_tone: str
     has_danger: bool
+    is_protected: bool
     clocks: tuple[Shown, ...]
     opened_at: datetime
     channel: str
@@ -62,10 +64,11 @@ def line_of(
         age=age_words(row.age),
         url=reverse("case", args=[row.id]) if opens else "",
         what=services.get(row.service) or case_kinds()[row.kind].name,
-        unit=units.get(row.unit, ""),
+        unit="" if row.is_protected else units.get(row.unit, ""),
         state=state_words(row.state),
         state_tone=state_tone(row.state),
         has_danger=row.has_danger,
+        is_protected=row.is_protected,
         clocks=clocks,
         opened_at=row.opened_at,
         channel=channel_words(row.channel),
@@ -79,7 +82,7 @@ def line_of(
 
 def digest(rows: Iterable[Listed], counts: Mapping[str, int], *, on: date) -> str:
     """A short mark of what the list shows: the same mark means that nothing the worker sees has changed."""
-    seen = [(row.id, row.state, row.due, row.steps_taken) for row in rows]
+    seen = [(row.id, row.state, row.due, row.steps_taken, row.is_protected) for row in rows]
     return blake2b(repr((seen, sorted(counts.items()), on)).encode(), digest_size=8).hexdigest()
 
 

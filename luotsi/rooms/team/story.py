@@ -56,7 +56,11 @@ def _opened(body: Body, case: CaseView) -> str:
 
 
 def _assessed(body: Body, case: CaseView) -> str:
-    return _("Need assessed: %(outcome)s") % {"outcome": _outcome_name(case.kind, body.get("outcome", ""))}
+    decided = body.get("decision", "")
+    named = outcome_name(case.kind, decided) if decided else _outcome_name(case.kind, body.get("outcome", ""))
+    if case.kind.is_request:
+        return _("Answered: %(outcome)s") % {"outcome": named}
+    return _("Need assessed: %(outcome)s") % {"outcome": named}
 
 
 def _offered(body: Body, case: CaseView) -> str:
@@ -86,6 +90,10 @@ def _held(body: Body, case: CaseView) -> str:
 
 def _closed(body: Body, case: CaseView) -> str:
     return _("Closed: %(reason)s") % {"reason": reason_name(case.kind, body.get("reason", ""))}
+
+
+def _kept_private(body: Body, case: CaseView) -> str:
+    return _("Kept from guardians") if body.get("is_private") else _("Shared with guardians again")
 
 
 def _clock_started(body: Body, case: CaseView) -> str:
@@ -134,6 +142,7 @@ SENTENCES: dict[str, Callable[[Body, CaseView], str]] = {
     "booking.cancelled": _cancelled,
     "visit.held": _held,
     "case.closed": _closed,
+    "case.kept_private": _kept_private,
     "clock.started": _clock_started,
     "clock.stopped": _clock_stopped,
     "clock.paused": _clock_paused,
@@ -163,7 +172,7 @@ def _by(happening: Happening) -> str:
     if happening.kind.startswith("clock."):
         return ""
     if happening.role == "resident":
-        return _("the resident")
+        return _("%(name)s, for the resident") % {"name": happening.by} if happening.by else _("the resident")
     role = organisation.roles().get(happening.role)
     words = [happening.by, role.name.in_language(get_language()).lower() if role else ""]
     return ", ".join(word for word in words if word)

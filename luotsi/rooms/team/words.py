@@ -1,6 +1,9 @@
 """What states, steps and channels are called where the team works."""
 
-from django.utils.translation import get_language, ngettext
+import math
+from datetime import datetime
+
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from luotsi.domain.bookings.rules import BookingState
@@ -86,3 +89,59 @@ def profession_words(profession: str) -> str:
 
 def age_words(age: int) -> str:
     return ngettext("%(age)d year", "%(age)d years", age) % {"age": age}
+
+
+def ground_words(ground: str) -> str:
+    """Why a record is open, as the worker who reads it would say it."""
+    known = {
+        "team": _("a matter on your team's list"),
+        "booking": _("a time with you"),
+        "plan": _("a plan in which you take part"),
+        "assignment": _("a task given to you"),
+        "emergency": _("emergency access that you opened"),
+        "consent": _("the resident's consent"),
+    }
+    return known.get(ground, ground)
+
+
+def register_words(register: str) -> str:
+    """A register as one speaks of it."""
+    known = {
+        "health": _("Health care"),
+        "social": _("Social care"),
+        "child_welfare": _("Child welfare"),
+        "none": _("Other matters"),
+    }
+    return known.get(register, register)
+
+
+def source_words(source: str) -> str:
+    """Whence a mandate is known."""
+    known = {
+        "population_register": _("Population register"),
+        "document": pgettext("source", "A document that was shown"),
+        "visit": pgettext("source", "Said at a visit"),
+        "phone": pgettext("source", "Said on the phone"),
+    }
+    return known.get(source, source)
+
+
+def how_words(how: str) -> str:
+    """How a consent was given."""
+    known = {
+        "self": _("In the online service"),
+        "phone": pgettext("consent", "On the phone"),
+        "visit": pgettext("consent", "At a visit"),
+        "paper": pgettext("consent", "On paper"),
+    }
+    return known.get(how, how)
+
+
+def answer_words(answer: str) -> str:
+    return {"yes": _("Yes"), "no": _("No")}.get(answer, _("Nothing said"))
+
+
+def time_left(until: datetime, at: datetime) -> str:
+    """Hours and minutes that are left, rounded up to a whole minute."""
+    minutes = max(0, math.ceil((until - at).total_seconds() / 60))
+    return _("%(hours)d h %(minutes)d min") % {"hours": minutes // 60, "minutes": minutes % 60}

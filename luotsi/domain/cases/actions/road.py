@@ -58,9 +58,8 @@ def receive(
     case = Case(
         kind=kind, kind_version=definition.version, resident_id=resident, contact=contact, service=service,
         unit_id=unit, opened_at=at, register=definition.register,
+        **_own_secret(definition, resident, by, at),
     )  # fmt: skip
-    if definition.own_stays_private and by.id == resident:
-        case.kept_private_at, case.kept_private_why = at, "the resident asked themselves"
     try:
         with transaction.atomic():
             _take_contact(contact, definition, questionnaire, answers or {}, by=by)
@@ -70,6 +69,12 @@ def receive(
     except IntegrityError:  # the same sending came twice at the same moment: the other one stands
         return sent.get()
     return case
+
+
+def _own_secret(kind: CaseKind, resident: UUID, by: Who, at: datetime) -> dict[str, Any]:
+    """What the resident asked themselves, and whoever acts for them does not see."""
+    is_own = kind.own_stays_private and by.id == resident
+    return {"kept_private_at": at, "kept_private_why": "the resident asked themselves"} if is_own else {}
 
 
 def _take_contact(contact: Contact, kind: CaseKind, questionnaire: str, answers: dict[str, Any], *, by: Who) -> None:

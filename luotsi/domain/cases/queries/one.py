@@ -97,17 +97,8 @@ def read_case(case: UUID, *, viewer: Who, language: str, at: datetime) -> CaseVi
     person = people.shown(people.person(row.resident_id), viewer)
     _log(row, viewer, "case")
     kind = case_kinds()[row.kind]
-    times = tuple(bookings.bookings(list(row.times.values_list("booking_id", flat=True))).values())
-    times = tuple(sorted(times, key=lambda time: time.offered_at))
-    judgements = _judgements(row, kind)
-    notes = tuple(row.visit_notes.order_by("held_at").values_list("held_at", "note"))
-    facts = rules.CaseFacts(
-        is_closed=row.closed_at is not None,
-        effects=[judgement.effect for judgement in judgements],
-        bookings=[time.state for time in times],
-        is_visited=bool(notes),
-    )
-    state = rules.case_state(facts)
+    times, judgements, notes = _times(row), _judgements(row, kind), _notes(row)
+    state = _state(row, judgements, times, notes)
     story, agents = _story(row, person.id)
     _log(row, viewer, "mandate", residents=agents)
     return CaseView(
@@ -164,10 +155,30 @@ def _log(row: Case, viewer: Who, what: str, *, residents: Collection[UUID] | Non
     if residents is not None and not residents:
         return
     reason = access.people.relationship_of(viewer, row.resident_id, register=row.register)
-    event_log.saw(
-        viewer, residents=[row.resident_id] if residents is None else residents, what=what, subject=row.id, register=row.register,
-        ground=reason.ground if reason else "",
-    )  # fmt: skip
+    whose = [row.resident_id] if residents is None else residents
+    ground = reason.ground if reason else ""
+    event_log.saw(viewer, residents=whose, what=what, subject=row.id, register=row.register, ground=ground)
+
+
+def _state(
+    row: Case, judgements: tuple[Judgement, ...], times: tuple[bookings.BookingView, ...], notes: Collection[object]
+) -> rules.CaseState:
+    facts = rules.CaseFacts(
+        is_closed=row.closed_at is not None,
+        effects=[judgement.effect for judgement in judgements],
+        bookings=[time.state for time in times],
+        is_visited=bool(notes),
+    )
+    return rules.case_state(facts)
+
+
+def _times(row: Case) -> tuple[bookings.BookingView, ...]:
+    given = bookings.bookings(list(row.times.values_list("booking_id", flat=True))).values()
+    return tuple(sorted(given, key=lambda time: time.offered_at))
+
+
+def _notes(row: Case) -> tuple[tuple[datetime, str], ...]:
+    return tuple(row.visit_notes.order_by("held_at").values_list("held_at", "note"))
 
 
 def _judgements(row: Case, kind: CaseKind) -> tuple[Judgement, ...]:

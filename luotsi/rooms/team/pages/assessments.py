@@ -35,6 +35,8 @@ def assessments(request: HttpRequest, case_id: UUID) -> HttpResponse:
 def _what_happened(case: CaseView, outcome: str) -> str:
     """The decision, the legal date it brought, and what comes next."""
     effect = case.kind.outcome(outcome).effect
+    if effect == "answer":
+        return _("The answer is saved and the matter is closed. The resident gets a message and reads it.")
     if effect == "advice":
         return _("The judgement is saved and the matter is closed. The resident gets a message.")
     if effect == "urgent":

@@ -1,0 +1,49 @@
+"""Two records line by line: what each says, and whether they agree."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from luotsi.domain.organisation import definitions as organisation
+from luotsi.domain.people.queries.pairs import Record
+from luotsi.rooms.team import words
+from luotsi.ui.words import day
+
+
+def side_of(record: Record) -> dict[str, Any]:
+    return {"id": record.person.id, "person": record.person, "joined_at": record.joined_at}
+
+
+def compared(sides: list[Record], matters: dict[UUID, int]) -> dict[str, Any]:
+    """`can_join`: one has a temporary code, the other a real one, and neither is joined already."""
+    one, other = sides
+    rows = [(name, told(one), told(other)) for name, told in _told()]
+    can_join = one.person.has_temporary_code and not other.person.has_temporary_code
+    return {
+        "rows": [(name, left, right, left.casefold() == right.casefold()) for name, left, right in rows],
+        "matters": (_("Matters"), matters[one.person.id], matters[other.person.id]),
+        "can_join": can_join and one.joined_into is None and other.joined_into is None,
+        "is_joined": one.joined_into == other.person.id,
+        "temporary": one.person,
+        "is_same_birth_date": one.person.birth_date == other.person.birth_date,
+    }
+
+
+def _told() -> list[tuple[str, Callable[[Record], str]]]:
+    return [
+        (_("Name"), lambda record: record.person.name),
+        (_("Birth date"), lambda record: day(record.person.birth_date)),
+        (_("Identity code"), lambda record: record.person.masked_code),
+        (_("Home municipality"), _municipality),
+        (_("Language of service"), lambda record: words.language_words(record.person.language)),
+    ]
+
+
+def _municipality(record: Record) -> str:
+    if record.person.is_protected:
+        return str(_("Hidden: protection order"))
+    name = organisation.municipality_names().get(record.person.municipality)
+    return name.in_language(get_language() or "fi") if name else "–"
