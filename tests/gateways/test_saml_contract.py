@@ -13,6 +13,7 @@ from luotsi.gateways.identity.saml.fake import FakeSuomiFi
 from luotsi.gateways.identity.saml.identification import Ended, Ending, Identification, Question
 from luotsi.gateways.identity.saml.refusal import Refused
 from luotsi.gateways.identity.saml.translate import Identified
+from tests.architecture.tree import python
 from tests.peers.saml_idp import PEOPLE
 from tests.peers.saml_world import World, world
 
@@ -116,6 +117,12 @@ def test_a_forged_request_to_end_is_refused(side: Side) -> None:
         "unreadable",
     }
     assert reason_of(lambda: side.gateway.read_ending("", at=now())) in {"untrusted", "unreadable"}
+
+
+def test_the_product_never_connects_the_fake() -> None:
+    users = [one.path for one in python("luotsi") if "saml.fake" in one.text or "FakeSuomiFi" in one.text]
+
+    assert users == ["luotsi/gateways/identity/saml/fake.py"]
 
 
 def test_each_describes_itself(side: Side) -> None:

@@ -202,6 +202,12 @@ def test_an_answer_is_no_store_and_no_script() -> None:
     assert "form-action 'self'" in response["Content-Security-Policy"]
 
 
+def test_a_look_ahead_neither_asks_nor_signs_in() -> None:
+    assert [Client().head(f"/saml/{step}/").status_code for step in ("question", "arrival", "closure", "leaving")] == [
+        405
+    ] * 4
+
+
 def test_the_addresses_are_nouns_and_name_their_action() -> None:
     assert without_action(strong_urls.urlpatterns) == []
     assert verbs(strong_urls.urlpatterns) == []

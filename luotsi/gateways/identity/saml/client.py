@@ -35,6 +35,7 @@ class SuomiFi:
         self.connection = connection
         self._metadata = metadata
         self._built: tuple[str, Saml2Client] | None = None
+        self._described: tuple[Saml2Client, bytes] | None = None
         self._lock = Lock()
 
     def ask(self, *, language: str, relay: str, at: datetime) -> Question:
@@ -137,7 +138,10 @@ class SuomiFi:
         return str((kind == "response" and place.get("response_location")) or place["location"])
 
     def description(self) -> bytes:
-        return provider.description(self._client()[0], self.connection)
+        client, _ = self._client()
+        if self._described is None or self._described[0] is not client:  # signing takes a moment, and anybody may ask
+            self._described = (client, provider.description(client, self.connection))
+        return self._described[1]
 
     def _client(self) -> tuple[Saml2Client, str]:
         """pysaml2's client and the service's entity id; built anew when the service's metadata has changed."""

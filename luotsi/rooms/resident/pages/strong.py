@@ -68,7 +68,7 @@ def calm(view: View) -> View:
     return guarded
 
 
-@page("session.choose")
+@page("session.choose", methods=("GET",))
 @calm
 def question(request: HttpRequest) -> HttpResponse:
     """Off to Suomi.fi, in the language of the page. Where the person wanted to go stays in the session."""
@@ -95,7 +95,7 @@ def answer(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(f"{reverse('strong-arrival')}?key={key}", status=303)
 
 
-@page("session.choose")
+@page("session.choose", methods=("GET",))
 @calm
 def arrival(request: HttpRequest) -> HttpResponse:
     """A step of our own, with our cookie: only the browser that asked is signed in by the answer."""
@@ -108,7 +108,7 @@ def arrival(request: HttpRequest) -> HttpResponse:
         return redirect(asked.onward or home_of(sessions.viewer_of(request)))
 
 
-@page("session.choose")
+@page("session.choose", methods=("GET",))
 @calm
 def leaving(request: HttpRequest) -> HttpResponse:
     """On to Suomi.fi, to end the session there too; ours has ended already."""
@@ -118,7 +118,7 @@ def leaving(request: HttpRequest) -> HttpResponse:
     return redirect(identification().ask_to_end(subject=names[0], sid=names[1], at=now()))
 
 
-@page("session.choose")
+@page("session.choose", methods=("GET",))
 @calm
 def closure(request: HttpRequest) -> HttpResponse:
     """Suomi.fi asks us to end sessions, because the person signed out elsewhere; or answers that theirs has ended."""
