@@ -121,7 +121,7 @@ def way_of(request: HttpRequest) -> str:
 
 def note_activity(request: HttpRequest) -> None:
     """A request that the person made keeps the session; one that the page makes by itself does not."""
-    if request.headers.get("X-Luotsi-Passive") != "1" and request.path != "/live/":
+    if request.headers.get("X-Luotsi-Passive") != "1" and request.path not in {"/live/", "/session/standing/"}:
         request.session.touch(now())
 
 

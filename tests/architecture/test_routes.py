@@ -14,6 +14,7 @@ from luotsi.rooms.page import page
 OPEN = {"luotsi.config.errors.health", "luotsi.ui.gallery.gallery"}
 # Views that name their action and check the viewer themselves: a stream cannot be wrapped, a redirect opens nothing.
 OWN_GUARD = {"luotsi.rooms.live.live", "luotsi.rooms.resident.door.to_own_language"}
+OWN_GUARD |= {"luotsi.rooms.resident.pages.session.standing"}  # every open page asks it; it answers a number
 # And those that speak with an identification service, which no transaction may wait for.
 OWN_GUARD |= {f"luotsi.rooms.resident.pages.identity.{name}" for name in ("question", "answer", "leavings")}
 _ACTION = re.compile(r"[a-z][a-z_]*\.[a-z][a-z_]*")

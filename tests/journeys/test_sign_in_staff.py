@@ -72,6 +72,42 @@ def test_a_nurse_signs_in_by_the_directory_and_out_of_both(desktop: Page, site: 
     assert not Session.objects.exclude(kind="").exists()
 
 
+def test_a_page_left_open_gives_way_to_the_sign_in_page_unless_one_is_writing(
+    desktop: Page, site: tuple[str, Peer]
+) -> None:
+    here, _ = site
+    desktop.clock.install()
+    given_somebody_signed_in(desktop, here, "hilla", onward="/fi/team/")
+    Session.objects.update(seen_at=now() - timedelta(minutes=16))
+    desktop.clock.fast_forward(61_000)
+
+    expect(desktop).to_have_url(f"{here}/fi/session/?next=%2Ffi%2Fteam%2F")
+    expect(desktop.get_by_text("koska sivu oli pitkään auki")).to_be_visible()
+
+    desktop.get_by_role("link", name="Työtili").click()
+    expect(desktop).to_have_url(f"{here}/fi/team/")
+    desktop.evaluate("document.body.dispatchEvent(new Event('input', {bubbles: true}))")
+    Session.objects.update(seen_at=now() - timedelta(minutes=16))
+    desktop.clock.fast_forward(130_000)
+    expect(desktop).to_have_url(f"{here}/fi/team/")
+
+
+def test_what_the_page_asks_for_by_itself_says_so(desktop: Page, site: tuple[str, Peer]) -> None:
+    here, _ = site
+    given_somebody_signed_in(desktop, here, "hilla", onward="/fi/team/")
+    with desktop.expect_request(lambda one: one.headers.get("hx-trigger") == "worklist") as by_itself:
+        desktop.evaluate("htmx.trigger('#worklist', 'sse:worklist')")
+    desktop.evaluate(
+        "document.querySelector('h1').innerHTML = '<button id=ask hx-get=/fi/team/ hx-swap=none>Kysy</button>';"
+        "htmx.process(document.querySelector('h1'))"
+    )
+    with desktop.expect_request(lambda one: one.headers.get("hx-trigger") == "ask") as by_hand:
+        desktop.locator("#ask").click()
+
+    assert by_itself.value.headers.get("x-luotsi-passive") == "1"
+    assert "x-luotsi-passive" not in by_hand.value.headers
+
+
 def test_one_without_a_group_is_told_whom_to_ask_and_can_be_somebody_else(phone: Page, site: tuple[str, Peer]) -> None:
     here, _ = site
     given_somebody_signed_in(phone, here, "kaisa")

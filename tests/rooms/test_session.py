@@ -83,7 +83,9 @@ def test_ten_hours_are_the_end_however_busy_one_was(nurse: Who) -> None:
         assert "monta tuntia sitten" in browser.get("/fi/session/").content.decode()
 
 
-@pytest.mark.parametrize("headers, path", [({"X-Luotsi-Passive": "1"}, LIST), ({}, "/live/")])
+@pytest.mark.parametrize(
+    "headers, path", [({"X-Luotsi-Passive": "1"}, LIST), ({}, "/live/"), ({}, "/session/standing/")]
+)
 def test_a_page_that_refreshes_itself_keeps_nobody_signed_in(nurse: Who, headers: Any, path: str) -> None:
     with time_machine.travel(MORNING, tick=False) as clock:
         browser = signed_in(nurse)
@@ -91,6 +93,16 @@ def test_a_page_that_refreshes_itself_keeps_nobody_signed_in(nurse: Who, headers
         browser.get(path, headers=headers)
         clock.shift(timedelta(minutes=1))
         assert browser.get(LIST).status_code == 302
+
+
+def test_an_open_page_learns_that_the_session_has_ended(nurse: Who) -> None:
+    with time_machine.travel(MORNING, tick=False) as clock:
+        browser = signed_in(nurse)
+        assert 'data-standing="/session/standing/"' in browser.get(LIST).content.decode()
+        assert browser.get("/session/standing/").status_code == 204
+        clock.shift(timedelta(minutes=15))
+        assert browser.get("/session/standing/").status_code == 401
+    assert "data-standing" not in Client().get("/fi/session/").content.decode()
 
 
 def test_a_page_that_one_asks_for_does(nurse: Who) -> None:

@@ -5,7 +5,7 @@ from django.shortcuts import redirect
 from django.urls import path
 from django.utils.translation import get_language_from_request
 
-from luotsi.rooms.resident.pages import identity
+from luotsi.rooms.resident.pages import identity, session
 
 
 def to_own_language(request: HttpRequest) -> HttpResponse:
@@ -16,6 +16,7 @@ def to_own_language(request: HttpRequest) -> HttpResponse:
 to_own_language.action = "front.read"  # type: ignore[attr-defined]
 urlpatterns = [
     path("", to_own_language, name="door"),
+    path("session/standing/", session.standing, name="session-standing"),
     # Registered with the identification services, so they never change and carry no language.
     path("oidc/<slug:way>/answer/", identity.answer, name="oidc-answer"),
     path("oidc/<slug:way>/leavings/", identity.leavings, name="oidc-leavings"),

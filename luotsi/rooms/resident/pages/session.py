@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from luotsi.domain.organisation.rules import VISITOR
 from luotsi.rooms import kept as keeping
 from luotsi.rooms import session as sessions
 from luotsi.rooms.home import home_of, ours
@@ -45,6 +46,15 @@ def kept(request: HttpRequest) -> HttpResponse:
     if not request.session.signed:
         return redirect(f"{reverse('session')}?next={reverse('session-kept')}")
     return render(request, "resident/kept.html", {"kept": keeping.find(request, request.viewer)})
+
+
+def standing(request: HttpRequest) -> HttpResponse:
+    """Whether the session still holds: 204 or 401. An open page asks by itself, so asking keeps nobody signed in."""
+    is_over = request.viewer == VISITOR  # type: ignore[attr-defined]
+    return HttpResponse(status=401 if is_over else 204, headers={"Cache-Control": "no-store"})
+
+
+standing.action = "session.choose"  # type: ignore[attr-defined]
 
 
 def ways(for_whom: str, onward: str) -> list[tuple[Any, str]]:

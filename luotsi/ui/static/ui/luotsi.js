@@ -25,3 +25,19 @@ document.addEventListener("click", (event) => {
 document.addEventListener("htmx:configRequest", (event) => {
   if (!event.detail.triggeringEvent?.isTrusted) event.detail.headers["X-Luotsi-Passive"] = "1";
 });
+
+// When the session has ended, what stands on the screen gives way to the sign-in page, which leads back here. A page on
+// which somebody is writing stays: what they send then is kept until they have signed in.
+const { standing, signIn } = document.body.dataset;
+let isWriting = false;
+document.addEventListener("input", () => { isWriting = true; });
+if (standing) {
+  setInterval(async () => {
+    if (isWriting) return;
+    try {
+      const answer = await fetch(standing, { headers: { "X-Luotsi-Passive": "1" }, cache: "no-store" });
+      const here = window.location.pathname + window.location.search;
+      if (answer.status === 401) window.location.replace(`${signIn}?next=${encodeURIComponent(here)}`);
+    } catch { /* no network just now */ }
+  }, 60_000);
+}
