@@ -1,9 +1,11 @@
 """Reading who works where: `who` for every request, `assignments` for the pages of those who give roles."""
 
 from luotsi.domain.organisation.queries.assignments import Given, Listed, Story, Worker, listed, story, worker
+from luotsi.domain.organisation.queries.by_mail import Candidate, workers_by_mail
 from luotsi.domain.organisation.queries.who import RoleHeld, everybody, names_of, roles_of, staff_as_who
 
 __all__ = [
+    "Candidate",
     "Given",
     "Listed",
     "RoleHeld",
@@ -16,4 +18,5 @@ __all__ = [
     "staff_as_who",
     "story",
     "worker",
+    "workers_by_mail",
 ]
