@@ -54,7 +54,7 @@ def _of_archive(content: bytes, kind: str) -> str:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             entries = archive.infolist()
             return _of_entries(entries, len(content)) or _of_names(entries, kind) or _of_contents(archive, kind)
-    except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError, RuntimeError, OSError):
+    except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, RuntimeError, OSError):
         return "broken"
 
 
