@@ -13,6 +13,7 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse
 
 from luotsi.domain.events.models import Use
+from luotsi.domain.organisation.models import Staff
 from luotsi.domain.people.models import Resident
 
 # Rows that say of a use which shows no name: a search by code, a code alone, one's own data, a reading of the log.
@@ -64,16 +65,17 @@ def compare(request: HttpRequest, response: HttpResponse) -> None:
 
 
 def names_in(page: str) -> dict[UUID, str]:
-    """The residents whose name stands in the main part of the page."""
+    """The residents whose name stands in the main part of the page. A worker's name may be shown to anybody."""
     start = page.find("<main")
     text = unescape(page[start if start >= 0 else 0 :])
+    workers = set(Staff.objects.values_list("name", flat=True))
     names: dict[str, list[UUID]] = {}
     for resident, first, last in Resident.objects.values_list("id", "first_name", "last_name"):
         names.setdefault(f"{first} {last}", []).append(resident)
     found = {}
     for name, residents in names.items():
         first, _, last = name.partition(" ")
-        if len(residents) == 1 and (name in text or f"{last} {first}" in text):
+        if len(residents) == 1 and name not in workers and (name in text or f"{last} {first}" in text):
             found[residents[0]] = name
     return found
 
