@@ -3,7 +3,8 @@
 LUOTSI_MODE       demo (default) or production
 LUOTSI_DATA       folder for the embedded database, keys, facts and mail of the demonstration (default: data/)
 LUOTSI_COUNTY     whose own shelf files go first (default: kainuu)
-DATABASE_URL      postgresql://…; without it an embedded server starts
+DATABASE_URL      postgresql://…; without it an embedded server starts. The login of pages and worker: it owns no table
+DATABASE_OWNER_URL  the login that owns and migrates the tables; without it DATABASE_URL does (never in production)
 LUOTSI_HOSTS      comma-separated host names (production must name them)
 LUOTSI_URL        the address residents open, for links in mail
 LUOTSI_PROXIES    how many proxies of our own stand before Luotsi (default 0): they say who calls, and that it was https
