@@ -32,8 +32,9 @@ def code_in_address(request: HttpRequest) -> HttpResponse:
 def too_many(request: HttpRequest, seconds: int) -> HttpResponse:
     """A ceiling was met. What was typed is kept on the page and can be sent again after that many seconds."""
     typed = [(name, value) for name, values in request.POST.lists() for value in values if name != _TOKEN]
-    minutes = -(-seconds // 60)
-    context = {"minutes": minutes, "typed": typed if not request.FILES else [], "address": request.get_full_path()}
+    if request.FILES or not any(value.strip() for _, value in typed):
+        typed = []  # a file cannot be kept, and nothing need not be
+    context = {"minutes": -(-seconds // 60), "typed": typed, "address": request.get_full_path()}
     answer = render(request, "errors/429.html", context, status=429)
     answer["Retry-After"] = str(seconds)
     return answer
