@@ -20,11 +20,9 @@ def as_csv(lines: Sequence[Line]) -> HttpResponse:
     """Semicolons and a byte order mark, as spreadsheets in Finland read a table; no cell begins a formula."""
     file = io.StringIO()
     writer = csv.writer(file, delimiter=";", lineterminator="\r\n")
-    writer.writerow(
-        [_("First"), _("Last"), _("Times"), _("Who"), _("What they did"), _("Which data"), _("Why"), _("Row")]
-    )
+    writer.writerow([_("First"), _("Last"), _("Times"), _("Who"), _("What they did"), _("Why"), _("Row")])
     for line in lines:
-        cells = [line.first_at, line.last_at, line.times, line.who, line.did, line.which, line.why, line.row]
+        cells = [line.first_at, line.last_at, line.times, line.who, line.did, line.why, line.row]
         writer.writerow([_cell(cell) for cell in cells])
     return _download(file.getvalue().encode("utf-8-sig"), "text/csv; charset=utf-8", "log.csv")
 
@@ -42,7 +40,6 @@ def _told(line: Line) -> dict[str, object]:
         "times": line.times,
         "who": line.who,
         "did": line.did,
-        "data": line.which,
         "registers": register_names(line.registers),
         "why": line.why,
         "is_own": line.is_own,

@@ -28,7 +28,6 @@ class Line:
     when: str
     who: str
     did: str
-    which: str
     why: str
     is_own: bool
     is_acting: bool
@@ -53,17 +52,15 @@ def in_words(lines: Iterable[Looked], *, viewer: Who) -> list[Line]:
 
 def _line(one: Looked, who: str, viewer: Who) -> Line:
     language, known = get_language() or "fi", grounds()
-    did = action_words(one.action).resident.in_language(language)
     is_own = one.actor_kind == "resident" and one.actor_id == viewer.id
     return Line(
         day=one.day,
         when=_when(one),
         who=who,
-        did=_("We gave the data on.") if one.is_disclosure else f"{did[:1].upper()}{did[1:]}.",
-        which=", ".join(what_words(what).resident.in_language(language) for what in one.whats),
-        why=known[one.ground].explains.in_language(language) if one.ground in known and not is_own else "",
+        did=_did(one, language),
+        why=known[one.ground].explains.in_language(language) if one.ground in known and one.ground != "own" else "",
         is_own=is_own,
-        is_acting=one.actor_kind == "resident" and not is_own,
+        is_acting=not is_own and one.acting_for in viewer.own_ids,
         is_disclosure=one.is_disclosure,
         is_emergency=one.ground == "emergency",
         row=one.ids[0],
@@ -72,6 +69,14 @@ def _line(one: Looked, who: str, viewer: Who) -> Line:
         times=one.times,
         registers=one.registers,
     )
+
+
+def _did(one: Looked, language: str) -> str:
+    """What was done, and with which data."""
+    did = action_words(one.action).resident.in_language(language)
+    which = ", ".join(what_words(what).resident.in_language(language) for what in one.whats)
+    sentence = _("We gave the data on.") if one.is_disclosure else f"{did[:1].upper()}{did[1:]}."
+    return f"{sentence} {_('The data: %(data)s.') % {'data': which}}" if which else sentence
 
 
 def _when(one: Looked) -> str:

@@ -121,7 +121,7 @@ def _by_oneself(asked: Collection[UUID]) -> Q:
 # Ways to narrow the lines by whom: each makes a condition of the residents' ids.
 BY: dict[str, Callable[[Collection[UUID]], Q]] = {
     "own": _by_oneself,
-    "acting": lambda asked: Q(actor_kind="resident") & ~_by_oneself(asked),
+    "acting": lambda asked: Q(actor_kind="resident", acting_for__in=asked),
     "staff": lambda asked: Q(actor_kind="staff", log="usage"),
     "outside": lambda asked: Q(log="disclosure"),
     "emergency": lambda asked: Q(ground="emergency"),

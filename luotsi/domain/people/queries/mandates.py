@@ -72,7 +72,8 @@ def people_to_act_for(viewer: Who) -> list[MandateView]:
         found = [
             _view(row) for row in rows.select_related("principal", "agent").order_by("principal__birth_date", "id")
         ]
-    events.saw(viewer, residents=[one.principal for one in found], what="mandate", ground="own")
+    for one in found:
+        events.saw(viewer, residents=[one.principal], what="mandate", ground=one.kind.key)
     return found
 
 

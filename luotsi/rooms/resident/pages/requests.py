@@ -48,7 +48,7 @@ def question(request: HttpRequest) -> HttpResponse:
     if found is None:
         raise NotAllowed("no such row for this resident")
     line = in_words([found], viewer=viewer)[0]
-    about = f"{day(line.day)} {line.when}\n{line.who}\n{line.did} {line.which}"
+    about = f"{day(line.day)} {line.when}\n{line.who}\n{line.did}"
     return ask(request, "log_question", known={"about": about, "row": row}, back=reverse("own-log"))
 
 
