@@ -34,12 +34,12 @@ class EmergencyForm(forms.Form):
         required_message=_("Write the reason in a few words."),
     )
 
-    def __init__(self, *args: Any, registers: Sequence[str], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, registers: Sequence[str], asks: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         language = get_language() or "fi"
         self.registers = registers
         self.fields["register"].choices = [(one, words.register_words(one)) for one in registers]
-        if len(registers) == 1:
+        if not asks:
             del self.fields["register"]
         reasons = emergency_reasons().values()
         self.fields["reason"].choices = [(one.key, one.name.in_language(language)) for one in reasons]
@@ -64,6 +64,7 @@ class MandateForm(forms.Form):
     )  # fmt: skip
     agent = fields.CodeField(label=_("Identity code of the one who acts"))
     registers = forms.MultipleChoiceField(
+        initial=("health", "social"),
         label=_("What it covers"), widget=ManyChoices(),
         error_messages={"required": _("Choose what it covers."), "invalid_choice": _("Choose from the list.")},
     )  # fmt: skip

@@ -54,7 +54,7 @@ def about(request: HttpRequest, person: Person) -> dict[str, Any]:
         "age": words.age_words(age_on(person.birth_date, person.died_on or today())),
         "municipality": organisation.municipality_names().get(person.municipality, ""),
         "language": words.language_words(person.language),
-        "is_hidden": queries.hides_place(person, request.viewer) and not person.municipality,
+        "is_hidden": queries.hides_place(person, request.viewer),
         "may": reading | {action.replace(".", "_"): may(request.viewer, action) for action in actions},
     }
 

@@ -62,6 +62,7 @@ def _sent_before(key: UUID, by: Who) -> Registered | None:
         return None
     if access.relationship_of(by, key) is None:
         raise AlreadyKnown
+    events.saw(by, residents=[key], what="person", ground="assignment")
     return Registered(key, _name(row), "")
 
 

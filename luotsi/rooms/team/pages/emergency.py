@@ -2,17 +2,15 @@
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 
 from luotsi.base.now import now
 from luotsi.domain.people import actions as people
 from luotsi.domain.people.definitions import grounds
 from luotsi.rooms.page import page
 from luotsi.rooms.team import findings
-from luotsi.rooms.team.access import closed_registers
+from luotsi.rooms.team.access import closed_registers, registers_of
 from luotsi.rooms.team.accessforms import EmergencyForm
 from luotsi.rooms.team.pages.people import again
 
@@ -23,15 +21,15 @@ def emergency(request: HttpRequest, handle: UUID) -> HttpResponse:
     resident = (findings.residents(request, handle) or {}).get("resident")
     if resident is None:
         return again(request)
-    closed = closed_registers(request.viewer, resident)
-    if not closed:  # a second press, or a relationship that began meanwhile: nothing is left to open
-        return redirect("person", resident)
-    form = EmergencyForm(request.POST if request.method == "POST" else None, registers=closed)
+    closed, sent = closed_registers(request.viewer, resident), request.POST if request.method == "POST" else None
+    asked = (sent or {}).get("register", "")
+    if not closed or asked in set(registers_of(request.viewer)) - set(closed):
+        return redirect("person", resident)  # a second press, or a relationship that began meanwhile: it is open
+    form = EmergencyForm(sent, registers=closed, asks=len(registers_of(request.viewer)) > 1)
     if not form.is_valid():
         context = {"form": form, "handle": handle, "hours": grounds()["emergency"].lasts_hours}
         return render(request, "team/emergency.html", context, status=422 if form.is_bound else 200)
     people.open_emergency(
         resident=resident, register=form.chosen_register, reason=form.told, by=request.viewer, at=now()
     )
-    messages.warning(request, _("Emergency access is open. It is written down with your reason."))
     return redirect("person", resident)

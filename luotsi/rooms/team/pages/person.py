@@ -38,7 +38,8 @@ def contact_data(request: HttpRequest, resident_id: UUID) -> HttpResponse:
     found = opened(request, resident_id)
     if request.method != "POST":
         return redirect("person", found.id)
-    return show(request, queries.show_place(found.id, viewer=request.viewer), is_shown=True)
+    place = queries.show_place(found.id, viewer=request.viewer)
+    return show(request, place, is_shown=True, is_hidden=False)
 
 
 @page("person.register", methods=("GET", "HEAD", "POST"))

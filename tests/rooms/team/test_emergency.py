@@ -1,0 +1,180 @@
+"""Emergency access: one register, four hours, with a written reason, seen by everybody whom it concerns."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.test import Client
+
+from luotsi.base.who import Who
+from luotsi.domain.cases.models import Case
+from luotsi.domain.events.models import Event
+from luotsi.domain.people.models import Relationship, Resident
+from luotsi.domain.people.queries import emergencies
+from tests.factories import MORNING, contact, worker
+from tests.factories.clients import signed_in
+from tests.rooms.team.conftest import NOON
+from tests.rooms.team.people import SEARCH, confirmed, known, page_of, told_in_log
+from tests.rooms.team.test_worklist import text
+
+pytestmark = pytest.mark.django_db
+REASON = {"reason": "cannot-tell", "own_words": "Tuotiin tajuttomana, lääkitys tarkistettava"}
+
+
+@pytest.fixture
+def stranger() -> tuple[Resident, str, Case, Case]:
+    """Somebody with a matter in each of two registers, in other units; with the code."""
+    person, code = known(last_name="Vieras")
+    social = contact(person, unit="aikuissosiaalityo", kind="social_need", service="adult-social-work")
+    return person, code, contact(person, unit="kuhmo"), social
+
+
+def address(client: Client, code: str) -> str:
+    return client.post(SEARCH, {"code": code}).url + "emergency/"
+
+
+def opened(client: Client, code: str, **more: Any) -> Any:
+    return client.post(address(client, code), REASON | more, follow=True)
+
+
+def test_it_asks_first_whether_it_is_still_the_same_worker(nurse: Who, stranger: Any) -> None:
+    client = signed_in(nurse)
+    asked = client.get(address(client, stranger[1]))
+    assert asked.url.startswith("/fi/session/confirmation/?next=")
+    assert client.post(address(client, stranger[1]), REASON).url.startswith("/fi/session/confirmation/")
+    assert Relationship.objects.filter(ground="emergency").count() == 0
+
+
+def test_the_page_says_plainly_what_it_means(nurse: Who, stranger: Any) -> None:
+    client = confirmed(nurse)
+    body = text(client.get(address(client, stranger[1])))
+    for words in ("Se kestää 4 tuntia", "Tietosuojavastaava tarkistaa", "Henkilö näkee lokistaan"):
+        assert words in body
+    assert "Vieras" not in body
+
+
+def test_it_opens_the_records_of_one_register_and_the_banner_counts_down(nurse: Who, stranger: Any) -> None:
+    person, code, health, social = stranger
+    client = confirmed(nurse)
+    assert client.get(page_of(person)).status_code == 404
+    done = opened(client, code)
+    assert done.redirect_chain == [(page_of(person), 302)]
+    body = text(done)
+    assert "Toivo Vieras" in body
+    assert "Hätäkäyttö on auki" in body
+    assert "avoinna sinulle klo 16.10 asti, jäljellä 4 h 0 min" in body
+    assert "avasit hätäkäytön" in body
+    assert str(health.id) in body
+    assert str(social.id) not in body
+    assert "Sosiaalihuolto" not in body  # what is closed is not hinted at
+    assert client.get(f"/fi/team/cases/{health.id}/").status_code == 200
+    assert client.get(f"/fi/team/cases/{social.id}/").status_code == 404
+
+
+def test_after_four_hours_nothing_is_there(nurse: Who, stranger: Any) -> None:
+    person, code, health, _ = stranger
+    opened(confirmed(nurse), code)
+    with time_machine.travel(NOON + timedelta(hours=3, minutes=59), tick=False):
+        assert "jäljellä 0 h 1 min" in text(signed_in(nurse).get(page_of(person)))
+    with time_machine.travel(NOON + timedelta(hours=4), tick=False):
+        client = signed_in(nurse)
+        assert client.get(page_of(person)).status_code == 404
+        assert client.get(f"/fi/team/cases/{health.id}/").status_code == 404
+
+
+def test_it_is_for_one_worker_not_for_the_team(nurse: Who, stranger: Any) -> None:
+    opened(confirmed(nurse), stranger[1])
+    assert signed_in(worker(name="Kolle Kollega")).get(page_of(stranger[0])).status_code == 404
+
+
+def test_it_is_loud(nurse: Who, stranger: Any) -> None:
+    person, code, health, _ = stranger
+    client = confirmed(nurse)
+    opened(client, code)
+    client.get(f"/fi/team/cases/{health.id}/")
+    rows = told_in_log(person.id)
+    assert ("shown", "person", "emergency") in rows
+    assert ("shown", "case", "emergency") in rows
+    assert Event.objects.filter(kind="emergency.opened", resident=person.id).count() == 1
+    officer = worker(role="privacy-officer")
+    told = emergencies(viewer=officer, since=MORNING)
+    assert [(one.staff, one.resident) for one in told] == [(nurse.id, person.id)]
+    assert told[0].reason == "Henkilö ei pysty itse kertomaan: Tuotiin tajuttomana, lääkitys tarkistettava"
+
+
+def test_it_is_for_reading_and_not_for_writing(nurse: Who, stranger: Any) -> None:
+    person, code, health, _ = stranger
+    client = confirmed(nurse)
+    body = text(opened(client, code))
+    assert "Kirjaa turvakielto" not in body
+    for part in ("details/", "protection/", "death/", "mandates/", "consents/notices-by-mail/", "verification/"):
+        assert client.get(page_of(person, part)).status_code == 404, part
+        assert client.post(page_of(person, part), {"kind": "phone"}).status_code == 404, part
+    sent = {"outcome": "advice", "key": "7f1c0a56-37a1-4b3f-9a53-3c9d1a9f0001"}
+    assert client.post(f"/fi/team/cases/{health.id}/assessments/", sent).status_code == 404
+
+
+def test_pressing_twice_opens_it_once(nurse: Who, stranger: Any) -> None:
+    client = confirmed(nurse)
+    form = address(client, stranger[1])
+    assert [client.post(form, REASON).url for _ in range(2)] == [page_of(stranger[0])] * 2
+    assert Relationship.objects.filter(ground="emergency").count() == 1
+
+
+def test_a_worker_of_two_registers_says_which_and_a_second_press_opens_no_other(stranger: Any) -> None:
+    person, code, health, social = stranger
+    client = confirmed(worker(role="social-worker", unit="perhekeskus"))
+    form = address(client, code)
+    assert "Valitse, mitä sinun täytyy nähdä." in text(client.post(form, REASON))
+    for _ in range(2):
+        assert client.post(form, REASON | {"register": "social"}).url == page_of(person)
+    assert list(Relationship.objects.filter(ground="emergency").values_list("register", flat=True)) == ["social"]
+    assert client.get(f"/fi/team/cases/{social.id}/").status_code == 200
+    assert client.get(f"/fi/team/cases/{health.id}/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"reason": ""}, "Valitse syy."),
+        ({"reason": "curiosity"}, "Valitse jokin alla olevista syistä."),
+        ({"own_words": ""}, "Kirjoita syy muutamalla sanalla."),
+        ({"own_words": "kiire"}, "Kirjoita syy muutamalla sanalla."),
+        ({"own_words": "x " * 2_000}, "Lyhennä"),
+        ({"own_words": "nolla \x00 tavu"}, "(null)"),
+        ({"own_words": "henkilö 131052-308T tajuton"}, "Jätä henkilötunnus pois"),
+    ],
+)
+def test_a_reason_is_needed(nurse: Who, stranger: Any, wrong: dict[str, str], said: str) -> None:
+    client = confirmed(nurse)
+    response = client.post(address(client, stranger[1]), REASON | wrong)
+    assert response.status_code == 422
+    assert said in text(response)
+    assert Relationship.objects.filter(ground="emergency").count() == 0
+
+
+def test_whoever_has_a_relationship_is_not_offered_it(nurse: Who) -> None:
+    person, code = known()
+    contact(person)
+    client = confirmed(nurse)
+    found = client.post(SEARCH, {"code": code}, follow=True)
+    assert "emergency/" not in text(found)
+    assert client.get(found.redirect_chain[0][0] + "emergency/").url == page_of(person)
+
+
+@pytest.mark.parametrize("role", ["service-adviser", "provider-worker", "unit-manager", "privacy-officer"])
+def test_a_role_without_emergencies_does_not_get_in(role: str) -> None:
+    handle = "2c1a4a7e-0000-4000-8000-000000000000"
+    assert confirmed(worker(role=role)).get(f"{SEARCH}found/{handle}/emergency/").status_code == 403
+
+
+def test_an_adviser_is_not_offered_what_is_not_theirs(stranger: Any) -> None:
+    found = signed_in(worker(role="service-adviser")).post(SEARCH, {"code": stranger[1]}, follow=True)
+    assert "Sinulla ei ole hoito- tai asiakassuhdetta" in text(found)
+    assert "emergency/" not in text(found)
+
+
+def test_without_a_search_it_opens_nobody(nurse: Who) -> None:
+    handle = "2c1a4a7e-0000-4000-8000-000000000000"
+    assert confirmed(nurse).post(f"{SEARCH}found/{handle}/emergency/", REASON).url == SEARCH
