@@ -22,6 +22,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
+    from django.conf import settings
+
     if _is_unsafe():
         return 1
     if why := _why_not(args.host, args.port):
@@ -32,7 +34,8 @@ def run(args: argparse.Namespace) -> int:
         return 1
     shown = "localhost" if args.host in {"127.0.0.1", "::1"} else args.host
     address = f"http://{shown}:{args.port}/"
-    print(f"Luotsi: {address}   the guide: {address}fi/demo/   stop: Ctrl-C", flush=True)
+    guide = f"   the guide: {address}fi/demo/" if settings.MODE == "demo" else ""
+    print(f"Luotsi: {address}{guide}   stop: Ctrl-C", flush=True)
     started = [_start(_web(args), as_whom="web")]
     if not args.no_worker:
         started.append(_start([sys.executable, "-m", "luotsi.cli", "worker"], as_whom="worker"))

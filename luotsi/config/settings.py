@@ -161,6 +161,7 @@ if not (_proxies := os.environ.get("LUOTSI_PROXIES") or "0").isdigit():
 PROXIES = int(_proxies)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PROXIES else None
 SECURE_HSTS_SECONDS = 31_536_000 if PRODUCTION else 0
+SECURE_REDIRECT_EXEMPT = [r"^health/$"]  # a load balancer asks without TLS
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
