@@ -138,10 +138,16 @@ def test_only_post_and_only_so_often(peer: Peer, monkeypatch: pytest.MonkeyPatch
 
 
 def test_a_way_without_a_service_hears_nothing(client: Client) -> None:
-    answer = client.post("/oidc/nobody/leavings/", {"logout_token": "x"})
+    assert client.post("/oidc/nobody/leavings/", {"logout_token": "x"}).status_code == 404
 
-    assert answer.status_code == 503
-    assert answer["Cache-Control"] == "no-store"
+
+def test_a_service_whose_keys_cannot_be_read_is_asked_to_come_again(peer: Peer, settings: Any) -> None:
+    token = peer.logout_token(sid="morning")
+    settings.OUTBOUND_INTERNAL = []
+    answer = told(token)
+
+    assert (answer.status_code, answer["Cache-Control"]) == (503, "no-store")
+    assert len(left()) == 3
 
 
 def test_how_long_a_used_token_is_remembered_outlasts_it(peer: Peer, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -55,6 +55,8 @@ def own_guard(method: str) -> Callable[[View], View]:
         def guarded(request: HttpRequest, way: str) -> HttpResponse:
             if request.method != method:
                 return HttpResponseNotAllowed([method])
+            if not oidc.is_connected(way):
+                raise Http404
             try:
                 response = view(request, way)
             except oidc.NotConnected as error:
@@ -72,8 +74,6 @@ def own_guard(method: str) -> Callable[[View], View]:
 @own_guard("GET")
 def question(request: HttpRequest, way: str) -> HttpResponse:
     """Off to the service. `anew=1`: it asks who it is even if it remembers, for confirming something that matters."""
-    if not oidc.is_connected(way):
-        raise Http404
     onward, anew = ours(request, request.GET.get("next", "")), request.GET.get("anew") == "1"
     return oidc.begin(request, way, onward=onward, language=(get_language() or "fi")[:2], anew=anew)
 
@@ -81,8 +81,6 @@ def question(request: HttpRequest, way: str) -> HttpResponse:
 @own_guard("GET")
 def answer(request: HttpRequest, way: str) -> HttpResponse:
     """The browser is back: sign in whom the service names, if the directory or the law knows them here."""
-    if not oidc.is_connected(way):
-        raise Http404
     if not allowance.take("identity.answer", request.META["REMOTE_ADDR"], limit=ANSWERS, seconds=60):
         return refusal(request, "many", oidc.Asked())
     try:
