@@ -1,5 +1,6 @@
 """A person's page, after reading, after a mistake and after showing what is otherwise hidden."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -36,7 +37,7 @@ def show(request: HttpRequest, person: Person, *, status: int = 200, **given: An
     """The person's page. `given`: the whole code, or what to say about a press that came too late."""
     context = {
         **about(request, person),
-        "matters": [_matter_line(matter, person) for matter in cases.matters_of(person.id, viewer=request.viewer)],
+        "matters": _matter_lines(request, person),
         "mandates": mandate_lines(request, person),
         "emergencies": _emergencies(request, person),
         "is_held": is_held(person.id, viewer=request.viewer),
@@ -76,10 +77,15 @@ def mandate_lines(request: HttpRequest, person: Person) -> list[dict[str, Any]]:
     ]
 
 
-def _matter_line(matter: MatterOfPerson, person: Person) -> dict[str, Any]:
+def _matter_lines(request: HttpRequest, person: Person) -> list[dict[str, Any]]:
+    services = catalogue.service_names(get_language())
+    return [_matter_line(matter, person, services) for matter in cases.matters_of(person.id, viewer=request.viewer)]
+
+
+def _matter_line(matter: MatterOfPerson, person: Person, services: Mapping[str, str]) -> dict[str, Any]:
     return {
         "matter": matter,
-        "what": catalogue.service_names(get_language()).get(matter.service) or matter.kind.name,
+        "what": services.get(matter.service) or matter.kind.name,
         "register": words.register_words(matter.reason.register),
         "unit": "" if person.is_protected else organisation.unit_names()[matter.unit],
         "state": words.state_words(matter.state),
