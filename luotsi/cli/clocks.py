@@ -18,6 +18,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     from luotsi.base.now import now
+    from luotsi.domain.cases import queries as cases
     from luotsi.domain.cases.definitions import case_kinds
     from luotsi.domain.clocks import actions as clocks
     from luotsi.domain.people import queries as people
@@ -27,6 +28,7 @@ def run(args: argparse.Namespace) -> int:
         uses_of=uses_of,
         at=now(),
         check=args.check,
+        stands=cases.standing,
         born_of=lambda residents: {one.id: one.birth_date for one in people.persons(residents).values()},
     )
     if args.json:

@@ -4,7 +4,7 @@ from django.conf import settings
 
 from luotsi import reactions
 from luotsi.base.now import now
-from luotsi.config import allowance, sessions
+from luotsi.config import allowance, retention, sessions
 from luotsi.domain.clocks import actions as clocks
 from luotsi.domain.events import actions as events
 from luotsi.domain.messaging import actions as messaging
@@ -12,7 +12,10 @@ from luotsi.gateways.delivery.client import DjangoMailer
 
 
 def once() -> dict[str, int]:
-    """Read due clocks, react to new events, send waiting notices. Answers how many of each."""
+    """Read due clocks, react to new events, send waiting notices; once a day erase what is past its time.
+
+    Answers how many clocks, events and notices.
+    """
     at = now()
     changed = clocks.tick(at=at)
     handled = reactions.react(at=at)
@@ -20,6 +23,7 @@ def once() -> dict[str, int]:
     allowance.sweep(at=at)
     sessions.sweep(at=at)
     events.seal(at=at, apart=events.SEALS_APART)
+    retention.nightly(at=at)
     return {"clocks": changed, "events": handled, "sent": sent, "not_sent": not_sent}
 
 

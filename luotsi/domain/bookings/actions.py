@@ -1,5 +1,6 @@
 """Giving times. A slot is taken by one statement in the database, so it is never given twice."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -113,3 +114,13 @@ def _free(row: Booking) -> None:
 def load(*, slots: Stream, bookings: Stream) -> None:
     """Add very many times and bookings from CSV, without events: for imports and the demonstration county."""
     bulk.load({Slot: slots, Booking: bookings})
+
+
+def erase(bookings: Collection[UUID]) -> int:
+    """Delete times with the matter that they were given for; their slots stay as they were taken. Answers how many."""
+    return int(Booking.objects.filter(id__in=bookings).delete()[0])
+
+
+def erase_of(residents: Collection[UUID]) -> int:
+    """Delete the times of people who are being erased that were given for no matter. Answers how many."""
+    return int(Booking.objects.filter(resident_id__in=residents).delete()[0])

@@ -40,3 +40,12 @@ class CaseKeptPrivate:
 
     kind: ClassVar[str] = "case.kept_private"
     is_private: bool
+
+
+@dataclass(frozen=True)
+class DocumentsErased:
+    """The time of one register's documents had passed: so many matters of the resident are gone, by this rule."""
+
+    kind: ClassVar[str] = "documents.erased"
+    rule: str
+    matters: int

@@ -1,6 +1,6 @@
 """Writing notices and sending them. No network call happens inside the transaction that caused the notice."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -45,6 +45,17 @@ def send_due(*, mailer: Mailer, link: str, at: datetime, limit: int = 100) -> tu
             break
         sent, failed = sent + outcome, failed + (not outcome)
     return sent, failed
+
+
+def erase_notices(*, before: datetime, held: Collection[UUID], limit: int | None = None) -> int:
+    """Delete notices written before that moment, `limit` at most, of nobody in `held`. Answers how many."""
+    old = Notice.objects.filter(created_at__lt=before).exclude(resident_id__in=held)
+    return int(Notice.objects.filter(pk__in=old.values("pk")[:limit]).delete()[0])
+
+
+def erase_of(residents: Collection[UUID]) -> int:
+    """Delete the notices of people who are being erased. Answers how many."""
+    return int(Notice.objects.filter(resident_id__in=residents).delete()[0])
 
 
 def _send_next(*, mailer: Mailer, link: str, at: datetime) -> bool | None:

@@ -122,3 +122,14 @@ class ResidentErased:
 
     kind: ClassVar[str] = "resident.erased"
     rule: str
+
+
+@dataclass(frozen=True)
+class RetentionRan:
+    """What had passed its time on that day was erased: rows by rule and table, people, and people kept by a hold."""
+
+    kind: ClassVar[str] = "retention.ran"
+    on: date
+    gone: dict[str, dict[str, int]]
+    erased: int
+    held: int

@@ -1,5 +1,6 @@
 """Keeping answers."""
 
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
@@ -58,3 +59,13 @@ def complete(
 def load(responses: Stream) -> None:
     """Add very many finished responses from CSV, without events: for imports and the demonstration county."""
     bulk.load({Response: responses})
+
+
+def erase(responses: Collection[UUID]) -> int:
+    """Delete answers with the matter that they opened. Answers how many."""
+    return int(Response.objects.filter(id__in=responses).delete()[0])
+
+
+def erase_of(residents: Collection[UUID]) -> int:
+    """Delete what people who are being erased answered outside any matter. Answers how many."""
+    return int(Response.objects.filter(resident_id__in=residents).delete()[0])

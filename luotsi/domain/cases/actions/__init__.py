@@ -2,6 +2,13 @@
 
 from luotsi.domain.cases import rules
 from luotsi.domain.cases.actions.answers import answer_offer, cancel_time
+from luotsi.domain.cases.actions.erasing import (
+    document_rules,
+    documented,
+    erase_documents,
+    perhaps_past,
+    with_past_documents,
+)
 from luotsi.domain.cases.actions.private import keep_private, share_again
 from luotsi.domain.cases.actions.relations import missing_relationships, rebuild_relationships
 from luotsi.domain.cases.actions.road import (
@@ -24,15 +31,20 @@ __all__ = [
     "cancel_time",
     "close",
     "dimensions",
+    "document_rules",
+    "documented",
+    "erase_documents",
     "keep_private",
     "load",
     "missing_relationships",
     "offer_time",
+    "perhaps_past",
     "rebuild_relationships",
     "receive",
     "record_visit",
     "rules",
     "share_again",
     "state_of",
+    "with_past_documents",
     "withdraw_time",
 ]

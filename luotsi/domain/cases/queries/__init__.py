@@ -4,6 +4,7 @@ from luotsi.domain.cases.queries.kept import kept_from
 from luotsi.domain.cases.queries.listed import Listed, count_by_state, listed
 from luotsi.domain.cases.queries.of_person import MatterOfPerson, count_matters, matters_of
 from luotsi.domain.cases.queries.one import CaseView, Happening, length_of_story, read_answers, read_case
+from luotsi.domain.cases.queries.standing import standing
 from luotsi.domain.cases.queries.worklist import MatterRow, WorklistRow, my_matters, worklist
 
 __all__ = [
@@ -22,5 +23,6 @@ __all__ = [
     "my_matters",
     "read_answers",
     "read_case",
+    "standing",
     "worklist",
 ]

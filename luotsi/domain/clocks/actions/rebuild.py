@@ -18,6 +18,7 @@ from luotsi.domain.events.models import Event
 
 UsesOf = Mapping[str, Sequence[ClockUse]]
 BornOf = Callable[[Collection[UUID]], Mapping[UUID, date]]
+Stands = Callable[[Collection[UUID]], Collection[UUID]]
 Rows = dict[tuple[str, datetime], Clock]
 
 
@@ -30,11 +31,14 @@ class Difference:
     what: str
 
 
-def rebuild(*, uses_of: UsesOf, born_of: BornOf, at: datetime, check: bool = False) -> list[Difference]:
+def rebuild(
+    *, uses_of: UsesOf, born_of: BornOf, at: datetime, check: bool = False, stands: Stands | None = None
+) -> list[Difference]:
     """Make every row again from events and answer what differed; with `check` nothing is written.
 
     `uses_of`: the clocks of each case kind; `born_of`: the birth dates of residents by id. The rule of a clock is the
-    one told when it started; only for a start that was never told the age chooses it.
+    one told when it started; only for a start that was never told the age chooses it. `stands`: which of some subjects
+    are still kept; those erased have events and no rows.
     Records no events. A case whose events cannot have happened is a difference, and its rows are left alone.
     """
     differences: list[Difference] = []
@@ -42,6 +46,7 @@ def rebuild(*, uses_of: UsesOf, born_of: BornOf, at: datetime, check: bool = Fal
     for kind in sorted({use.starts for uses in uses_of.values() for use in uses}):
         for batch in event_queries.subjects_with(kind):
             fresh = [subject for subject in batch if subject not in seen]
+            fresh = [*stands(fresh)] if stands else fresh
             seen.update(fresh)
             differences += _rebuild_batch(fresh, uses_of, at=at, check=check, born_of=born_of)
     return differences + _without_start(seen, check=check)

@@ -56,7 +56,7 @@ def erase_log(*, before: datetime, at: datetime) -> int:
         last = _last()
         _catch_up(last)
         with as_system():
-            old = _oldest_ranges(before)
+            old = ranges.ended_before(before)
             if last is None or not old:
                 return 0
             if problems := verifying.range_problems(old):
@@ -123,17 +123,6 @@ def _catch_up(last: Sealed | None) -> None:
         raise AnchorBroken(f"The anchor knows another seal {known[0]} than the database: {_ASK}.")
     if last:
         ports.anchor([last])
-
-
-def _oldest_ranges(before: datetime) -> list[Sealed]:
-    """The ranges not yet erased, from the oldest, as far as all their rows are from before that moment."""
-    erased = Seal.objects.filter(kind="erasure").order_by("-number").values_list("upper", flat=True).first() or 0
-    found = []
-    for row in Seal.objects.filter(kind="range", upper__gt=erased).order_by("number").iterator():
-        if row.last_at is None or row.last_at >= before:
-            break
-        found.append(ranges.as_sealed(row))
-    return found
 
 
 def _erase_rows(upper: int) -> int:

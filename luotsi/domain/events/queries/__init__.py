@@ -2,6 +2,7 @@
 
 from luotsi.domain.events.queries import patterns
 from luotsi.domain.events.queries.looked import Kept, Looked, LookedPage, look_at, who_looked
+from luotsi.domain.events.queries.ranges import erasable, first_look_at
 from luotsi.domain.events.queries.search import LogLine, LogPage, search_log, use_of
 from luotsi.domain.events.queries.story import how_many, latest, newest_id, story_of, subjects_with
 from luotsi.domain.events.queries.verifying import Verdict, verify
@@ -13,6 +14,8 @@ __all__ = [
     "Looked",
     "LookedPage",
     "Verdict",
+    "erasable",
+    "first_look_at",
     "how_many",
     "latest",
     "look_at",

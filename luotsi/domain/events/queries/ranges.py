@@ -1,13 +1,14 @@
 """The rows of the log under a seal: how many, from when to when, and their digest, all computed in the database."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.db import DatabaseError, connection
 
-from luotsi.domain.events.models import Seal
+from luotsi.domain.events.models import Seal, Use
 from luotsi.domain.events.rules import Sealed
 
 # Form 1 of a row: PostgreSQL's own writing of a record, which quotes what could be mistaken and depends on no setting.
@@ -61,6 +62,27 @@ def seals() -> list[Sealed]:
 
 def as_sealed(row: Seal) -> Sealed:
     return Sealed(**{name: getattr(row, name) for name in Sealed.__dataclass_fields__})
+
+
+def ended_before(moment: datetime) -> list[Sealed]:
+    """The ranges not yet erased, from the oldest, as far as all their rows are from before that moment."""
+    erased = Seal.objects.filter(kind="erasure").order_by("-number").values_list("upper", flat=True).first() or 0
+    found = []
+    for row in Seal.objects.filter(kind="range", upper__gt=erased).order_by("number").iterator():
+        if row.last_at is None or row.last_at >= moment:
+            break
+        found.append(as_sealed(row))
+    return found
+
+
+def erasable(moment: datetime) -> int:
+    """How many rows of the log `erase_log` would drop for that moment."""
+    return sum(one.rows for one in ended_before(moment))
+
+
+def first_look_at(residents: Collection[UUID]) -> datetime | None:
+    """When somebody first looked at one of these residents, as far as the log is kept."""
+    return Use.objects.filter(resident__in=residents).order_by("at").values_list("at", flat=True).first()
 
 
 def edge() -> int:

@@ -5,8 +5,10 @@ employ(…)                                       a grant by the system: imports
 propose_assignment(…), confirm_assignment(…)    a grant by two people; also decline_assignment, end_assignment
 recognise(…)                                    what the directory of staff says at each sign-in
 leave(…), return_to_work(…)                     somebody goes, or is back
+erase_assignments(…)                            roles whose time in the archive is over
 """
 
+from luotsi.domain.organisation.actions.erasing import erase_assignments
 from luotsi.domain.organisation.actions.granting import (
     confirm_assignment,
     decline_assignment,
@@ -22,6 +24,7 @@ __all__ = [
     "decline_assignment",
     "employ",
     "end_assignment",
+    "erase_assignments",
     "leave",
     "load_units",
     "propose_assignment",

@@ -2,6 +2,7 @@
 
 from luotsi.domain.organisation.queries.assignments import Given, Listed, Story, Worker, listed, story, worker
 from luotsi.domain.organisation.queries.by_mail import Candidate, workers_by_mail
+from luotsi.domain.organisation.queries.left import left_before
 from luotsi.domain.organisation.queries.who import RoleHeld, everybody, names_of, roles_of, staff_as_who
 
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "Story",
     "Worker",
     "everybody",
+    "left_before",
     "listed",
     "names_of",
     "roles_of",

@@ -11,6 +11,7 @@ from luotsi.domain.people.actions.details import (
     set_protection,
     vouch_for_contact,
 )
+from luotsi.domain.people.actions.erasing import OLD, erase_old, erase_people
 from luotsi.domain.people.actions.holds import lift_hold, set_hold
 from luotsi.domain.people.actions.joining import join, separate
 from luotsi.domain.people.actions.mandates import give_mandate, revoke_mandate
@@ -25,6 +26,7 @@ from luotsi.domain.people.actions.relationships import (
 )
 
 __all__ = [
+    "OLD",
     "NoSuchRelationship",
     "WrongCode",
     "as_row",
@@ -32,6 +34,8 @@ __all__ = [
     "check_emergency",
     "confirm_contact",
     "end_relationship",
+    "erase_old",
+    "erase_people",
     "give_consent",
     "give_mandate",
     "identify",

@@ -3,6 +3,7 @@
 from luotsi.domain.people.queries.codes import WaitingCode, waiting_code
 from luotsi.domain.people.queries.finding import Found, find_by_code
 from luotsi.domain.people.queries.holds import Hold, holds, is_held
+from luotsi.domain.people.queries.lifetimes import Lifetime, held_ids, lifetimes, perhaps_past, whole
 from luotsi.domain.people.queries.mandates import (
     Agent,
     MandateView,
@@ -34,6 +35,7 @@ __all__ = [
     "Emergency",
     "Found",
     "Hold",
+    "Lifetime",
     "MandateView",
     "Person",
     "Unusual",
@@ -44,18 +46,21 @@ __all__ = [
     "emergencies",
     "find_by_code",
     "has_refused",
+    "held_ids",
     "hides_place",
     "holds",
     "is_anybody_here",
     "is_held",
+    "lifetimes",
     "mandates_about",
     "names_behind",
     "people_to_act_for",
+    "perhaps_past",
     "person",
     "persons",
+    "read_log",
     "read_person",
     "resident_as_who",
-    "read_log",
     "resident_in_log",
     "show_identity_code",
     "show_place",
@@ -63,4 +68,5 @@ __all__ = [
     "unusual",
     "waiting_code",
     "who_acted",
+    "whole",
 ]
