@@ -76,7 +76,7 @@ def _did(one: Looked, language: str) -> str:
     did = action_words(one.action).resident.in_language(language)
     which = ", ".join(what_words(what).resident.in_language(language) for what in one.whats)
     sentence = _("We gave the data on.") if one.is_disclosure else f"{did[:1].upper()}{did[1:]}."
-    return f"{sentence} {_('The data: %(data)s.') % {'data': which}}" if which else sentence
+    return " ".join([sentence, _("The data: %(data)s.") % {"data": which}] if which else [sentence])
 
 
 def _when(one: Looked) -> str:

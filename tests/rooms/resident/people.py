@@ -7,6 +7,7 @@ from typing import Any
 from django.test import Client
 
 from luotsi.base.who import Who
+from luotsi.domain.cases.models import Case
 from luotsi.domain.people import actions as people
 from luotsi.domain.people.models import Mandate, Resident
 from tests.factories import MORNING, as_who, resident, worker
@@ -40,6 +41,11 @@ def acting(agent: Resident, principal: Resident) -> Client:
     answer = browser.post("/fi/acting/", {"resident": str(principal.id)})
     assert answer.status_code == 302, answer.status_code
     return browser
+
+
+def looked(case: Case, by: Who) -> None:
+    """A worker opens the case."""
+    assert signed_in(by).get(f"/fi/team/cases/{case.id}/").status_code == 200
 
 
 def text_of(answer: Any) -> str:

@@ -118,5 +118,5 @@ def test_the_page_costs_a_fixed_number_of_queries(django_assert_max_num_queries:
     for purpose in consent_purposes():
         people.give_consent(resident=person.id, purpose=purpose, by=as_who(person), at=MORNING)
     browser = signed_in(as_who(person))
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(20):
         browser.get(PAGE)

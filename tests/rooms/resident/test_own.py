@@ -226,7 +226,7 @@ def test_a_visitor_signs_in_first(client: Client) -> None:
 
 def test_my_details_cost_a_fixed_number_of_queries(django_assert_max_num_queries: Any) -> None:
     browser = signed_in(as_who(resident()))
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(20):
         browser.get("/fi/own/")
 
 
