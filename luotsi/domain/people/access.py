@@ -52,7 +52,7 @@ def relationships(viewer: Who, *, at: datetime | None = None) -> RelationshipQue
     """The relationships in force that open records to this worker, on the grounds their role knows."""
     role = organisation.roles().get(viewer.role)
     grounds = role.grounds if role else ()
-    return Relationship.objects.in_force(at or now()).of(viewer).filter(ground__in=grounds)
+    return Relationship.objects.of(viewer, at or now()).filter(ground__in=grounds)
 
 
 def open_to(viewer: Who, *, register: str = "register", resident: str = "resident_id") -> Q:

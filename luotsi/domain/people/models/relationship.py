@@ -14,9 +14,15 @@ class RelationshipQuerySet(models.QuerySet["Relationship"]):
         """Relationships that hold at that moment."""
         return self.filter(Q(ends_at=None) | Q(ends_at__gt=at), begins_at__lte=at)
 
-    def of(self, viewer: Who) -> "RelationshipQuerySet":
-        """Those of the worker's own units, and those of the worker in person."""
-        return self.filter(Q(unit__in=list(viewer.units)) | Q(staff_id=viewer.id))
+    def of(self, viewer: Who, at: datetime) -> "RelationshipQuerySet":
+        """Those of the worker's own units, and those of the worker in person, that hold at that moment.
+
+        Each of the four ways names its whole index, so that a unit's ended relationships are not read.
+        """
+        units, person = Q(unit__in=list(viewer.units)), Q(staff_id=viewer.id)
+        lasts, ends_later = Q(ends_at=None), Q(ends_at__gt=at)
+        ways = units & lasts | units & ends_later | person & lasts | person & ends_later
+        return self.filter(ways, begins_at__lte=at)
 
 
 class Relationship(models.Model):
