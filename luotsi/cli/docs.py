@@ -34,7 +34,7 @@ def pages() -> dict[Path, str]:
     """Every generated page: its path and its text."""
     writers: dict[str, Callable[[], str]] = {
         "clocks": _clocks,
-        "roles": _roles,
+        "permissions": _permissions,
         "systems": _systems,
         "commands": _commands,
         "indicators": _indicators,
@@ -48,19 +48,10 @@ def _clocks() -> str:
     return clocks_page("en").strip()
 
 
-def _roles() -> str:
-    from luotsi.domain.organisation.definitions import roles
+def _permissions() -> str:
+    from luotsi.cli._permissions import permissions
 
-    actions = sorted({action for role in roles().values() for action in role.may})
-    head = ["# Who may do what", "", "Rows are actions that pages and writes name; deny by default.", ""]
-    names = list(roles())
-    rows = [f"| action | {' | '.join(names)} |", "|--|" + "--|" * len(names)]
-    for action in actions:
-        marks = ["yes" if action in roles()[name].may else "" for name in names]
-        rows.append(f"| {action} | {' | '.join(marks)} |")
-    reach = ["", "| role | suomi | svenska | sees |", "|--|--|--|--|"]
-    reach += [f"| {key} | {role.name.fi} | {role.name.sv} | {role.sees} |" for key, role in roles().items()]
-    return "\n".join(head + rows + reach)
+    return permissions()
 
 
 def _systems() -> str:

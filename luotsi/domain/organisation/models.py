@@ -11,6 +11,11 @@ from luotsi.base.now import HELSINKI
 _SOURCES = ("person", "directory", "system")
 
 
+def begin_of(day: date) -> datetime:
+    """The first moment of a Finnish day."""
+    return datetime.combine(day, time(), HELSINKI)
+
+
 class Unit(models.Model):
     """A unit of the county. The shelf says which there are; the row is what other tables point at."""
 
@@ -48,10 +53,9 @@ class Staff(models.Model):
 class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def in_force(self, on: date) -> "AssignmentQuerySet":
         """Assignments that hold on that day: confirmed, begun, not over, not taken back, of somebody who works here."""
-        tomorrow = datetime.combine(on + timedelta(days=1), time(), HELSINKI)
         return self.filter(
             Q(valid_to=None) | Q(valid_to__gte=on),
-            Q(ended_at=None) | Q(ended_at__gte=tomorrow),
+            Q(ended_at=None) | Q(ended_at__gte=begin_of(on + timedelta(days=1))),
             Q(staff__left_on=None) | Q(staff__left_on__gt=on),
             valid_from__lte=on,
             confirmed_at__isnull=False,

@@ -224,3 +224,19 @@ def test_somebody_with_two_roles_acts_in_one_at_a_time(nurse: Who) -> None:
     assert manager
     assert (manager.role, manager.units) == ("unit-manager", {"kuhmo"})
     assert queries.staff_as_who(nurse.id, on=TODAY, role="doctor") is None
+
+
+@pytest.mark.parametrize("day", [-1, 0, 1, 90, 91])
+@pytest.mark.parametrize("end", ["never", "early", "left"])
+def test_what_every_request_asks_is_what_the_table_says(ada: Who, eino: Who, nurse: Who, end: str, day: int) -> None:
+    """The question is written twice: in SQL for every request, and as the scope of the table."""
+    row = propose(ada, nurse)
+    propose(ada, nurse, unit="paltamo")  # waits
+    actions.confirm_assignment(assignment=row.id, by=eino, at=MORNING)
+    on = TODAY + timedelta(days=day)
+    if end == "early":
+        actions.end_assignment(assignment=row.id, by=ada, at=MORNING + timedelta(days=1, hours=14))
+    if end == "left":
+        actions.leave(staff=nurse.id, by=ada, at=MORNING + timedelta(days=90))  # type: ignore[arg-type]
+
+    assert units_of(nurse, on) == {one.unit_id for one in Assignment.objects.in_force(on).filter(staff_id=nurse.id)}
