@@ -51,14 +51,14 @@ def in_words(lines: Iterable[Looked], *, viewer: Who) -> list[Line]:
 
 
 def _line(one: Looked, who: str, viewer: Who) -> Line:
-    language, known = get_language() or "fi", grounds()
+    language = get_language() or "fi"
     is_own = one.actor_kind == "resident" and one.actor_id == viewer.id
     return Line(
         day=one.day,
         when=_when(one),
         who=who,
         did=_did(one, language),
-        why=known[one.ground].explains.in_language(language) if one.ground in known and one.ground != "own" else "",
+        why=grounds()[one.ground].explains.in_language(language) if _needs_reason(one, is_own) else "",
         is_own=is_own,
         is_acting=not is_own and one.acting_for in viewer.own_ids,
         is_disclosure=one.is_disclosure,
@@ -69,6 +69,10 @@ def _line(one: Looked, who: str, viewer: Who) -> Line:
         times=one.times,
         registers=one.registers,
     )
+
+
+def _needs_reason(one: Looked, is_own: bool) -> bool:
+    return not is_own and one.ground != "own" and one.ground in grounds()
 
 
 def _did(one: Looked, language: str) -> str:

@@ -85,6 +85,17 @@ def test_who_acts_for_me_is_named_and_can_be_chosen_alone() -> None:
     assert "Aino" not in text_of(browser.get(f"{LOG}?by=staff"))
 
 
+def test_whoever_acts_sees_her_own_looks_only_when_she_asks_for_them() -> None:
+    mother, child = family()
+    signed_in(as_who(child)).get("/fi/own/")
+    browser = acting(mother, child)
+    browser.get("/fi/own/")
+    page = text_of(browser.get(LOG))
+    assert "Sinä itse" not in page
+    assert "Lauri Esimerkki</strong>" in page
+    assert "Sinä itse" in text_of(browser.get(f"{LOG}?by=own"))
+
+
 def test_an_emergency_access_is_loud() -> None:
     person, doctor = resident(), worker("doctor", "suomussalmi", name="Linda Tarulampi")
     people.open_emergency(

@@ -83,7 +83,7 @@ def who_looked(
     own: bool = False,
     kept: Kept | None = None,
 ) -> LookedPage:
-    """Who was shown these residents' data, and to whom they were disclosed. `own`: also when they themselves looked.
+    """Who was shown these residents' data, and to whom they were disclosed. `own`: also when the viewer looked.
 
     `residents` are the ids of one person. A resident gets their own (or those of whom they act for, in the registers
     of the mandate) and nothing of anybody else; staff get what they ask for, so a page of theirs names an action that
@@ -94,10 +94,11 @@ def who_looked(
     if not asked:
         return LookedPage((), 1, False)
     rows, limit = _within(_open_to(viewer, asked, kept), since, until), limit or PER_PAGE
+    oneself = Q(actor_kind="resident", actor_id__in={viewer.id} if viewer.acting_for else asked)
     if by in BY:
-        rows = rows.filter(BY[by](asked))
+        rows = rows.filter(BY[by](oneself, asked))
     elif not own:
-        rows = rows.exclude(_by_oneself(asked))
+        rows = rows.exclude(oneself)
     start = (max(page, 1) - 1) * limit
     found = list(_lines(rows)[start : start + limit + 1])
     _note(viewer, asked)
@@ -114,17 +115,13 @@ def look_at(row: int, residents: Collection[UUID], *, viewer: Who, kept: Kept | 
     return _line(found)
 
 
-def _by_oneself(asked: Collection[UUID]) -> Q:
-    return Q(actor_kind="resident", actor_id__in=asked)
-
-
-# Ways to narrow the lines by whom: each makes a condition of the residents' ids.
-BY: dict[str, Callable[[Collection[UUID]], Q]] = {
-    "own": _by_oneself,
-    "acting": lambda asked: Q(actor_kind="resident", acting_for__in=asked),
-    "staff": lambda asked: Q(actor_kind="staff", log="usage"),
-    "outside": lambda asked: Q(log="disclosure"),
-    "emergency": lambda asked: Q(ground="emergency"),
+# Ways to narrow the lines by whom: each makes a condition of the viewer's own looks and the residents' ids.
+BY: dict[str, Callable[[Q, Collection[UUID]], Q]] = {
+    "own": lambda oneself, asked: oneself,
+    "acting": lambda oneself, asked: Q(actor_kind="resident", acting_for__in=asked) & ~oneself,
+    "staff": lambda oneself, asked: Q(actor_kind="staff", log="usage"),
+    "outside": lambda oneself, asked: Q(log="disclosure"),
+    "emergency": lambda oneself, asked: Q(ground="emergency"),
 }
 
 
