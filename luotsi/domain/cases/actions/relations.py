@@ -28,7 +28,7 @@ SELECT f.* FROM follows f WHERE NOT EXISTS (
 _ADD = """
 INSERT INTO people_relationship (id, resident_id, unit, staff_id, register, ground, subject, begins_at, ends_at)
 SELECT gen_random_uuid(), m.resident_id, m.unit, m.staff_id, m.register, m.ground, m.subject, m.begins_at,
-       greatest(m.ends_at, m.begins_at)
+       CASE WHEN m.ends_at IS NOT NULL THEN greatest(m.ends_at, m.begins_at) END
 FROM (MISSING) AS m
 """.replace("MISSING", _MISSING)
 _COUNT = "SELECT count(*) FROM (MISSING) AS m".replace("MISSING", _MISSING)
