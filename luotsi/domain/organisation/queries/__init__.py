@@ -1,9 +1,18 @@
 """Reading who works where: `who` for every request, `assignments` for the pages of those who give roles."""
 
-from luotsi.domain.organisation.queries.assignments import Given, Listed, Story, Worker, listed, story, worker
+from luotsi.domain.organisation.queries.assignments import (
+    Given,
+    Listed,
+    Story,
+    Worker,
+    listed,
+    rights_of,
+    story,
+    worker,
+)
 from luotsi.domain.organisation.queries.by_mail import Candidate, workers_by_mail
 from luotsi.domain.organisation.queries.left import left_before
-from luotsi.domain.organisation.queries.who import RoleHeld, everybody, names_of, roles_of, staff_as_who
+from luotsi.domain.organisation.queries.who import RoleHeld, everybody, ids_of_mail, names_of, roles_of, staff_as_who
 
 __all__ = [
     "Candidate",
@@ -13,9 +22,11 @@ __all__ = [
     "Story",
     "Worker",
     "everybody",
+    "ids_of_mail",
     "left_before",
     "listed",
     "names_of",
+    "rights_of",
     "roles_of",
     "staff_as_who",
     "story",

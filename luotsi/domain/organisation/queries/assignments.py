@@ -136,6 +136,12 @@ def story(*, viewer: Who, assignment: UUID, on: date) -> Story:
     return _story(row, viewer=viewer, on=on, soon=set())
 
 
+def rights_of(staff: UUID, *, on: date) -> list[Given]:
+    """Everything that one worker was ever given, the newest first. For the command line, which has no viewer."""
+    rows = Assignment.objects.filter(staff_id=staff).order_by("-valid_from", "role", "unit_id")
+    return [_one(row, on=on, soon=set()) for row in rows]
+
+
 def facts_of(row: Assignment) -> rules.Facts:
     """What the rules want to know of a row."""
     return rules.Facts(

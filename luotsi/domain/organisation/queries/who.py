@@ -55,6 +55,11 @@ def names_of(staff: set[UUID]) -> dict[UUID, str]:
     return dict(Staff.objects.filter(id__in=staff).values_list("id", "name"))
 
 
+def ids_of_mail(mail: str) -> list[UUID]:
+    """Who has this mail address, large and small letters alike. More than one where it is shared."""
+    return list(Staff.objects.filter(mail__iexact=mail.strip()).order_by("name", "id").values_list("id", flat=True))
+
+
 def everybody() -> list[tuple[UUID, str]]:
     """Every worker by id and name, in the order of the names. One query."""
     return sorted(Staff.objects.values_list("id", "name"), key=lambda row: sort_key(row[1]))

@@ -1,6 +1,7 @@
 """Reading residents for pages. Every reader takes the viewer; nobody else's record exists for them."""
 
 from luotsi.domain.people.queries.codes import WaitingCode, waiting_code
+from luotsi.domain.people.queries.explaining import Explained, explain
 from luotsi.domain.people.queries.finding import Found, find_by_code
 from luotsi.domain.people.queries.holds import Hold, holds, is_held
 from luotsi.domain.people.queries.lifetimes import Lifetime, held_ids, lifetimes, perhaps_past, whole
@@ -33,6 +34,7 @@ __all__ = [
     "Agent",
     "ConsentView",
     "Emergency",
+    "Explained",
     "Found",
     "Hold",
     "Lifetime",
@@ -44,6 +46,7 @@ __all__ = [
     "all_ids",
     "consents_of",
     "emergencies",
+    "explain",
     "find_by_code",
     "has_refused",
     "held_ids",

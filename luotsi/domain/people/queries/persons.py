@@ -98,8 +98,12 @@ def shown(known: Person, viewer: Who) -> Person:
 
 
 def hides_place(known: Person, viewer: Who) -> bool:
-    """Whether a protection order hides from this viewer where the person can be found."""
-    return known.is_protected and known.id not in viewer.own_ids
+    """Whether a protection order hides from this viewer where the person can be found.
+
+    From all but the person: whoever acts for them, too, may be the one from whom they are hidden.
+    """
+    is_oneself = known.id in viewer.own_ids and viewer.acting_for is None
+    return known.is_protected and not is_oneself
 
 
 def read_person(resident: UUID, *, viewer: Who) -> Person:
