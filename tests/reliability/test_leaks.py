@@ -22,7 +22,7 @@ from django.test import Client
 from luotsi.base.who import SYSTEM
 from luotsi.config import ceilings, redaction
 from luotsi.config.ceilings import Ceiling
-from luotsi.config.checks import SILENT, calm_embedded
+from luotsi.config.checks import calm_embedded
 from luotsi.config.rounds import once
 from luotsi.domain.catalogue import actions as catalogue
 from luotsi.domain.people import actions as people
@@ -262,17 +262,17 @@ def test_postgresqls_own_log_keeps_no_code() -> None:
         with pytest.raises(psycopg.Error):
             line.execute(f"SELECT '{code}'::int")
 
+    usual = {"log_min_messages": "warning", "log_min_error_statement": "error", "log_error_verbosity": "default"}
     with psycopg.connect(host=place["HOST"], user=place["USER"], dbname=place["NAME"], autocommit=True) as line:
-        with connection.cursor() as sql:
-            before = len(log.read_text(errors="replace"))
-            for name in SILENT:
-                sql.execute(f"SELECT set_config('{name}', reset_val, false) FROM pg_settings WHERE name = '{name}'")
-        line.execute("SET log_min_error_statement = 'error'")
-        fail()
-        assert code in log.read_text(errors="replace")[before:], "the control: so it is by itself"
         before = len(log.read_text(errors="replace"))
-        assert calm_embedded(line.cursor()) == ""
-        line.execute("RESET log_min_error_statement")
+        for name, value in usual.items():
+            line.execute(f"SET {name} = '{value}'")
         fail()
-        time.sleep(0.3)
+        assert code in log.read_text(errors="replace")[before:], "the control: so PostgreSQL is by itself"
+        before = len(log.read_text(errors="replace"))
+        for name in usual:
+            line.execute(f"RESET {name}")
+        assert calm_embedded(line.cursor()) == ""
+        time.sleep(0.5)  # until the server has read its settings anew
+        fail()
         assert code not in log.read_text(errors="replace")[before:]
