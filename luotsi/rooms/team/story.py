@@ -96,6 +96,10 @@ def _kept_private(body: Body, case: CaseView) -> str:
     return _("Kept from guardians") if body.get("is_private") else _("Shared with guardians again")
 
 
+def _erased(body: Body, case: CaseView) -> str:
+    return _("Documents whose time to be kept had passed were erased")
+
+
 def _clock_started(body: Body, case: CaseView) -> str:
     if not body.get("due"):
         return _("Time limit began: %(limit)s, the last day is not known") % {"limit": _limit(body)}
@@ -143,6 +147,7 @@ SENTENCES: dict[str, Callable[[Body, CaseView], str]] = {
     "visit.held": _held,
     "case.closed": _closed,
     "case.kept_private": _kept_private,
+    "documents.erased": _erased,
     "clock.started": _clock_started,
     "clock.stopped": _clock_stopped,
     "clock.paused": _clock_paused,

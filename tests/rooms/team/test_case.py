@@ -10,6 +10,7 @@ from django.test import Client
 
 from luotsi.base.who import Who
 from luotsi.domain.cases import actions as cases
+from luotsi.domain.events.models import Use
 from luotsi.rooms.team.story import SENTENCES
 from tests.factories import MORNING, as_who, assessed, contact, identity_code, offered, resident, worker
 from tests.factories.clients import signed_in
@@ -138,6 +139,19 @@ def test_an_open_page_is_told_in_one_line_that_something_happened(nurse: Who) ->
     news = client.get(page_of(case), headers=HTMX | {"X-Seen": seen})
     assert "Tässä asiassa tapahtui jotain klo 12.10." in text(news)
     assert "<h1" not in text(news)
+
+
+def test_asking_whether_something_happened_is_no_reading_of_the_case(nurse: Who) -> None:
+    case = contact()
+    client = signed_in(nurse)
+    page = client.get(page_of(case))
+    assert '"X-Luotsi-Passive": "1"' in text(page)
+    before = Use.objects.count()
+    assert client.get(page_of(case), headers=HTMX | {"X-Seen": "0"}).status_code == 200
+    assert Use.objects.count() == before
+    stranger = signed_in(worker(unit="kuhmo"))
+    assert stranger.get(page_of(case), headers=HTMX).status_code == 404
+    assert Use.objects.filter(outcome="refused").count() == 1
 
 
 def test_a_case_takes_as_many_queries_with_a_long_story_as_with_a_short_one(nurse: Who) -> None:

@@ -147,7 +147,7 @@ def test_a_new_person_is_registered_under_the_code_that_was_searched(nurse: Who)
     client = signed_in(nurse)
     address, code = unknown(client)
     body = text(client.get(address))
-    assert "030271-****" in body
+    assert f"{code[:7]}****" in body
     assert code not in body
     done = client.post(address, new(phone="040 123 4567"), follow=True)
     person = Resident.objects.get(id=new()["key"])

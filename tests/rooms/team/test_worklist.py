@@ -5,14 +5,18 @@ from html import unescape
 from typing import Any
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from luotsi.base.who import Who
+from luotsi.config.models import Session
 from luotsi.domain.cases import actions as cases
+from luotsi.domain.events.models import Use
 from tests.factories import MORNING, as_who, assessed, contact, offered, resident, worker
 from tests.factories.clients import signed_in
+from tests.rooms.team.conftest import NOON
 
 pytestmark = pytest.mark.django_db
 LIST = "/fi/team/"
@@ -30,8 +34,8 @@ def names_in_order(response: Any, *names: str) -> list[str]:
 
 
 # The look: what is set and put back around it (three, and a savepoint, inside a test's transaction) and one insert of
-# the usage log. After the answer the watch of the log reads residents and rows (two).
-LOOK = 8
+# the usage log. After the answer the watch of the log reads staff, residents and rows (three).
+LOOK = 9
 
 
 def queries_of(client: Client, address: str) -> int:
@@ -182,6 +186,24 @@ def test_a_refresh_of_an_unchanged_list_answers_nothing(nurse: Who) -> None:
     changed = client.get(LIST, headers=HTMX | {"X-Seen": seen})
     assert changed.status_code == 200
     assert seen not in text(changed)  # the page that got this list asks with a new mark
+
+
+def test_a_refresh_that_sends_nothing_writes_nothing_in_the_log_and_keeps_no_session_alive(nurse: Who) -> None:
+    contact(resident(last_name="Mäkinen"))
+    client = signed_in(nurse)
+    seen = client.get(LIST).context["seen"]
+    body = text(client.get(LIST))
+    assert '"X-Luotsi-Passive": "1"' in body
+    rows, session = Use.objects.count(), Session.objects.get().seen_at
+    with time_machine.travel(NOON + timedelta(minutes=5), tick=False):
+        passive = HTMX | {"X-Seen": seen, "X-Luotsi-Passive": "1"}
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get(LIST, headers=passive).status_code == 204
+    assert len(asked) <= 5 + LOOK
+    assert Use.objects.count() == rows
+    assert Session.objects.get().seen_at == session
+    assert client.get(LIST, headers=HTMX).status_code == 200
+    assert Use.objects.count() == rows + 1
 
 
 def test_a_refresh_keeps_the_part_and_the_order_of_its_own_tab(nurse: Who) -> None:
