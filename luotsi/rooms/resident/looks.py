@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from luotsi.base.who import Who
 from luotsi.domain.cases.queries import kept_from
 from luotsi.domain.events.definitions import action_words, what_words
-from luotsi.domain.events.queries import Kept, Looked
+from luotsi.domain.events.queries import Looked
 from luotsi.domain.organisation import definitions as organisation
 from luotsi.domain.organisation import queries as staff
 from luotsi.domain.people import queries as people
@@ -46,8 +46,8 @@ def in_words(lines: Iterable[Looked], *, viewer: Who) -> list[Line]:
     workers = staff.names_of({one.actor_id for one in lines if one.actor_kind == "staff" and one.actor_id})
     actors = {one.actor_id for one in lines if one.actor_kind == "resident" and one.actor_id}
     agents = people.who_acted(actors - {viewer.id}, viewer=viewer)
-    kept = kept_from(viewer)
-    return [_line(one, _who(one, viewer, workers, agents, kept), viewer) for one in lines]
+    units = _units_shown(viewer)
+    return [_line(one, _who(one, viewer, workers, agents, units), viewer) for one in lines]
 
 
 def _line(one: Looked, who: str, viewer: Who) -> Line:
@@ -91,11 +91,11 @@ def _when(one: Looked) -> str:
     return f"{clock_time(one.first_at)}–{bare_time(one.last_at)}, {times}"
 
 
-def _who(one: Looked, viewer: Who, workers: dict[UUID, str], agents: dict[UUID, Agent], kept: Kept) -> str:
+def _who(one: Looked, viewer: Who, workers: dict[UUID, str], agents: dict[UUID, Agent], units: set[str]) -> str:
     if one.is_disclosure:
         return one.recipient
     if one.actor_kind == "staff":
-        return _worker(one, workers, kept)
+        return _worker(one, workers, units)
     if one.actor_id == viewer.id:
         return _("You yourself")
     if one.actor_kind == "resident" and one.actor_id in agents:
@@ -103,14 +103,21 @@ def _who(one: Looked, viewer: Who, workers: dict[UUID, str], agents: dict[UUID, 
     return _("The service by itself") if one.actor_kind == "system" else _("Somebody who acted for you")
 
 
-def _worker(one: Looked, workers: dict[UUID, str], kept: Kept) -> str:
+def _units_shown(viewer: Who) -> set[str]:
+    """Units whose names may be said: not those of a matter kept private, and none where an order hides the place."""
+    if viewer.acting_for and people.hides_place(people.person(viewer.acting_for), viewer):
+        return set()
+    kept = kept_from(viewer)
+    return set(kept.units) if kept.matters else set(organisation.unit_names())
+
+
+def _worker(one: Looked, workers: dict[UUID, str], units: set[str]) -> str:
     """Role, name and unit: "Nurse Nelli Mallimäki, Sotkamo health station"."""
     language, roles, names = get_language() or "fi", organisation.roles(), organisation.unit_names()
     role = roles[one.actor_role].name.in_language(language) if one.actor_role in roles else ""
     name = workers.get(one.actor_id, "") if one.actor_id else ""
-    shown = [unit for unit in one.actor_units if unit in names and (not kept.matters or unit in kept.units)]
-    units = " / ".join(names[unit].in_language(language) for unit in shown)
-    return ", ".join(part for part in (f"{role} {name}".strip(), units) if part)
+    where = " / ".join(names[unit].in_language(language) for unit in one.actor_units if unit in names and unit in units)
+    return ", ".join(part for part in (f"{role} {name}".strip(), where) if part)
 
 
 def _agent(agent: Agent) -> str:

@@ -220,3 +220,31 @@ def test_choosing_costs_a_fixed_number_of_queries(django_assert_max_num_queries:
     browser = signed_in(as_who(mother))
     with django_assert_max_num_queries(26):
         browser.get("/fi/acting/")
+
+
+def test_a_protection_order_hides_the_place_from_whoever_acts_too() -> None:
+    """A guardian may be the one from whom mother and child are hidden."""
+    catalogue.load_shelf(by=SYSTEM, at=MORNING)
+    father, child = family()
+    nurse = worker(name="Nelli Mallimäki")
+    people.change_details(
+        resident=child.id, by=as_who(child), at=MORNING, street="Salainen kuja 1", town="Sotkamo", phone="050 111 2233"
+    )
+    people.set_protection(resident=child.id, is_on=True, by=nurse, at=now() - timedelta(days=1))
+    case = contact(child, at=now() - timedelta(hours=3), phone="050 111 2233")
+    assessed(case, nurse)
+    booking = offered(case, nurse, starts_at=now() + timedelta(days=2))
+    signed_in(nurse).get(f"/fi/team/cases/{case.id}/")
+    browser = acting(father, child)
+    browser.post(f"/fi/matters/{case.id}/times/{booking}/answer/", {"answer": "accept"})
+    pages = (
+        "own/", "own/log/", "own/log/log.csv", "matters/", f"matters/{case.id}/", "services/nurse-reception/contact/",
+        f"matters/{case.id}/times/{booking}/cancellation/", "own/correction/",
+    )  # fmt: skip
+    for address in pages:
+        answer = browser.get(f"/fi/{address}")
+        assert answer.status_code == 200, address
+        assert not re.search("Salainen|Sotkamo|050 111|08 000 0103", text_of(answer)), address
+    oneself = signed_in(as_who(child))
+    assert "Salainen kuja 1" in text_of(oneself.get("/fi/own/"))
+    assert "Sotkamon terveysasema" in text_of(oneself.get(f"/fi/matters/{case.id}/"))

@@ -22,12 +22,12 @@ QUESTIONNAIRE = "contact"
 def contact(request: HttpRequest, key: str) -> HttpResponse:
     """Ask, check, receive. What was typed stays when something is missing."""
     person = people.person(request.viewer.whose)
+    phone = people.shown(person, request.viewer).phone  # the municipality only leads to the right unit
     service = catalogue.service_page(key, get_language(), person.municipality, now())
     if service is None or not (service.case_kind and service.unit):
         raise Http404
     definition = questionnaires()[QUESTIONNAIRE]
-    initial = {"phone": person.phone}
-    form = QuestionnaireForm(definition, get_language(), request.POST or None, initial=initial)
+    form = QuestionnaireForm(definition, get_language(), request.POST or None, initial={"phone": phone})
     if request.method == "POST" and form.is_valid():
         case = _receive(request, form, service)
         if not case.contact.has_danger:  # else the page begins with where to get help now

@@ -15,6 +15,7 @@ from luotsi.domain.cases import queries
 from luotsi.domain.catalogue import queries as catalogue
 from luotsi.domain.organisation import definitions as organisation
 from luotsi.domain.organisation.rules import may
+from luotsi.domain.people import queries as people
 from luotsi.rooms.page import page
 from luotsi.rooms.resident.steps import steps_of
 
@@ -27,6 +28,7 @@ def matters(request: HttpRequest) -> HttpResponse:
         "closed": queries.my_matters(viewer=request.viewer, is_closed=True),
         "services": catalogue.service_names(get_language()),
         "units": organisation.unit_names(),
+        "is_hidden": _hides_place(request),
     }
     return render(request, "resident/matters.html", context)
 
@@ -40,6 +42,7 @@ def matter(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "case": found,
         "steps": steps_of(found),
         "unit": unit,
+        "is_hidden": people.hides_place(found.person, request.viewer),
         "decisions": [(one.at, found.kind.outcome(one.outcome), one.note) for one in found.judgements],
         "may_log": may(request.viewer, "log.own"),
         "may_ask": may(request.viewer, "contact.send") and not found.kind.is_request,
@@ -76,7 +79,8 @@ def cancellation(request: HttpRequest, case_id: UUID, booking_id: UUID) -> HttpR
     if request.method != "POST":
         if not is_theirs:
             return redirect("matter", case_id=case_id)
-        return render(request, "resident/cancellation.html", {"case": found, "time": time})
+        is_hidden = people.hides_place(found.person, request.viewer)
+        return render(request, "resident/cancellation.html", {"case": found, "time": time, "is_hidden": is_hidden})
     try:
         cases.cancel_time(case=case_id, booking=booking_id, by=request.viewer, at=now())
     except (NotPossible, cases.rules.NotPossible):
@@ -86,3 +90,9 @@ def cancellation(request: HttpRequest, case_id: UUID, booking_id: UUID) -> HttpR
             request, _("The time is cancelled and free for somebody else. We look for another one for you.")
         )
     return redirect("matter", case_id=case_id)
+
+
+def _hides_place(request: HttpRequest) -> bool:
+    """Whether the one acted for has a protection order: then no unit, and so no place, is named."""
+    viewer = request.viewer  # type: ignore[attr-defined]
+    return viewer.acting_for is not None and people.hides_place(people.person(viewer.acting_for), viewer)
