@@ -39,6 +39,9 @@ BY_ACTION = {
     "person.find": Ceiling("person", 120, 3_600, open=False),
     "person.register": Ceiling("register", 60, 3_600, open=False),
     "identity_code.read": Ceiling("code", 60, 3_600, open=False),
+    "own.change": Ceiling("own", 60, 3_600, open=True),
+    "consent.change": Ceiling("consent", 60, 3_600, open=True),
+    "log.own": Ceiling("log", 30, 3_600, open=True),
     "own.export": Ceiling("export", 10, 3_600, open=False),
 }
 # Live pages: beginnings by person, and lines open at a time in one process.
