@@ -205,8 +205,7 @@ def _log_rows(outcome: Outcome, at: datetime, held: Collection[UUID]) -> None:
 
 
 def _has_run(on: date) -> bool:
-    last = event_queries.latest(RetentionRan.kind)
-    return last is not None and last.body["on"] == on.isoformat()
+    return any(event.body["on"] == on.isoformat() for event in event_queries.since(RetentionRan.kind, start_of(on)))
 
 
 @contextmanager

@@ -1,6 +1,7 @@
 """Reading what happened."""
 
 from collections.abc import Collection, Iterator
+from datetime import datetime
 from uuid import UUID
 
 from luotsi.domain.events.models import Event
@@ -45,3 +46,8 @@ def latest(kind: str | None = None) -> Event | None:
     """The event recorded last, of a kind or of all; None when there is none."""
     rows = Event.objects.all() if kind is None else Event.objects.filter(kind=kind)
     return rows.order_by("-id").first()
+
+
+def since(kind: str, moment: datetime) -> list[Event]:
+    """What has happened of this kind from that moment on, in order."""
+    return list(Event.objects.filter(kind=kind, occurred_at__gte=moment).order_by("occurred_at", "id"))
