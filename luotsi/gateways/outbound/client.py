@@ -86,7 +86,7 @@ class _Adapter(HTTPAdapter):
         self.poolmanager.pool_classes_by_scheme = {"http": _PlainPool, "https": _SecurePool}
 
     def send(self, request: requests.PreparedRequest, **options: Any) -> requests.Response:  # type: ignore[override]
-        host = urlsplit(request.url).hostname or "an address without a host"
+        host = urlsplit(str(request.url)).hostname or "an address without a host"
         options |= {"stream": True, "timeout": urllib3.Timeout(connect=CONNECT_SECONDS, read=READ_SECONDS)}
         options["proxies"] = {}
         try:
