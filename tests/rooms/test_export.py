@@ -1,0 +1,136 @@
+"""A copy of everything held: what the data map promises is in it, table by table, and nothing of anybody else."""
+
+import json
+from collections.abc import Callable
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+
+from luotsi.base.now import now
+from luotsi.base.who import SYSTEM, Who
+from luotsi.domain.cases import actions as cases
+from luotsi.domain.cases.queries.held import SOURCES
+from luotsi.domain.events.models import Use
+from luotsi.domain.messaging import actions as messaging
+from luotsi.domain.people import actions as people
+from luotsi.domain.people.definitions.data_map import data_map
+from luotsi.domain.people.queries import resident_as_who
+from tests.factories import as_who, assessed, contact, identity_code, offered, resident, worker
+from tests.factories.clients import signed_in
+
+pytestmark = pytest.mark.django_db
+
+
+def promised() -> set[str]:
+    return {table.table for page in data_map().values() for table in page.tables if table.export}
+
+
+def planted(mark: str, nurse: Who) -> tuple[Who, str]:
+    """Somebody with a row in every table, and their identity code; `mark` stands in every free text."""
+    code = identity_code()
+    person = people.register(
+        identity_code=code, by=SYSTEM, at=now(), first_name=f"{mark}Etu", last_name=f"{mark}Suku", municipality="765",
+        mail=f"{mark}@example.org", street=f"{mark}tie 1",
+    )  # fmt: skip
+    me, agent = as_who(person), resident()
+    case = contact(person, at=now() - timedelta(hours=3), what=f"{mark}vaiva")
+    cases.assess(case=case.id, outcome="care_needed", note=f"{mark}arvio", key=uuid4(), by=nurse, at=now())
+    booking = offered(case, nurse, starts_at=now() + timedelta(days=2), at=now())
+    cases.record_visit(case=case.id, booking=booking, note=f"{mark}käynti", by=nurse, at=now())
+    people.give_mandate(
+        principal=person.id, agent=agent.id, kind="mandate", registers=["health"], source="visit", by=nurse, at=now()
+    )
+    people.give_consent(resident=person.id, purpose="notices-by-mail", by=me, at=now())
+    people.send_code(resident=person.id, kind="mail", value=f"{mark}uusi@example.org", by=me, at=now())
+    messaging.notify(resident=person.id, cause=uuid4(), at=now())
+    signed_in(nurse).get(f"/fi/team/cases/{case.id}/")
+    return me, code
+
+
+def copy_of(who: Who) -> dict[str, object]:
+    answer = signed_in(who).post("/fi/own/export/copy/", {"form": "data"})
+    assert answer.status_code == 200
+    return json.loads(answer.content)  # type: ignore[no-any-return]
+
+
+def test_every_table_of_the_map_has_its_source_and_no_other() -> None:
+    assert set(SOURCES) == promised()
+
+
+def test_the_copy_holds_a_row_of_every_table_and_nothing_of_another(figures: Callable[[str], None]) -> None:
+    nurse = worker()
+    me, code = planted("Omena", nurse)
+    _, other_code = planted("Vieras", nurse)
+    copy = copy_of(me)
+    tables, text = copy["tables"], json.dumps(copy, ensure_ascii=False)
+    empty = [name for name, rows in tables.items() if not rows]  # type: ignore[attr-defined]
+
+    assert copy["schema"] == "luotsi-export/1"
+    assert set(tables) == promised()  # type: ignore[call-overload]
+    assert empty == []
+    for word in ("Etu", "Suku", "vaiva", "arvio", "käynti", "tie 1", "uusi@example.org"):
+        assert f"Omena{word}" in text, word
+    assert code in text
+    assert "Vieras" not in text
+    assert other_code not in text
+    figures(f"export: {len(promised())} of {len(promised())} tables, 7 of 7 planted texts in it, 0 of another's")
+
+
+def test_the_copy_to_read_has_headings_and_words() -> None:
+    me, _ = planted("Omena", worker())
+    page = signed_in(me).post("/fi/own/export/copy/", {"form": "page"}).content.decode()
+
+    assert "Perustietosi" in page
+    assert "Omenavaiva" in page
+    assert "Sotkamon terveysasema" in page
+
+
+def test_taking_a_copy_stands_in_the_log() -> None:
+    me, _ = planted("Omena", worker())
+    copy_of(me)
+
+    assert Use.objects.filter(resident=me.id, what="export", action="own.export").count() == 1
+
+
+def test_a_guardian_gets_no_private_matter_no_log_and_no_whole_code() -> None:
+    nurse = worker()
+    parent, born = resident(), now().date() - timedelta(days=14 * 366)
+    code = identity_code(born)
+    child = people.register(
+        identity_code=code, by=SYSTEM, at=now(), first_name="Lapsi", last_name="Omena", municipality="765"
+    )
+    private = contact(child, at=now() - timedelta(hours=3), what="salainen huoli")
+    contact(child, at=now() - timedelta(hours=2), what="polvi kipeä")
+    cases.keep_private(case=private.id, why="Osaa päättää", by=nurse, at=now())
+    people.give_mandate(
+        principal=child.id, agent=parent.id, kind="guardian", registers=["health", "social", "none"],
+        source="population_register", by=nurse, at=now(),
+    )  # fmt: skip
+    acting = resident_as_who(parent.id, acting_for=child.id)
+    assert acting is not None
+    text = json.dumps(copy_of(acting), ensure_ascii=False)
+
+    assert "polvi kipeä" in text
+    assert "salainen huoli" not in text
+    assert str(private.id) not in text
+    assert code not in text
+    assert "events_use" not in text
+
+
+def test_whoever_has_only_a_mandate_takes_no_copy() -> None:
+    nurse, mother, agent = worker(), resident(), resident()
+    people.give_mandate(
+        principal=mother.id, agent=agent.id, kind="mandate", registers=["health"], source="visit", by=nurse, at=now()
+    )
+    acting = resident_as_who(agent.id, acting_for=mother.id)
+    assert acting is not None
+
+    assert signed_in(acting).post("/fi/own/export/copy/", {"form": "data"}).status_code == 403
+
+
+def test_a_worker_takes_no_copy() -> None:
+    nurse = worker()
+    assessed(contact(at=now() - timedelta(hours=3)), nurse, at=now())
+
+    assert signed_in(nurse).get("/fi/own/export/").status_code == 403
