@@ -51,7 +51,7 @@ class _Answers(BaseHTTPRequestHandler):
         self.answer(b"x" * 3_000_000, "text/plain")
 
     def on_bomb(self) -> None:
-        self.answer(gzip.compress(b"\0" * 200_000_000, 1), "text/plain", encoding="gzip")
+        self.answer(gzip.compress(b"\0" * 20_000_000, 1), "text/plain", encoding="gzip")
 
     def on_drip(self) -> None:
         self.send_response(200)
@@ -61,7 +61,7 @@ class _Answers(BaseHTTPRequestHandler):
             time.sleep(0.1)
 
     def on_mute(self) -> None:
-        time.sleep(3)
+        time.sleep(6)
 
     def answer(self, body: bytes, kind: str, status: int = 200, encoding: str = "") -> None:
         self.send_response(status)
