@@ -13,7 +13,7 @@ from luotsi.domain.organisation import definitions as organisation
 from luotsi.domain.people.rules import BadIdentityCode, normalise_identity
 from luotsi.ui.forms import Choices, DayInput, LongText, PhoneInput, ShortText
 
-BAD_CODE = _("This is not a Finnish identity code. It has 11 characters, for example 131052-308T. Check each of them.")
+BAD_CODE = _("This is not a Finnish identity code. It has 11 characters: birth date, a sign and four more. Check each.")
 TOO_LONG = _("The text is too long: it has %(show_value)d characters, at most %(limit_value)d fit. Shorten it.")
 NO_DAY = _("Write the day so: 31.3.2027.")
 DAYS = ("%Y-%m-%d", "%d.%m.%Y")

@@ -17,7 +17,10 @@ OLDEST = date(1850, 1, 1)
 
 
 class CodeForm(forms.Form):
-    code = fields.CodeField(label=_("Identity code"), help_text=_("For example 131052-308T. Temporary codes too."))
+    code = fields.CodeField(
+        label=_("Identity code"),
+        help_text=_("11 characters: birth date, a sign and four more. A temporary code will do."),
+    )
 
 
 class NewPersonForm(KeyedForm):
