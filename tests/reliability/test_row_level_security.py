@@ -218,6 +218,50 @@ def test_with_its_policy_off_the_table_is_open(table: str, planted: Case) -> Non
     assert shown > 0
 
 
+def test_what_begins_and_ends_meanwhile_counts_at_once(planted: Case) -> None:
+    """What is remembered of the relationships is looked up again when one is written, in the same transaction too."""
+    other = worker(unit="kuhmo")
+    with behind_the_wall(other):
+        assert rows(planted.resident_id, planted.id)["cases_case"] == 0
+        _begin_at_kuhmo(planted)
+        assert rows(planted.resident_id, planted.id)["cases_case"] == 1
+        with connection.cursor() as sql:
+            sql.execute("DELETE FROM people_relationship WHERE unit = 'kuhmo'")
+        assert rows(planted.resident_id, planted.id)["cases_case"] == 0
+
+
+def _begin_at_kuhmo(planted: Case) -> None:
+    began = now() - timedelta(minutes=1)  # before the look, whose own moment is what counts
+    people.relate(
+        resident=planted.resident_id, unit="kuhmo", register="health", ground="team", subject=planted.id, at=began
+    )
+
+
+def test_what_is_remembered_of_one_is_not_shown_to_another(planted: Case, nurse: Who) -> None:
+    """A look within a look: each sees their own, and so does the first one again."""
+    every, other = rows(planted.resident_id, planted.id), worker(unit="kuhmo")
+    with behind_the_wall(nurse):
+        assert rows(planted.resident_id, planted.id) == every
+        with behind_the_wall(other):
+            assert sum(rows(planted.resident_id, planted.id).values()) == 0
+        assert rows(planted.resident_id, planted.id) == every
+
+
+def test_without_being_told_what_is_remembered_grows_old(planted: Case) -> None:
+    """Negative control: it is the trigger on relationships by which the test before the last one passes."""
+    other = worker(unit="kuhmo")
+    with connection.cursor() as sql:
+        sql.execute("ALTER TABLE people_relationship DISABLE TRIGGER remembered")
+    try:
+        with behind_the_wall(other):
+            assert rows(planted.resident_id, planted.id)["cases_case"] == 0
+            _begin_at_kuhmo(planted)
+            assert rows(planted.resident_id, planted.id)["cases_case"] == 0
+    finally:
+        with connection.cursor() as sql:
+            sql.execute("ALTER TABLE people_relationship ENABLE TRIGGER remembered")
+
+
 def test_the_role_of_the_pages_passes_no_wall() -> None:
     with connection.cursor() as sql:
         sql.execute("SELECT rolsuper, rolbypassrls, rolcanlogin FROM pg_roles WHERE rolname = 'luotsi_app'")

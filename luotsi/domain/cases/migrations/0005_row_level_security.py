@@ -52,6 +52,9 @@ BEGIN
         UNION ALL
         SELECT r.resident_id, r.register, NULL, r.ground FROM people_relationship r
         WHERE r.staff_id = viewer AND r.begins_at <= moment AND (r.ends_at IS NULL OR r.ends_at > moment)
+        UNION ALL
+        SELECT own, register, NULL, '' FROM unnest(luotsi_own()) own,
+               unnest('{health,social,child_welfare,none}'::text[]) register
     )
     SELECT string_agg(resident_id::text, ','), string_agg(resident_id || register, ','),
            string_agg(subject::text, ',') FILTER (WHERE ground = 'team'),
@@ -61,19 +64,18 @@ BEGIN
                   AND c.withdrawn_at IS NULL AND NOT c.is_refusal
                   AND c.valid_from <= today AND (c.valid_to IS NULL OR c.valid_to >= today) OFFSET 0) k)
     INTO residents, records, cases, opened FROM mine;
-    PERFORM set_config('luotsi.residents', concat_ws(',', residents, nullif(array_to_string(luotsi_own(), ','), '')), true),
+    PERFORM set_config('luotsi.residents', coalesce(residents, ''), true),
             set_config('luotsi.records', concat_ws(',', records, opened), true),
             set_config('luotsi.cases', coalesce(cases, ''), true);
 END $$;
 
-CREATE FUNCTION luotsi_list(name text) RETURNS text[] LANGUAGE plpgsql STABLE AS $$
+-- Called volatile, or the planner would call it as well, only to guess how long the list is.
+CREATE FUNCTION luotsi_list(name text) RETURNS text[] LANGUAGE plpgsql VOLATILE AS $$
 DECLARE
     viewer text := concat_ws(' ', current_setting('luotsi.viewer', true), current_setting('luotsi.units', true),
                              current_setting('luotsi.own', true), current_setting('luotsi.at', true));
 BEGIN
-    IF luotsi_is_system() THEN  -- who needs no list; the planner asks all the same
-        RETURN '{}';
-    ELSIF current_setting('luotsi.remembered', true) IS DISTINCT FROM viewer THEN
+    IF current_setting('luotsi.remembered', true) IS DISTINCT FROM viewer THEN
         PERFORM luotsi_remember(), set_config('luotsi.remembered', viewer, true);
     END IF;
     RETURN string_to_array(current_setting('luotsi.' || name, true), ',');
@@ -97,7 +99,7 @@ VIEWER = "(SELECT luotsi_viewer())"
 MINE = _among("{column}::text", "residents")
 OWN = "{column} = ANY ((SELECT luotsi_own())::uuid[])"
 OF_UNIT = "(unit = ANY ((SELECT luotsi_units())::text[]) AND unit <> '')"
-IN_REGISTER = f"{OWN} OR {_among('{column} || register', 'records')}"
+IN_REGISTER = _among("{column} || register", "records")
 OF_CASE = f"{_among('case_id::text', 'cases')} OR (SELECT true FROM cases_case c WHERE c.id = case_id)"
 
 # Table: the rows that a viewer may read and write.
