@@ -46,7 +46,7 @@ def test_documents_go_on_their_day_and_not_the_day_before(
     assert Case.objects.filter(id=case.id).exists()
     outcome = run(gone)
 
-    assert standing([case.id, case.contact_id]) == set()  # type: ignore[list-item]
+    assert standing([case.id, case.contact_id]) == set()
     rule = tables()["cases_case"].retention[register]  # type: ignore[index]
     assert outcome.by_rule()[rule] == dict.fromkeys(
         ("bookings_booking", "cases_assessment", "cases_case", "cases_casebooking", "cases_contact", "cases_visitnote",
@@ -94,7 +94,7 @@ def test_the_erased_person_is_nowhere_in_the_database() -> None:
     row = Resident.objects.get(id=person.id)
     assert (row.erased_at, row.died_on, row.municipality, bytes(row.identity_code)) == (noon(PAST), None, "", b"")
     for model in (Consent, ContactCheck, Notice, Response):
-        assert not model.objects.filter(resident_id=person.id).exists()  # type: ignore[attr-defined]
+        assert not model.objects.filter(resident_id=person.id).exists()
     assert not Mandate.objects.filter(principal_id=person.id).exists()
     assert not Relationship.objects.in_force(noon(PAST)).filter(resident_id=person.id).exists()
     kinds = Event.objects.filter(resident=person.id).values_list("kind", flat=True)
@@ -195,15 +195,15 @@ def test_a_crash_in_the_middle_loses_nothing_and_is_resumed(monkeypatch: pytest.
     for person in several:
         matter(person)
     monkeypatch.setattr(retention, "PEOPLE", 1)
-    real, seen = retention.people.erase_people, []
+    real, seen = people.erase_people, []
 
     def breaks(lives: list[queries.Lifetime], **asked: object) -> object:
         seen.append(lives)
         if len(seen) == 3:
             raise RuntimeError("the power went")
-        return real(lives, **asked)  # type: ignore[arg-type]
+        return real(lives, **asked)
 
-    monkeypatch.setattr(retention.people, "erase_people", breaks)
+    monkeypatch.setattr(people, "erase_people", breaks)
     with pytest.raises(RuntimeError):
         run(PAST)
     whole = Resident.objects.filter(erased_at=None, id__in=[one.id for one in several])
@@ -221,7 +221,7 @@ def _of(person: Resident) -> dict[str, int]:
     models = (Contact, Case, Consent, Notice, Response, Relationship)
     of_person = {"resident_id": person.id}
     return {
-        **{model.__name__: model.objects.filter(**of_person).count() for model in models},  # type: ignore[attr-defined]
+        **{model.__name__: model.objects.filter(**of_person).count() for model in models},
         "Mandate": Mandate.objects.filter(principal_id=person.id).count(),
         "Name": Resident.objects.filter(id=person.id).exclude(last_name="").count(),
     }
