@@ -87,9 +87,12 @@ class ReasonForm(forms.Form):
     """Why something ends or is declined; one may leave it empty when there is no time."""
 
     reason = forms.CharField(
-        label=_("Reason"),
         required=False,
         max_length=LONGEST_REASON,
         widget=LongText(rows=3),
         error_messages={"max_length": _TOO_LONG},
     )
+
+    def __init__(self, label: str, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].label = label

@@ -22,6 +22,7 @@ class Line:
     tone: str
     is_plain: bool
     is_waiting: bool
+    can_answer: bool
     ends_soon: bool
     url: str
 
@@ -47,6 +48,7 @@ def line_of(given: Given) -> Line:
         tone=words.STATE_TONES.get(given.state, "neutral"),
         is_plain=given.state == "in_force",
         is_waiting=given.state == "waiting",
+        can_answer=given.why_not is None,
         ends_soon=given.ends_soon,
         url=reverse("assignment", kwargs={"assignment_id": given.id}),
     )

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from luotsi.base.text import sort_key
-from luotsi.base.who import Who
+from luotsi.base.who import SYSTEM, Who
 from luotsi.domain.organisation import definitions, rules
 from luotsi.domain.organisation.models import Assignment, AssignmentQuerySet, Staff
 from luotsi.domain.organisation.rules import NotAllowed, State, Why
@@ -17,7 +17,7 @@ from luotsi.domain.organisation.rules import NotAllowed, State, Why
 
 @dataclass(frozen=True)
 class Given:
-    """A role in a unit that somebody has, will have or waits for."""
+    """A role in a unit that somebody has, will have or waits for. `why_not`: what keeps the viewer from confirming."""
 
     id: UUID
     role: str
@@ -27,6 +27,7 @@ class Given:
     source: str
     state: State
     ends_soon: bool = False
+    why_not: Why | None = None
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ class Listed:
 
 @dataclass(frozen=True)
 class Story:
-    """One assignment and who did what with it. `why_not`: what keeps the viewer from confirming it, None if nothing."""
+    """One assignment and who did what with it."""
 
     given: Given
     staff: UUID
@@ -68,7 +69,6 @@ class Story:
     ended_by: str
     ended_at: datetime | None
     end_reason: str
-    why_not: Why | None
     can_end: bool
 
 
@@ -95,7 +95,7 @@ def listed(
     rules.check_may(viewer, "assignment.read")
     units = {unit, *(team.key for team in definitions.county().units if team.parent == unit)} if unit else set()
     found = []
-    given = _given(on)
+    given = _given(viewer, on)
     for row in Staff.objects.all():
         own = tuple(given[row.id])
         if _is_named(row.name, words) and _has(own, units, role):
@@ -139,7 +139,7 @@ def story(*, viewer: Who, assignment: UUID, on: date) -> Story:
 def rights_of(staff: UUID, *, on: date) -> list[Given]:
     """Everything that one worker was ever given, the newest first. For the command line, which has no viewer."""
     rows = Assignment.objects.filter(staff_id=staff).order_by("-valid_from", "role", "unit_id")
-    return [_one(row, on=on, soon=set()) for row in rows]
+    return [_one(row, viewer=SYSTEM, on=on, soon=set()) for row in rows]
 
 
 def facts_of(row: Assignment) -> rules.Facts:
@@ -155,18 +155,19 @@ def facts_of(row: Assignment) -> rules.Facts:
     )
 
 
-def _given(on: date) -> dict[UUID, list[Given]]:
+def _given(viewer: Who, on: date) -> dict[UUID, list[Given]]:
     """What stands, begins later or waits, by worker."""
     rows = Assignment.objects.filter(Q(valid_to=None) | Q(valid_to__gte=on), ended_at=None, staff__left_on=None)
     found: dict[UUID, list[Given]] = defaultdict(list)
     every = list(rows.order_by("valid_from", "role", "unit_id"))
     soon = _ending_soon(every, on)
     for row in every:
-        found[row.staff_id].append(_one(row, on=on, soon=soon))
+        found[row.staff_id].append(_one(row, viewer=viewer, on=on, soon=soon))
     return found
 
 
-def _one(row: Assignment, *, on: date, soon: set[UUID]) -> Given:
+def _one(row: Assignment, *, viewer: Who, on: date, soon: set[UUID]) -> Given:
+    facts = facts_of(row)
     return Given(
         id=row.id,
         role=row.role,
@@ -174,8 +175,9 @@ def _one(row: Assignment, *, on: date, soon: set[UUID]) -> Given:
         valid_from=row.valid_from,
         valid_to=row.valid_to,
         source=row.source,
-        state=rules.state_of(facts_of(row), on=on),
+        state=rules.state_of(facts, on=on),
         ends_soon=row.id in soon,
+        why_not=rules.why_not_confirm(facts, by=viewer.id, on=on),
     )
 
 
@@ -194,7 +196,7 @@ def _ending_soon(rows: Iterable[Assignment], on: date) -> set[UUID]:
 def _story(row: Assignment, *, viewer: Who, on: date, soon: set[UUID]) -> Story:
     facts = facts_of(row)
     return Story(
-        given=_one(row, on=on, soon=soon),
+        given=_one(row, viewer=viewer, on=on, soon=soon),
         staff=row.staff_id,
         staff_name=row.staff.name,
         reason=row.reason,
@@ -205,7 +207,6 @@ def _story(row: Assignment, *, viewer: Who, on: date, soon: set[UUID]) -> Story:
         ended_by=_name(row.ended_by),
         ended_at=row.ended_at,
         end_reason=row.end_reason,
-        why_not=rules.why_not_confirm(facts, by=viewer.id, on=on),
         can_end=rules.can_end(facts, on=on),
     )
 

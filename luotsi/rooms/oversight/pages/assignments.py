@@ -71,12 +71,12 @@ def show_assignment(
         "line": line_of(found.given),
         "steps": steps_of(found),
         "is_waiting": is_waiting,
-        "may_answer": is_waiting and found.why_not is None and may(request.viewer, "assignment.confirm"),
-        "why_not": words.why_words(found.why_not) if is_waiting and found.why_not else "",
+        "may_answer": is_waiting and found.given.why_not is None and may(request.viewer, "assignment.confirm"),
+        "why_not": words.why_words(found.given.why_not) if is_waiting and found.given.why_not else "",
         "may_end": found.can_end and may(request.viewer, "assignment.end"),
         "opens_records": bool(role and role.grounds),
         "register": words.register_words(found.given.unit),
-        "form": form or ReasonForm(),
+        "form": form or ReasonForm(_("Why you decline")),
         "refused": refused,
     }
     return show(request, "assignment.html", context, status=status)

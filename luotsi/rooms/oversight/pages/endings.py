@@ -23,7 +23,7 @@ from luotsi.rooms.page import page
 def ending(request: HttpRequest, assignment_id: UUID) -> HttpResponse:
     """End a role now, or withdraw a proposal."""
     found = queries.story(viewer=request.viewer, assignment=assignment_id, on=today())
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(_("Why it ends"), request.POST or None)
     context = {"it": found, "line": line_of(found.given), "is_waiting": found.given.state == "waiting", "form": form}
     if request.method != "POST":
         return show(request, "ending.html", context) if found.can_end else redirect("worker", staff_id=found.staff)

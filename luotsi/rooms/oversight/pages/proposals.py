@@ -60,7 +60,7 @@ def refusal(request: HttpRequest, assignment_id: UUID) -> HttpResponse:
     found = queries.story(viewer=request.viewer, assignment=assignment_id, on=today())
     if request.method != "POST":
         return redirect("assignment", assignment_id=assignment_id)
-    form = ReasonForm(request.POST)
+    form = ReasonForm(_("Why you decline"), request.POST)
     if not form.is_valid():
         return show_assignment(request, found, form=form, status=422)
     try:
