@@ -4,6 +4,7 @@ A marker is a resident's whole name, where nobody else in the database has the s
 is compared with the rows that the request wrote. `missing`: shown and not in the log. `spurious`: in it and not shown.
 """
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from html import unescape
@@ -45,7 +46,8 @@ def watching(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[H
 
 
 def compare(request: HttpRequest, response: HttpResponse) -> None:
-    shown = names_in(response.content.decode(errors="replace"))
+    known = marks()
+    shown = names_in(response.content.decode(errors="replace"), known)
     viewer = request.viewer  # type: ignore[attr-defined]
     written = {
         row.resident: row
@@ -60,24 +62,28 @@ def compare(request: HttpRequest, response: HttpResponse) -> None:
     SEEN.spurious += [
         f"{place}: {row.what} of {resident}"
         for resident, row in written.items()
-        if resident not in shown and row.what not in _NAMELESS and resident not in oneself
+        if resident in known and resident not in shown and row.what not in _NAMELESS and resident not in oneself
     ]
 
 
-def names_in(page: str) -> dict[UUID, str]:
-    """The residents whose name stands in the main part of the page. A worker's name may be shown to anybody."""
+def marks() -> dict[UUID, str]:
+    """The residents who can be told by their whole name: nobody else has it, nor a worker, whom anybody may see."""
+    taken = Counter(Staff.objects.values_list("name", flat=True))
+    named = {row[0]: f"{row[1]} {row[2]}" for row in Resident.objects.values_list("id", "first_name", "last_name")}
+    taken.update(named.values())
+    return {resident: name for resident, name in named.items() if taken[name] == 1}
+
+
+def names_in(page: str, known: dict[UUID, str]) -> dict[UUID, str]:
+    """Those of them whose name stands in the main part of the page."""
     start = page.find("<main")
     text = unescape(page[start if start >= 0 else 0 :])
-    workers = set(Staff.objects.values_list("name", flat=True))
-    names: dict[str, list[UUID]] = {}
-    for resident, first, last in Resident.objects.values_list("id", "first_name", "last_name"):
-        names.setdefault(f"{first} {last}", []).append(resident)
-    found = {}
-    for name, residents in names.items():
-        first, _, last = name.partition(" ")
-        if len(residents) == 1 and name not in workers and (name in text or f"{last} {first}" in text):
-            found[residents[0]] = name
-    return found
+    return {resident: name for resident, name in known.items() if name in text or _turned(name) in text}
+
+
+def _turned(name: str) -> str:
+    first, _, last = name.partition(" ")
+    return f"{last} {first}"
 
 
 def _is_read_by_somebody(request: HttpRequest, response: HttpResponse) -> bool:
