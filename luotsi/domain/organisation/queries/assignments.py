@@ -96,10 +96,10 @@ def listed(
     units = {unit, *(team.key for team in definitions.county().units if team.parent == unit)} if unit else set()
     found = []
     given = _given(viewer, on)
-    for row in Staff.objects.all():
-        own = tuple(given[row.id])
-        if _is_named(row.name, words) and _has(own, units, role):
-            found.append(Listed(id=row.id, name=row.name, left_on=row.left_on, given=own))
+    for worker_id, name, left_on in Staff.objects.values_list("id", "name", "left_on"):
+        own = tuple(given[worker_id])
+        if _is_named(name, words) and _has(own, units, role):
+            found.append(Listed(id=worker_id, name=name, left_on=left_on, given=own))
     keys = {
         "name": lambda one: (sort_key(one.name), one.id),
         "ends": lambda one: (one.ends or date.max, sort_key(one.name), one.id),
@@ -159,7 +159,7 @@ def _given(viewer: Who, on: date) -> dict[UUID, list[Given]]:
     """What stands, begins later or waits, by worker."""
     rows = Assignment.objects.filter(Q(valid_to=None) | Q(valid_to__gte=on), ended_at=None, staff__left_on=None)
     found: dict[UUID, list[Given]] = defaultdict(list)
-    every = list(rows.order_by("valid_from", "role", "unit_id"))
+    every = list(rows.defer("reason", "end_reason", "proposed_at").order_by("valid_from", "role", "unit_id"))
     soon = _ending_soon(every, on)
     for row in every:
         found[row.staff_id].append(_one(row, viewer=viewer, on=on, soon=soon))
@@ -168,6 +168,7 @@ def _given(viewer: Who, on: date) -> dict[UUID, list[Given]]:
 
 def _one(row: Assignment, *, viewer: Who, on: date, soon: set[UUID]) -> Given:
     facts = facts_of(row)
+    state = rules.state_of(facts, on=on)
     return Given(
         id=row.id,
         role=row.role,
@@ -175,9 +176,9 @@ def _one(row: Assignment, *, viewer: Who, on: date, soon: set[UUID]) -> Given:
         valid_from=row.valid_from,
         valid_to=row.valid_to,
         source=row.source,
-        state=rules.state_of(facts, on=on),
+        state=state,
         ends_soon=row.id in soon,
-        why_not=rules.why_not_confirm(facts, by=viewer.id, on=on),
+        why_not=rules.why_not_confirm(facts, by=viewer.id, on=on) if state == "waiting" else None,
     )
 
 
