@@ -67,6 +67,7 @@ def test_the_copy_holds_a_row_of_every_table_and_nothing_of_another(figures: Cal
     empty = [name for name, rows in tables.items() if not rows]  # type: ignore[attr-defined]
 
     assert copy["schema"] == "luotsi-export/1"
+    assert tables["questionnaires_response"][0]["answers"]["what"] == "Omenavaiva", "data, not text within text"  # type: ignore[index]
     assert set(tables) == promised()  # type: ignore[call-overload]
     assert empty == []
     for word in ("Etu", "Suku", "vaiva", "arvio", "käynti", "tie 1", "uusi@example.org"):

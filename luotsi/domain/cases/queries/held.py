@@ -3,6 +3,7 @@
 It stands here because the cases noun is the highest that keeps residents' data, and so may know the tables below it.
 """
 
+import json
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -18,6 +19,7 @@ from luotsi.domain.organisation.rules import NotAllowed, check_may
 from luotsi.domain.people import queries as people
 from luotsi.domain.people.definitions.data_map import Table, data_map
 from luotsi.domain.people.rules import decrypt_identity
+from luotsi.domain.questionnaires.definitions import questionnaires
 
 SCHEMA = "luotsi-export/1"
 _STAFF = "(SELECT name FROM organisation_staff w WHERE w.id = {})"
@@ -86,7 +88,14 @@ SOURCES = {
             "kept_private_by": _STAFF.format("t.kept_private_by_id"),
         },
     ),
-    "cases_assessment": Source(_CASE, columns={"case": "t.case_id", "assessed_by": _STAFF.format("t.assessed_by_id")}),
+    "cases_assessment": Source(
+        _CASE,
+        columns={
+            "case": "t.case_id",
+            "kind": "(SELECT kind FROM cases_case k WHERE k.id = t.case_id)",
+            "assessed_by": _STAFF.format("t.assessed_by_id"),
+        },
+    ),
     "cases_casebooking": Source(_CASE, columns={"case": "t.case_id", "booking": "t.booking_id"}),
     "cases_visitnote": Source(
         _CASE,
@@ -130,11 +139,11 @@ def held_on(*, viewer: Who) -> list[Held]:
         others = _named_beside(asked)
     events.saw(viewer, residents=[viewer.whose], what="export", ground=viewer.ground)
     events.saw(viewer, residents=others - viewer.own_ids, what="mandate", ground=viewer.ground)
-    return [_masked(one, viewer) for one in found] if is_acting else found
+    return _masked(found, viewer)
 
 
 def _named_beside(asked: dict[str, Any]) -> set[UUID]:
-    """Other residents whose names stand in the copy: those who act, or acted, for the person and the other way round."""
+    """Other residents whose names stand in the copy: those who act or acted for the person, and the other way round."""
     with connection.cursor() as sql:
         sql.execute(_BESIDE, asked)
         return {row[0] for row in sql.fetchall() if row[0]}
@@ -157,22 +166,34 @@ def _rows(table: Table, asked: dict[str, Any]) -> list[dict[str, Any]]:
     columns = ", ".join((source.columns or {}).get(name, f't."{name}"') for name in names)
     with connection.cursor() as sql:
         sql.execute(f"SELECT {columns} FROM {table.table} t {source.join} WHERE {source.where} ORDER BY 1", asked)  # noqa: S608 (constants)
-        return [_plain(dict(zip(names, row, strict=True))) for row in sql.fetchall()]
+        whole = [name for name, column in table.export.columns.items() if column.shows in {"answers", "body"}]
+        return [_plain(dict(zip(names, row, strict=True)), whole) for row in sql.fetchall()]
 
 
-def _plain(row: dict[str, Any]) -> dict[str, Any]:
+def _plain(row: dict[str, Any], whole: list[str]) -> dict[str, Any]:
+    """Ids as text; what PostgreSQL hands over as JSON, as what it means."""
+    row |= {name: json.loads(row[name]) for name in whole if isinstance(row[name], str)}
     if "identity_code" in row:
         row["identity_code"] = decrypt_identity(bytes(row["identity_code"]), settings.IDENTITY_KEY)
     return {name: str(value) if isinstance(value, UUID) else value for name, value in row.items()}
 
 
-def _masked(held: Held, viewer: Who) -> Held:
-    """Whoever acts for somebody under a protection order learns no place; nor anybody's whole identity code."""
-    if held.table.table != "people_resident" or viewer.whose is None:
+def _masked(held: list[Held], viewer: Who) -> list[Held]:
+    """Whoever acts for somebody learns no whole identity code; of one under a protection order no place at all."""
+    known = people.shown(people.person(viewer.acting_for), viewer) if viewer.acting_for else None
+    if known is None:
         return held
-    known = people.shown(people.person(viewer.whose), viewer)
-    hidden = {"identity_code": known.masked_code}
-    if known.is_protected:
-        places = ("municipality", "phone", "mail", "street", "postal_code", "town")
-        hidden |= dict.fromkeys(places, "")
-    return Held(held.table, tuple({**row, **hidden} for row in held.rows))
+    hidden = {"identity_code": known.masked_code} | (dict.fromkeys(_PLACES, "") if known.is_protected else {})
+    return [Held(one.table, tuple(_without(row, hidden, known.is_protected) for row in one.rows)) for one in held]
+
+
+def _without(row: dict[str, Any], hidden: dict[str, str], is_protected: bool) -> dict[str, Any]:
+    kept = {name: hidden.get(name, value) for name, value in row.items()}
+    if is_protected and "answers" in kept and (definition := questionnaires().get(kept["questionnaire"])):
+        phones = {item.key for item in definition.items if item.type == "phone"}
+        kept["answers"] = {key: answer for key, answer in kept["answers"].items() if key not in phones}
+    return kept
+
+
+# Columns by which somebody could be found; a unit is where one goes.
+_PLACES = ("municipality", "phone", "mail", "street", "postal_code", "town", "unit")

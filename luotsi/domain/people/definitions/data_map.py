@@ -12,18 +12,21 @@ from luotsi.domain.organisation.definitions import Register
 
 # How a column's value is said to a reader. The word stands for the shelf or table that knows the names.
 Shows = Literal[
-    "text", "moment", "day", "yes_no", "list", "unit", "units", "service", "municipality", "language", "register",
-    "role", "profession", "case_kind", "outcome", "close_reason", "consent", "mandate", "ground", "log_what",
-    "log_action", "questionnaire", "answers", "notice", "line", "clock_rule", "clock_state", "body",
+    "text", "moment", "day", "yes_no", "unit", "units", "service", "municipality", "language", "register", "role",
+    "profession", "case_kind", "outcome", "close_reason", "consent", "mandate", "ground", "log_what", "log_action",
+    "questionnaire", "answers", "notice", "line", "clock_rule", "clock_state", "body",
 ]  # fmt: skip
 
 
 class Column(Entry):
-    """A column as its resident reads it. `codes` are the words of values that no shelf names."""
+    """A column as its resident reads it. `codes` are the words of values that no shelf names, `parts` those of a value
+    that has parts of its own.
+    """
 
     name: Text
     shows: Shows = "text"
     codes: dict[str, Text] = {}
+    parts: dict[str, "Column"] = {}
 
 
 class Holding(Entry):

@@ -1,0 +1,107 @@
+"""The values of a copy of somebody's data in words: keys of the shelf by name, answers with their questions."""
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from luotsi.base.text import Text
+from luotsi.domain.cases.definitions import case_kinds
+from luotsi.domain.catalogue import queries as catalogue
+from luotsi.domain.clocks.definitions import clock_rules, clock_words
+from luotsi.domain.events.definitions import action_words, what_words
+from luotsi.domain.messaging.definitions import message_templates
+from luotsi.domain.organisation import definitions as organisation
+from luotsi.domain.people.definitions import consent_purposes, grounds, mandate_kinds, retention_rules
+from luotsi.domain.people.definitions.data_map import Column
+from luotsi.domain.questionnaires.definitions import questionnaires
+from luotsi.domain.questionnaires.rules import in_words
+from luotsi.rooms.resident.templatetags import own
+from luotsi.ui.words import day, moment
+
+_EMPTY: tuple[Any, ...] = (None, "", [], {})
+
+
+def said(value: Any, column: Column, row: Mapping[str, Any], language: str) -> str:
+    """One value as its resident reads it. What has no word stays as it stands: nothing is left out."""
+    if column.shows == "answers":
+        return _answers(value, str(row.get("questionnaire", "")), language)
+    if isinstance(value, Mapping):
+        return _parts(value, column, row, language)
+    if isinstance(value, list | tuple):
+        return ", ".join(said(one, column, row, language) for one in value)
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
+    if column.shows in {"outcome", "close_reason"}:
+        return _of_kind(str(value), column.shows, row, language)
+    return _moment(value, column) or _named(str(value), column, language)
+
+
+def _answers(value: Any, key: str, language: str) -> str:
+    """Each question with its answer; of a questionnaire that has left the shelf, the keys."""
+    if key not in questionnaires():
+        return "\n".join(f"{name}: {answer}" for name, answer in value.items())
+    return "\n".join(f"{asked}: {answer}" for asked, answer in in_words(questionnaires()[key], value, language))
+
+
+def _parts(value: Mapping[str, Any], column: Column, row: Mapping[str, Any], language: str) -> str:
+    known = {name: part for name, part in value.items() if part not in _EMPTY}
+    lines = []
+    for name, part in known.items():
+        about = column.parts.get(name, Column(name=Text(fi=name)))
+        lines.append(f"{about.name.in_language(language)}: {said(part, about, row, language)}")
+    return "\n".join(lines)
+
+
+def _of_kind(key: str, shows: str, row: Mapping[str, Any], language: str) -> str:
+    """A decision or the reason of a closing, as the row's kind of matter calls it."""
+    kind = case_kinds().get(str(row.get("kind") or "")) or case_kinds().get(str(row.get("case_kind") or ""))
+    choices = () if kind is None else kind.outcomes if shows == "outcome" else kind.close_reasons
+    named = next((one.name for one in choices if one.key == key), None)
+    return named.in_language(language) if named else key
+
+
+def _moment(value: Any, column: Column) -> str:
+    """A day or a moment, also one that an event keeps as text; "" for anything else."""
+    if isinstance(value, str) and column.shows in {"day", "moment"}:
+        value = datetime.fromisoformat(value) if column.shows == "moment" else date.fromisoformat(value)
+    if isinstance(value, datetime):
+        return moment(value)
+    return day(value) if isinstance(value, date) else ""
+
+
+def _named(key: str, column: Column, language: str) -> str:
+    if key in column.codes:
+        return column.codes[key].in_language(language)
+    if column.shows == "service":
+        return catalogue.service_names(language).get(key, key)  # type: ignore[arg-type]
+    if column.shows in _BY_FUNCTION:
+        return _BY_FUNCTION[column.shows](key)
+    if column.shows in {"log_what", "log_action"}:
+        word = (what_words if column.shows == "log_what" else action_words)(key)
+        return word.resident.in_language(language)
+    named = SHELVES.get(column.shows, dict)().get(key)
+    return str(named.in_language(language)) if named else key
+
+
+_BY_FUNCTION: dict[str, Callable[[str], str]] = {"language": own.language_name, "register": own.register_name}
+SHELVES: dict[str, Callable[[], Mapping[str, Text]]] = {
+    "unit": organisation.unit_names,
+    "units": organisation.unit_names,
+    "municipality": organisation.municipality_names,
+    "role": lambda: {key: role.name for key, role in organisation.roles().items()},
+    "profession": lambda: {role.profession: role.name for role in organisation.roles().values() if role.profession},
+    "case_kind": lambda: {key: kind.name for key, kind in case_kinds().items()},
+    "consent": lambda: {key: purpose.name for key, purpose in consent_purposes().items()},
+    "mandate": lambda: {key: kind.name for key, kind in mandate_kinds().items()},
+    "ground": lambda: {key: ground.name for key, ground in grounds().items()},
+    "questionnaire": lambda: {key: one.name for key, one in questionnaires().items()},
+    "notice": lambda: {key: one.name for key, one in message_templates().items()},
+    "line": lambda: {str(key): name for key, name in clock_words().lines.items()},
+    "clock_rule": lambda: {key: rule.name for key, rule in (clock_rules() | retention_rules()).items()},
+    "clock_state": lambda: {str(key): name for key, name in clock_words().states.items()},
+}
+# Shown as they are, by what they are made of, or by a function of their own.
+OTHERWISE = {"text", "moment", "day", "yes_no", "answers", "body", "outcome", "close_reason"}
+OTHERWISE |= {"service", "log_what", "log_action"}
