@@ -38,6 +38,7 @@ def pages() -> dict[Path, str]:
         "systems": _systems,
         "commands": _commands,
         "indicators": _indicators,
+        "data-map": _data_map,
     }
     return {ROOT / "docs/reference" / f"{name}.md": HEAD + write() + "\n" for name, write in writers.items()}
 
@@ -52,6 +53,12 @@ def _permissions() -> str:
     from luotsi.cli._permissions import permissions
 
     return permissions()
+
+
+def _data_map() -> str:
+    from luotsi.cli._data_map import page
+
+    return page()
 
 
 def _systems() -> str:
