@@ -26,15 +26,18 @@ def listed_to(viewer: Who) -> CaseQuerySet:
     return visible_to(viewer)
 
 
-def check_write(viewer: Who, case: Case, action: str) -> None:
-    """Raises NotAllowed unless the role lists the action, the case is open to the worker by a relationship, and it is
-    on the list of a unit of theirs or a time in it is with them. A consent or an emergency opens for reading only.
+def can_write(viewer: Who, action: str, *, unit: str, ground: str) -> bool:
+    """Whether the role lists the action and the case is the worker's to work on: on the list of a unit of theirs, or
+    theirs by a time or a task. `ground` opens it to them; a consent and an emergency open for reading only.
     """
-    if not (viewer.is_staff and may(viewer, action)):
-        raise NotAllowed(f"the role {viewer.role!r} may not {action} here")
-    reason = people.relationship_of(viewer, case.resident_id, register=case.register)
-    is_at_work = sees_unit(viewer, case.unit_id) or (reason is not None and reason.ground in {"booking", "assignment"})
-    if reason is None or not is_at_work:
+    is_at_work = sees_unit(viewer, unit) or ground in {"booking", "assignment"}
+    return viewer.is_staff and may(viewer, action) and ground not in {"", "consent", "emergency"} and is_at_work
+
+
+def check_write(viewer: Who, case: Case, action: str) -> None:
+    """Raises NotAllowed unless the worker may do this with the case, as `can_write` says."""
+    reason = people.relationship_of(viewer, case.resident_id, register=case.register) if viewer.is_staff else None
+    if not can_write(viewer, action, unit=case.unit_id, ground=reason.ground if reason else ""):
         raise NotAllowed(f"the role {viewer.role!r} may not {action} here")
 
 

@@ -14,10 +14,11 @@ from luotsi.base.now import now
 from luotsi.base.who import Who
 from luotsi.domain.bookings import rules as bookings
 from luotsi.domain.cases import queries, rules
+from luotsi.domain.cases.access import can_write
 from luotsi.domain.cases.queries import CaseView
 from luotsi.domain.catalogue import queries as catalogue
 from luotsi.domain.organisation import definitions as organisation
-from luotsi.domain.organisation.rules import may, sees_unit
+from luotsi.domain.organisation.rules import may
 from luotsi.domain.people import queries as people
 from luotsi.rooms.team import choices, words
 from luotsi.rooms.team.accessforms import PrivateForm
@@ -69,6 +70,8 @@ def told(request: HttpRequest, case: CaseView) -> dict[str, Any]:
         "language": words.language_words(case.person.language),
         "channel": words.channel_words(case.channel),
         "sent_by": _sent_by(case),
+        "emergency": words.emergency(case.reason, now()),
+        "because": words.ground_words(case.reason.ground) if case.reason else "",
         "is_hidden": people.hides_place(case.person, request.viewer),
         "may_open_person": may(request.viewer, "person.read"),
         "close_reason": reason_name(case.kind, case.close_reason),
@@ -135,4 +138,5 @@ def steps_of(request: HttpRequest, case: CaseView) -> dict[str, Any]:
 
 def can_keep(case: CaseView, viewer: Who) -> bool:
     """The rule that protects the write, asked before the button is shown."""
-    return may(viewer, "case.keep_private") and sees_unit(viewer, case.unit)
+    ground = case.reason.ground if case.reason else ""
+    return can_write(viewer, "case.keep_private", unit=case.unit, ground=ground)

@@ -88,7 +88,7 @@ def digest(rows: Iterable[Listed], counts: Mapping[str, int], *, on: date) -> st
 
 def _next(row: WorklistRow, viewer: Who) -> tuple[str, str]:
     """The likeliest step that this worker may take, and the way to it."""
-    step = next((step for step in steps(row.state) if may_take(step, viewer, row.unit)), None)
+    step = next((step for step in steps(row.state) if may_take(step, viewer, unit=row.unit, ground="team")), None)
     if step is None:
         return "", ""
     address = (

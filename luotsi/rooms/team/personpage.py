@@ -96,10 +96,6 @@ def _matter_line(matter: MatterOfPerson, person: Person, services: Mapping[str, 
 
 def _emergencies(request: HttpRequest, person: Person) -> list[dict[str, Any]]:
     """The registers that only emergency access opens to this worker, and for how long still."""
-    reasons = access.registers_open(request.viewer, person.id)
     at = now()
-    return [
-        {"register": words.register_words(one.register), "until": one.until, "left": words.time_left(one.until, at)}
-        for one in reasons.values()
-        if one.ground == "emergency" and one.until
-    ]
+    told = [words.emergency(reason, at) for reason in access.registers_open(request.viewer, person.id).values()]
+    return [one for one in told if one]

@@ -2,6 +2,7 @@
 
 import math
 from datetime import datetime
+from typing import Any
 
 from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 from luotsi.domain.bookings.rules import BookingState
 from luotsi.domain.cases.rules import CaseState, Step
 from luotsi.domain.organisation import definitions as organisation
+from luotsi.domain.people.access import Reason
 
 
 def view_names() -> list[str]:
@@ -139,6 +141,13 @@ def how_words(how: str) -> str:
 
 def answer_words(answer: str) -> str:
     return {"yes": _("Yes"), "no": _("No")}.get(answer, _("Nothing said"))
+
+
+def emergency(reason: Reason | None, at: datetime) -> dict[str, Any]:
+    """Which register emergency access opens, until when, and for how long still; nothing on another ground."""
+    if reason is None or reason.ground != "emergency" or reason.until is None:
+        return {}
+    return {"register": register_words(reason.register), "until": reason.until, "left": time_left(reason.until, at)}
 
 
 def time_left(until: datetime, at: datetime) -> str:

@@ -11,8 +11,9 @@ from django.test import Client
 from luotsi.base.who import Who
 from luotsi.domain.cases import actions as cases
 from luotsi.domain.events.models import Use
+from luotsi.domain.people import actions as people
 from luotsi.rooms.team.story import SENTENCES
-from tests.factories import MORNING, as_who, assessed, contact, identity_code, offered, resident, worker
+from tests.factories import MORNING, as_who, assessed, contact, identity_code, offered, resident, slot, worker
 from tests.factories.clients import signed_in
 from tests.rooms.team.test_worklist import HTMX, LOOK, queries_of, text
 
@@ -28,7 +29,6 @@ def page_of(case: Any, language: str = "fi") -> str:
 def test_the_page_tells_who_it_is_and_never_the_identity_code(nurse: Who) -> None:
     code = identity_code()
     from luotsi.base.who import SYSTEM
-    from luotsi.domain.people import actions as people
 
     person = people.register(
         identity_code=code, by=SYSTEM, at=MORNING, first_name="Aino", last_name="Mäkinen", municipality="290",
@@ -206,3 +206,20 @@ def test_the_page_speaks_the_language_of_its_address(nurse: Who, language: str, 
     case = contact()
     assessed(case, nurse)
     assert words in text(signed_in(nurse).get(page_of(case, language)))
+
+
+def test_whoever_has_a_time_with_the_resident_takes_the_steps_and_whoever_has_consent_only_reads(nurse: Who) -> None:
+    elsewhere, adviser = worker(unit="fysioterapia"), worker(role="social-worker", unit="aikuissosiaalityo")
+    person = resident()
+    case = contact(person)
+    assessed(case, nurse)
+    place = slot(elsewhere, starts_at=VISIT, unit="fysioterapia")
+    cases.offer_time(case=case.id, slot=place, key=uuid4(), by=nurse, at=LATER)
+    assert "Tallenna käynti" in text(signed_in(elsewhere).get(page_of(case)))
+    contact(person, unit="aikuissosiaalityo", kind="social_need", service="adult-social-work")
+    people.give_consent(resident=person.id, purpose="share-health-with-social", by=as_who(person), at=MORNING)
+    body = text(signed_in(adviser).get(page_of(case)))
+    assert "Testi Asukas" in body
+    assert "Tallenna käynti" not in body
+    sent = {"note": "Käynti", "key": str(uuid4())}
+    assert signed_in(adviser).post(f"{page_of(case)}visits/", sent).status_code == 404

@@ -10,7 +10,7 @@ from luotsi.domain.people import actions as people
 from luotsi.domain.people.models import Consent
 from tests.factories import MORNING, as_who
 from tests.factories.clients import signed_in
-from tests.rooms.team.people import of_mine, page_of, told_in_log
+from tests.rooms.team.people import confirmed, of_mine, page_of, told_in_log
 from tests.rooms.team.test_worklist import text
 
 pytestmark = pytest.mark.django_db
@@ -19,7 +19,7 @@ PURPOSE = "consents/share-health-with-social/"
 
 def test_a_yes_is_written_down_with_how_it_was_said(nurse: Who) -> None:
     person = of_mine()
-    client = signed_in(nurse)
+    client = confirmed(nurse)
     said = {"answer": "yes", "how": "phone", "valid_to": "31.12.2026"}
     done = client.post(page_of(person, PURPOSE), said, follow=True)
     assert done.redirect_chain == [(page_of(person, "consents/"), 302)]
@@ -33,7 +33,7 @@ def test_a_yes_is_written_down_with_how_it_was_said(nurse: Who) -> None:
 
 def test_a_no_and_a_word_taken_back_are_written_down(nurse: Who) -> None:
     person = of_mine()
-    client = signed_in(nurse)
+    client = confirmed(nurse)
     client.post(page_of(person, PURPOSE), {"answer": "no", "how": "visit"})
     assert Consent.objects.get().is_refusal
     client.post(page_of(person, PURPOSE), {"answer": "back", "how": "visit"})
@@ -63,3 +63,12 @@ def test_a_word_that_is_not_whole_is_said_by_its_field(nurse: Who, wrong: dict[s
     assert response.status_code == 422
     assert said in text(response)
     assert Consent.objects.count() == 0
+
+
+def test_what_opens_a_register_asks_first_whether_it_is_still_the_same_worker(nurse: Who) -> None:
+    person = of_mine()
+    client = signed_in(nurse)
+    said = {"answer": "yes", "how": "phone"}
+    assert client.post(page_of(person, PURPOSE), said).url.startswith("/fi/session/confirmation/")
+    assert Consent.objects.count() == 0
+    assert client.post(page_of(person, "consents/notices-by-mail/"), said).url == page_of(person, "consents/")

@@ -68,7 +68,9 @@ def test_it_opens_the_records_of_one_register_and_the_banner_counts_down(nurse: 
     assert str(health.id) in body
     assert str(social.id) not in body
     assert "Sosiaalihuolto" not in body  # what is closed is not hinted at
-    assert client.get(f"/fi/team/cases/{health.id}/").status_code == 200
+    case = text(client.get(f"/fi/team/cases/{health.id}/"))
+    assert "avoinna sinulle klo 16.10 asti, jäljellä 4 h 0 min" in case
+    assert "Tallenna arvio" not in case
     assert client.get(f"/fi/team/cases/{social.id}/").status_code == 404
 
 

@@ -135,14 +135,16 @@ def test_what_is_hidden_stays_as_it_is_when_the_form_is_sent_empty(nurse: Who, h
 def test_an_order_is_recorded_with_its_last_day_and_lifted(nurse: Who) -> None:
     person, _ = known()
     contact(person)
-    client = signed_in(nurse)
+    client = confirmed(nurse)
     assert "Kirjaa turvakielto" in text(client.get(page_of(person, "protection/")))
     done = client.post(page_of(person, "protection/"), {"until": "31.12.2027"}, follow=True)
     assert "Turvakielto on kirjattu." in text(done)
     person.refresh_from_db()
     assert (person.protected_from, person.protected_until) == (MORNING.date(), date(2027, 12, 31))
     assert "Poista turvakielto" in text(client.get(page_of(person, "protection/")))
-    client.post(page_of(person, "protection/"), {"lift": "1"})
+    lift = {"lift": "1"}
+    assert signed_in(nurse).post(page_of(person, "protection/"), lift).url.startswith("/fi/session/confirmation/")
+    assert confirmed(nurse).post(page_of(person, "protection/"), lift).url == page_of(person)
     person.refresh_from_db()
     assert person.protected_from is None
 

@@ -20,6 +20,7 @@ from luotsi.domain.events import queries as events
 from luotsi.domain.organisation import queries as organisation
 from luotsi.domain.organisation.rules import NotAllowed
 from luotsi.domain.people import queries as people
+from luotsi.domain.people.access import Reason
 from luotsi.domain.questionnaires import rules as questionnaire_rules
 from luotsi.domain.questionnaires.definitions import Danger, questionnaires
 
@@ -51,13 +52,15 @@ class Judgement:
 class CaseView:
     """A case as its page shows it.
 
-    `sent_by` acted for the resident when the contact came. `told` are questions and answers; an answer that a
-    protection order hides is "". `private_why`: the judgement by which a minor keeps the case from guardians.
+    `reason` opens it to the reader. `sent_by` acted for the resident when the contact came. `told` are questions and
+    answers; an answer that a protection order hides is "". `private_why`: the judgement by which a minor keeps the case
+    from guardians.
     """
 
     id: UUID
     kind: CaseKind
     person: people.Person
+    reason: Reason | None
     age: int
     service: str
     unit: str
@@ -95,16 +98,17 @@ def read_case(case: UUID, *, viewer: Who, language: str, at: datetime) -> CaseVi
     if row is None:
         raise NotAllowed("no such case for this viewer")
     person = people.shown(people.person(row.resident_id), viewer)
-    _log(row, viewer, "case")
+    reason = _log(row, viewer, "case")
     kind = case_kinds()[row.kind]
     times, judgements, notes = _times(row), _judgements(row, kind), _notes(row)
     state = _state(row, judgements, times, notes)
     story, agents = _story(row, person.id)
-    _log(row, viewer, "mandate", residents=agents)
+    event_log.saw(viewer, residents=agents, what="mandate", subject=row.id, register=row.register, ground="mandate")
     return CaseView(
         id=row.id,
         kind=kind,
         person=person,
+        reason=reason,
         age=age_on(person.birth_date, local_day(at)),
         service=row.service,
         unit=row.unit_id,
@@ -150,14 +154,12 @@ def length_of_story(case: UUID, *, viewer: Who) -> int:
 _PLACES = ("phone",)  # the kinds of answers by which a person can be found
 
 
-def _log(row: Case, viewer: Who, what: str, *, residents: Collection[UUID] | None = None) -> None:
-    """Of the case's own resident, or of these who acted for them."""
-    if residents is not None and not residents:
-        return
+def _log(row: Case, viewer: Who, what: str) -> Reason | None:
+    """Write down that this is shown of the case; answers the reason for which it may be."""
     reason = access.people.relationship_of(viewer, row.resident_id, register=row.register)
-    whose = [row.resident_id] if residents is None else residents
     ground = reason.ground if reason else ""
-    event_log.saw(viewer, residents=whose, what=what, subject=row.id, register=row.register, ground=ground)
+    event_log.saw(viewer, residents=[row.resident_id], what=what, subject=row.id, register=row.register, ground=ground)
+    return reason
 
 
 def _state(

@@ -13,7 +13,8 @@ from luotsi.domain.people import actions as people
 from luotsi.domain.people import queries
 from luotsi.domain.people.definitions import consent_purposes
 from luotsi.domain.people.queries import ConsentView
-from luotsi.rooms.page import page
+from luotsi.rooms import session
+from luotsi.rooms.page import ask_to_confirm, page
 from luotsi.rooms.team import words
 from luotsi.rooms.team.accessforms import ConsentForm
 from luotsi.rooms.team.personpage import about, opened_to_change
@@ -38,6 +39,9 @@ def consent(request: HttpRequest, resident_id: UUID, purpose: str) -> HttpRespon
         said = {one.purpose.key: one for one in queries.consents_of(person.id, viewer=request.viewer)}
         context = {**about(request, person), "form": form, "line": _line(said[purpose])}
         return render(request, "team/consent.html", context, status=422 if form.is_bound else 200)
+    opens = form.purpose.opens_register and form.cleaned_data["answer"] == "yes"
+    if opens and not session.is_confirmed(request):
+        return ask_to_confirm(request)
     _record(request, person.id, form)
     messages.success(request, _("Written down."))
     return redirect("person-consents", person.id)

@@ -12,7 +12,8 @@ from luotsi.base.now import now
 from luotsi.domain.people import actions as people
 from luotsi.domain.people import queries
 from luotsi.domain.people.queries import Person
-from luotsi.rooms.page import page
+from luotsi.rooms import session
+from luotsi.rooms.page import ask_to_confirm, page
 from luotsi.rooms.team.personforms import DeathForm, DetailsForm, ProtectionForm
 from luotsi.rooms.team.personpage import about, opened_to_change
 
@@ -38,6 +39,8 @@ def protection(request: HttpRequest, resident_id: UUID) -> HttpResponse:
     if not form.is_valid():
         return _show(request, "protection", found, form)
     is_on = "lift" not in request.POST
+    if not is_on and not session.is_confirmed(request):
+        return ask_to_confirm(request)
     people.set_protection(resident=found.id, is_on=is_on, until=form.cleaned_data["until"], by=request.viewer, at=now())
     told = _("The protection order is recorded. Where the person can be found is hidden everywhere from now on.")
     messages.success(request, told if is_on else _("The protection order is lifted."))
