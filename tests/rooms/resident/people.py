@@ -49,9 +49,9 @@ def looked(case: Case, by: Who) -> None:
 
 
 def text_of(answer: Any) -> str:
-    """What the page says in its main part."""
+    """What the page says in its main part; of a file all of it."""
     whole: str = answer.content.decode()
-    return whole[whole.find("<main") :]
+    return whole[max(0, whole.find("<main")) :]
 
 
 def _clerk() -> Who:

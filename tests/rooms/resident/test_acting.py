@@ -245,6 +245,10 @@ def test_a_protection_order_hides_the_place_from_whoever_acts_too() -> None:
         answer = browser.get(f"/fi/{address}")
         assert answer.status_code == 200, address
         assert not re.search("Salainen|Sotkamo|050 111|08 000 0103", text_of(answer)), address
+    for form in ("page", "data"):
+        told = text_of(browser.post("/fi/own/export/copy/", {"form": form}))
+        assert "Polvi" in told
+        assert not re.search("Salainen|Sotkamo|sotkamo|050 111", told), form
     oneself = signed_in(as_who(child))
     assert "Salainen kuja 1" in text_of(oneself.get("/fi/own/"))
     assert "Sotkamon terveysasema" in text_of(oneself.get(f"/fi/matters/{case.id}/"))
