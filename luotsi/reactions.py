@@ -19,10 +19,21 @@ def tell_resident(event: Event, at: datetime) -> None:
         messaging.notify(resident=event.resident, cause=event.uid, at=at)
 
 
+def tell_what_a_worker_wrote(event: Event, at: datetime) -> None:
+    """A worker changed what decides who may see or act: the resident hears that there is something to read."""
+    if event.actor_kind == "staff":
+        tell_resident(event, at)
+
+
 REACTIONS: dict[str, tuple[Reaction, ...]] = {
     "need.assessed": (tell_resident,),
     "booking.offered": (tell_resident,),
     "booking.cancelled": (tell_resident,),
+    "consent.given": (tell_what_a_worker_wrote,),
+    "consent.withdrawn": (tell_what_a_worker_wrote,),
+    "emergency.opened": (tell_what_a_worker_wrote,),
+    "mandate.given": (tell_what_a_worker_wrote,),
+    "protection.changed": (tell_what_a_worker_wrote,),
 }
 
 

@@ -12,8 +12,8 @@ class Who:
     `role` is the key of a file in content/roles. `units` are keys of the organisation units they work in now.
     A resident's `id` is their resident id; a staff member's is their staff id. A resident may act for another one:
     `acting_for` is that person's id, `acting_name` their name; what is read and done is theirs (`whose`), who did it is
-    still `id`. `own` are all ids under which the county knows the person: one, or more when records were joined. Whoever acts for another may do
-    `only` these actions, in these `registers`, by that `ground` (None: no such limit).
+    still `id`. `own` are all ids under which the county knows the person: one, or more when records were joined.
+    Whoever acts for another may do `only` these actions, in these `registers`, by that `ground` (None: no such limit).
     """
 
     kind: Literal["staff", "resident", "system"]

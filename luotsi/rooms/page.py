@@ -48,7 +48,7 @@ def page(action: str, *, methods: Sequence[str] = ("GET", "HEAD"), confirm: bool
             if refusal := _refusal(request, action, confirm=confirm):
                 return refusal
             try:
-                with _looking(request, viewer, action):
+                with _looking(request, viewer, _done(request, viewer, action, methods)):
                     return view(request, *args, **kwargs)
             except NotAllowed:
                 _write_down(request, viewer, action, kwargs)
@@ -107,6 +107,18 @@ def ask_to_confirm(request: HttpRequest) -> HttpResponse:
     else:
         onward = reverse("session-kept") if kept.keep(request) else request.headers.get("Referer", "")
     return redirect(f"{reverse('session-confirmation')}?{urlencode({'next': onward})}")
+
+
+def _done(request: HttpRequest, viewer: Who, action: str, methods: Sequence[str]) -> str:
+    """What the log says was done: whoever only opened the form of an act has read, and not yet acted."""
+    if "POST" not in methods or request.method == "POST" or not viewer.is_staff:
+        return action
+    reads = (f"{action.split('.')[0]}.read", "person.read" if "resident_id" in _slots(request) else "case.read")
+    return next((read for read in reads if may(viewer, read)), action)
+
+
+def _slots(request: HttpRequest) -> dict[str, Any]:
+    return request.resolver_match.kwargs if request.resolver_match else {}
 
 
 def _looking(request: HttpRequest, viewer: Who, action: str) -> AbstractContextManager[Any]:

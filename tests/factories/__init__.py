@@ -41,7 +41,12 @@ def _letters(number: int) -> str:
 
 def resident(born: date = date(1990, 1, 1), **details: Any) -> Resident:
     """A resident of Sotkamo, unless said otherwise."""
-    known = {"first_name": "Testi", "last_name": f"Asukas{_letters(next(_number))}", "municipality": "765", "language": "fi"} | details
+    known = {
+        "first_name": "Testi",
+        "last_name": f"Asukas{_letters(next(_number))}",
+        "municipality": "765",
+        "language": "fi",
+    } | details
     return people.register(identity_code=identity_code(born), by=SYSTEM, at=MORNING, **known)
 
 

@@ -66,7 +66,7 @@ def open_to(viewer: Who, *, register: str = "register", resident: str = "residen
     consents = Consent.objects.in_force(local_day(now())).filter(
         resident_id=OuterRef(OuterRef(resident)), is_refusal=False, reads_register=OuterRef(OuterRef(register))
     )
-    by_consent = mine.filter(Exists(consents.filter(for_register=OuterRef("register"))))
+    by_consent = mine.exclude(ground="emergency").filter(Exists(consents.filter(for_register=OuterRef("register"))))
     return Q(Exists(mine.filter(register=OuterRef(register)))) | Q(Exists(by_consent))
 
 
@@ -99,6 +99,7 @@ def _held(viewer: Who, resident: UUID, at: datetime) -> list[Reason]:
 
 def _by_consent(held: Collection[Reason], resident: UUID, at: datetime) -> dict[str, Reason]:
     """The registers that the resident lets those read who have a relationship in another one."""
+    held = [reason for reason in held if reason.ground != "emergency"]  # it opens one register and no other
     if not held:
         return {}
     consents = Consent.objects.in_force(local_day(at)).filter(

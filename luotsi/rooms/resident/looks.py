@@ -94,6 +94,8 @@ def _when(one: Looked) -> str:
 def _who(one: Looked, viewer: Who, workers: dict[UUID, str], agents: dict[UUID, Agent], units: set[str]) -> str:
     if one.is_disclosure:
         return one.recipient
+    if one.actor_kind == "staff" and one.ground == "mandate":
+        return _("A worker who cared for somebody you act for")  # by whom and where would tell what for
     if one.actor_kind == "staff":
         return _worker(one, workers, units)
     if one.actor_id == viewer.id:

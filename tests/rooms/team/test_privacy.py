@@ -99,7 +99,7 @@ def test_who_acted_for_the_resident_is_shown(nurse: Who, family: tuple[Resident,
     body = text(signed_in(nurse).get(page_of(case)))
     assert "Lähettäjä Veera Äiti (huoltaja)." in body
     assert "Veera Äiti asukkaan puolesta" in body
-    assert ("shown", "mandate", "team") in told_in_log(family[1].id)
+    assert ("shown", "mandate", "mandate") in told_in_log(family[1].id)
 
 
 def test_what_somebody_sent_themselves_names_nobody_else(nurse: Who, family: tuple[Resident, Resident]) -> None:

@@ -62,7 +62,8 @@ BEGIN
                 SELECT c.reads_register FROM people_consent c
                 WHERE c.resident_id = m.resident_id AND c.for_register = m.register
                   AND c.withdrawn_at IS NULL AND NOT c.is_refusal
-                  AND c.valid_from <= today AND (c.valid_to IS NULL OR c.valid_to >= today) OFFSET 0) k)
+                  AND c.valid_from <= today AND (c.valid_to IS NULL OR c.valid_to >= today) OFFSET 0) k
+            WHERE m.ground <> 'emergency')
     INTO residents, records, cases, opened FROM mine;
     PERFORM set_config('luotsi.residents', coalesce(residents, ''), true),
             set_config('luotsi.records', concat_ws(',', records, opened), true),

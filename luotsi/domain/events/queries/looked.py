@@ -140,7 +140,7 @@ def _open_to(viewer: Who, asked: Collection[UUID], kept: Kept | None) -> Any:
         return rows
     names_one = Q(subject__isnull=False)
     seen_anyway = Q(actor_units__overlap=list(kept.units)) | Q(actor_kind="resident")
-    return rows.exclude(names_one, subject__in=list(kept.matters)).filter(names_one | seen_anyway)
+    return rows.exclude(names_one, subject__in=list(kept.matters)).filter(seen_anyway)
 
 
 def _within(rows: Any, since: datetime | None, until: datetime | None) -> Any:

@@ -31,6 +31,8 @@ def give_mandate(
         raise rules.NotPossible(f"A {kind} is known from: {', '.join(definition.sources)}.")
     if principal == agent:
         raise rules.NotPossible("Nobody needs a mandate for themselves.")
+    if by.is_staff and Resident.objects.filter(id__in=[principal, agent], works_as=by.id).exists():
+        raise rules.NotPossible("Nobody records a mandate of their own; ask a colleague.")
     born = Resident.objects.values_list("birth_date", flat=True).get(id=principal)
     since = valid_from or local_day(at)
     until = rules.mandate_ends(definition.until_age, born, valid_to)

@@ -84,8 +84,8 @@ def mandates_about(resident: UUID, *, viewer: Who) -> list[MandateView]:
     with as_system():
         found = sorted(map(_view, rows), key=lambda one: not one.is_in_force)
     if found:
-        told = {resident, *(one.agent for one in found)}
-        events.saw(viewer, residents=told, what="mandate", ground=reason.ground, register=reason.register)
+        events.saw(viewer, residents=[resident], what="mandate", ground=reason.ground, register=reason.register)
+        events.saw(viewer, residents={one.agent for one in found} - {resident}, what="mandate", ground="mandate")
     return found
 
 

@@ -6,6 +6,8 @@ from django import template
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
+from luotsi.domain.cases.definitions import case_kinds
+from luotsi.domain.cases.queries import MatterRow
 from luotsi.domain.catalogue.queries import FoundService
 from luotsi.domain.clocks.queries import ClockChip
 from luotsi.domain.organisation import definitions as organisation
@@ -52,6 +54,12 @@ def unit_name(key: str) -> str:
 def of(mapping: Mapping[str, object], key: str) -> object:
     """The value of a key, or the key itself."""
     return mapping.get(key, key)
+
+
+@register.filter
+def matter_title(row: MatterRow, services: Mapping[str, str]) -> str:
+    """The service asked for, or the kind of matter where none was."""
+    return services.get(row.service) or case_kinds()[row.kind].name.in_language(get_language() or "fi")
 
 
 @register.filter
