@@ -21,6 +21,7 @@ CASES = [
     ([("social", "team")], ["share-social-with-health"], {"social": "team"}),
     ([], ["share-social-with-health", "share-health-with-social"], {}),
     ([("", "assignment")], ["share-social-with-health"], {}),
+    ([("health", "emergency")], ["share-social-with-health"], {"health": "emergency"}),
 ]
 
 
