@@ -32,7 +32,7 @@ CREATE FUNCTION luotsi_at() RETURNS timestamptz LANGUAGE sql STABLE PARALLEL SAF
 $$ SELECT coalesce(nullif(current_setting('luotsi.at', true), '')::timestamptz, now()) $$;
 
 CREATE FUNCTION luotsi_remember() RETURNS void LANGUAGE plpgsql STABLE
-SET luotsi.kind = 'system' SET enable_seqscan = off AS $$
+SET enable_seqscan = off AS $$
 DECLARE
     units text[] := luotsi_units();
     viewer uuid := luotsi_viewer();
@@ -42,7 +42,9 @@ DECLARE
     records text;
     opened text;
     cases text;
+    before text := coalesce(current_setting('luotsi.kind', true), '');
 BEGIN
+    PERFORM set_config('luotsi.kind', 'system', true);  -- an owner who is no superuser may not say so of a function
     WITH mine AS MATERIALIZED (
         SELECT r.resident_id, r.register, r.subject, r.ground FROM people_relationship r
         WHERE r.unit = ANY (units) AND r.unit <> '' AND r.ends_at IS NULL AND r.begins_at <= moment
@@ -65,6 +67,7 @@ BEGIN
                   AND c.valid_from <= today AND (c.valid_to IS NULL OR c.valid_to >= today) OFFSET 0) k
             WHERE m.ground <> 'emergency')
     INTO residents, records, cases, opened FROM mine;
+    PERFORM set_config('luotsi.kind', before, true);
     PERFORM set_config('luotsi.residents', coalesce(residents, ''), true),
             set_config('luotsi.records', concat_ws(',', records, opened), true),
             set_config('luotsi.cases', coalesce(cases, ''), true);
