@@ -20,7 +20,7 @@ from luotsi.domain.events import queries as events
 from luotsi.domain.organisation import queries as organisation
 from luotsi.domain.organisation.rules import NotAllowed
 from luotsi.domain.people import queries as people
-from luotsi.domain.people.access import Reason
+from luotsi.domain.people.access import Reason, relationship_of
 from luotsi.domain.questionnaires import rules as questionnaire_rules
 from luotsi.domain.questionnaires.definitions import Danger, questionnaires
 
@@ -156,7 +156,7 @@ _PLACES = ("phone",)  # the kinds of answers by which a person can be found
 
 def _log(row: Case, viewer: Who, what: str) -> Reason | None:
     """Write down that this is shown of the case; answers the reason for which it may be."""
-    reason = access.people.relationship_of(viewer, row.resident_id, register=row.register)
+    reason = relationship_of(viewer, row.resident_id, register=row.register)
     ground = reason.ground if reason else ""
     event_log.saw(viewer, residents=[row.resident_id], what=what, subject=row.id, register=row.register, ground=ground)
     return reason
@@ -222,8 +222,9 @@ def _story(row: Case, resident: UUID) -> tuple[tuple[Happening, ...], dict[UUID,
     happened = events.story_of([row.id])[row.id]
     staff = {event.actor_id for event in happened if event.actor_kind == "staff"}
     acting = {event.actor_id for event in happened if event.actor_kind == "resident"} | {_sender(row)}
+    others = [who for who in acting if who not in {None, resident, row.resident_id}]
     names = organisation.names_of(staff)
-    agents = people.agents_of(resident, acting - {resident, row.resident_id, None})
+    agents = people.agents_of(resident, others)
     by = names | {who: agent.name for who, agent in agents.items()}
     story = tuple(
         Happening(

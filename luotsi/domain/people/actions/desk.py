@@ -47,7 +47,7 @@ def register_at_desk(
     if identity_code:
         row = register(identity_code=identity_code, by=by, at=at, source="desk", id=key, **details)
     else:
-        row = register_temporary(birth_date=birth_date, by=by, at=at, id=key, **details)  # type: ignore[arg-type]
+        row = register_temporary(birth_date=birth_date, by=by, at=at, id=key, **details)
     if row.id != key:
         raise AlreadyKnown
     relate(resident=key, register="", ground="assignment", subject=None, staff=by.id, at=at, until=at)
