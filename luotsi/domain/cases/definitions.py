@@ -5,7 +5,7 @@ from typing import Literal
 from luotsi.base import shelf
 from luotsi.base.shelf import Definition, Entry
 from luotsi.base.text import Text
-from luotsi.domain.clocks.definitions import ClockUse
+from luotsi.domain.clocks.definitions import ClockUse, Line
 from luotsi.domain.organisation.definitions import Register
 
 Effect = Literal["care_needed", "advice", "urgent", "answer"]
@@ -35,7 +35,7 @@ class CaseKind(Definition):
 
     version: int
     register: Register
-    care_line: str
+    care_line: Line
     professions: tuple[str, ...]
     outcomes: tuple[Outcome, ...]
     close_reasons: tuple[CloseReason, ...]

@@ -19,7 +19,7 @@ _TOLD_WITHIN = timedelta(days=2)
 
 def send_code(request: HttpRequest, address: str) -> bool:
     """Send a code to that address. False when too many were sent within the hour."""
-    viewer, at = request.viewer, now()  # type: ignore[attr-defined]
+    viewer, at = request.viewer, now()
     if not allowance.take("mail_code", str(viewer.id), limit=CODES_IN_AN_HOUR, seconds=3_600):
         return False
     check, code = people.send_code(resident=viewer.whose, kind="mail", value=address, by=viewer, at=at)
@@ -32,7 +32,7 @@ def send_code(request: HttpRequest, address: str) -> bool:
 
 def confirm(request: HttpRequest, code: str) -> None:
     """The address is theirs from now on, and the old one is told that something changed. Raises WrongCode."""
-    viewer, at = request.viewer, now()  # type: ignore[attr-defined]
+    viewer, at = request.viewer, now()
     before = queries.read_person(viewer.whose, viewer=viewer).mail
     people.confirm_contact(resident=viewer.whose, code=code, by=viewer, at=at)
     after = queries.read_person(viewer.whose, viewer=viewer).mail

@@ -90,7 +90,7 @@ def _filter(request: HttpRequest) -> LogFilter:
 
 
 def _lines(request: HttpRequest, asked: LogFilter, *, page: int = 1, limit: int = 0) -> tuple[list[Line], bool]:
-    viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = request.viewer
     found = queries.who_looked(
         viewer.own_ids, viewer=viewer, page=page, limit=limit, kept=kept_from(viewer), **asked.asked(now())
     )
@@ -100,10 +100,10 @@ def _lines(request: HttpRequest, asked: LogFilter, *, page: int = 1, limit: int 
 def _is_older_open(request: HttpRequest) -> bool:
     """Whether a reason was given within the hour, for this person's log."""
     given = request.session.get(OLDER) or {}
-    is_theirs = given.get("of") == str(request.viewer.whose)  # type: ignore[attr-defined]
+    is_theirs = given.get("of") == str(request.viewer.whose)
     return is_theirs and now() - datetime.fromisoformat(given["at"]) < OPEN_FOR
 
 
 def _whose(request: HttpRequest) -> str:
-    viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = request.viewer
     return str(viewer.acting_name or viewer.name)

@@ -94,5 +94,5 @@ def cancellation(request: HttpRequest, case_id: UUID, booking_id: UUID) -> HttpR
 
 def _hides_place(request: HttpRequest) -> bool:
     """Whether the one acted for has a protection order: then no unit, and so no place, is named."""
-    viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = request.viewer
     return viewer.acting_for is not None and people.hides_place(people.person(viewer.acting_for), viewer)
