@@ -73,6 +73,8 @@ def test_the_copy_holds_a_row_of_every_table_and_nothing_of_another(figures: Cal
     for word in ("Etu", "Suku", "vaiva", "arvio", "käynti", "tie 1", "uusi@example.org"):
         assert f"Omena{word}" in text, word
     assert code in text
+    moments = [row["occurred_at"] for row in tables["events_event"]]  # type: ignore[index]
+    assert moments == sorted(moments), "in the order of time"
     assert "Vieras" not in text
     assert other_code not in text
     figures(f"export: {len(promised())} of {len(promised())} tables, 7 of 7 planted texts in it, 0 of another's")

@@ -21,11 +21,15 @@ def as_json(held: list[Held], *, at: datetime) -> bytes:
     return json.dumps(told, ensure_ascii=False, indent=1, default=_plainly).encode()
 
 
+# To read: first who one is, then one's matters, last what the county kept of its own doings.
+_ORDER = ("people_resident", "cases_", "questionnaires_", "bookings_", "clocks_", "messaging_", "people_", "events_")
+
+
 def sections(held: list[Held]) -> list[dict[str, Any]]:
     """Headings, what each part is, and its rows as pairs of a column's name and a value in words."""
     language = get_language()
     found = []
-    for one in held:
+    for one in sorted(held, key=_place):
         columns = one.table.export.columns if one.table.export else {}
         rows = [
             [
@@ -39,6 +43,10 @@ def sections(held: list[Held]) -> list[dict[str, Any]]:
             heading, explains = one.table.export.heading, one.table.export.explains
             found.append({"heading": heading, "explains": explains, "rows": rows, "count": len(rows)})
     return found
+
+
+def _place(held: Held) -> int:
+    return next((at for at, name in enumerate(_ORDER) if held.table.table.startswith(name)), len(_ORDER))
 
 
 def _plainly(value: Any) -> str:

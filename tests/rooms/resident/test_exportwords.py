@@ -8,8 +8,10 @@ from typing import Any, get_args
 import pytest
 
 from luotsi.base.text import Text
+from luotsi.domain.cases.queries.held import Held
 from luotsi.domain.people.definitions import Column, tables
 from luotsi.domain.people.definitions.data_map import Shows
+from luotsi.rooms.resident import exported
 from luotsi.rooms.resident import exportwords as words
 
 EVENTS = tables()["events_event"].export
@@ -86,6 +88,16 @@ def test_a_value_is_said_in_words(value: Any, about: Column, said: str) -> None:
 )
 def test_a_decision_is_called_as_its_kind_of_matter_calls_it(row: dict[str, str], said: str) -> None:
     assert words.said("care_needed", column("outcome"), row, "fi") == said
+
+
+def test_the_copy_begins_with_the_person_and_ends_with_the_log() -> None:
+    held = [Held(table, ()) for table in tables().values() if table.export]
+    headings = [section["heading"].en for section in exported.sections(held)]
+
+    assert headings[0] == "Your basic data"
+    assert headings[1] == "Your contacts"
+    assert headings[-1] == "Who looked at your data"
+    assert len(headings) == len(held)
 
 
 def test_answers_stand_with_their_questions() -> None:

@@ -159,13 +159,15 @@ UNION SELECT actor_id FROM events_use WHERE resident = ANY (%(own)s) AND actor_k
 
 
 def _rows(table: Table, asked: dict[str, Any]) -> list[dict[str, Any]]:
-    """The person's rows of one table, newest last."""
+    """The person's rows of one table, in the order of the first moment that a row tells."""
     if table.export is None:
         return []
     source, names = SOURCES[table.table], list(table.export.columns)
     columns = ", ".join((source.columns or {}).get(name, f't."{name}"') for name in names)
+    when = next((at for at, name in enumerate(names, 1) if table.export.columns[name].shows == "moment"), 1)
     with connection.cursor() as sql:
-        sql.execute(f"SELECT {columns} FROM {table.table} t {source.join} WHERE {source.where} ORDER BY 1", asked)  # noqa: S608 (constants)
+        query = f"SELECT {columns} FROM {table.table} t {source.join} WHERE {source.where} ORDER BY {when}, 1"  # noqa: S608 (constants)
+        sql.execute(query, asked)
         whole = [name for name, column in table.export.columns.items() if column.shows in {"answers", "body"}]
         return [_plain(dict(zip(names, row, strict=True)), whole) for row in sql.fetchall()]
 
