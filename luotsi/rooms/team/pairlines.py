@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from luotsi.domain.organisation import definitions as organisation
 from luotsi.domain.people.queries.pairs import Record
 from luotsi.rooms.team import words
-from luotsi.ui.words import day
+from luotsi.ui.words import day, number
 
 
 def side_of(record: Record) -> dict[str, Any]:
@@ -18,13 +18,18 @@ def side_of(record: Record) -> dict[str, Any]:
 
 
 def compared(sides: list[Record], matters: dict[UUID, int]) -> dict[str, Any]:
-    """`can_join`: one has a temporary code, the other a real one, and neither is joined already."""
+    """`rows` should agree; what stands `apart` differs in any two records. `can_join`: one has a temporary code, the
+    other a real one, and neither is joined already.
+    """
     one, other = sides
     rows = [(name, told(one), told(other)) for name, told in _told()]
     can_join = one.person.has_temporary_code and not other.person.has_temporary_code
     return {
         "rows": [(name, left, right, left.casefold() == right.casefold()) for name, left, right in rows],
-        "matters": (_("Matters"), matters[one.person.id], matters[other.person.id]),
+        "apart": [
+            (_("Identity code"), one.person.masked_code, other.person.masked_code),
+            (_("Matters"), number(matters[one.person.id]), number(matters[other.person.id])),
+        ],
         "can_join": can_join and one.joined_into is None and other.joined_into is None,
         "is_joined": one.joined_into == other.person.id,
         "temporary": one.person,
@@ -36,7 +41,6 @@ def _told() -> list[tuple[str, Callable[[Record], str]]]:
     return [
         (_("Name"), lambda record: record.person.name),
         (_("Birth date"), lambda record: day(record.person.birth_date)),
-        (_("Identity code"), lambda record: record.person.masked_code),
         (_("Home municipality"), _municipality),
         (_("Language of service"), lambda record: words.language_words(record.person.language)),
     ]

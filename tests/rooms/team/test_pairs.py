@@ -51,7 +51,8 @@ def test_the_two_stand_side_by_side(officer: Who, two: Any) -> None:
     body = text(found)
     for words in ("Toivo Tilapäinen", "Toivo Naapurinen", "ma 1.1.1990", "010190*****", "Eroaa", "Sama"):
         assert words in body
-    assert found.context["matters"][1:] == (1, 2)
+    assert found.context["apart"][1][1:] == ("1", "2")
+    assert [agrees for *_, agrees in found.context["rows"]] == [False, True, True, True]  # the name differs
     for resident in (two[0].id, two[2].id):
         assert ("shown", "person", "legal") in told_in_log(resident)
 
