@@ -96,7 +96,7 @@ BAD: list[dict[str, Any]] = [
 ]
 
 
-@pytest.mark.parametrize("wrong", BAD, ids=str)
+@pytest.mark.parametrize("wrong", BAD, ids=lambda wrong: "+".join(wrong))
 def test_a_token_that_is_not_true_ends_nothing(peer: Peer, wrong: dict[str, Any]) -> None:
     if wrong.get("header", {}).get("alg"):
         token = peer.logout_token(sid="morning")

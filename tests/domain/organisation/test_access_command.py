@@ -18,6 +18,7 @@ from luotsi.domain.people import actions as people
 from luotsi.domain.people.models import Relationship, Resident
 from tests.factories import MORNING, as_who, contact, identity_code, resident, worker
 
+NOBODY = "5b1a2c3d-0000-4000-8000-000000000000"
 pytestmark = [pytest.mark.django_db, pytest.mark.unwatched]
 NOON = MORNING + timedelta(hours=3)
 
@@ -172,8 +173,8 @@ def test_the_question_itself_stands_in_the_usage_log(
 
 
 @pytest.mark.parametrize(("user", "whose", "code", "words"), [
-    ("nobody", None, 1, "no worker"), ("no@example.org", None, 1, "no worker"), (str(uuid4()), None, 1, "no worker"),
-    (None, str(uuid4()), 1, "no such resident"), (None, "010190-999W", 1, "given by a pipe"), (None, "-", 2, "131052"),
+    ("nobody", None, 1, "no worker"), ("no@example.org", None, 1, "no worker"), (NOBODY, None, 1, "no worker"),
+    (None, NOBODY, 1, "no such resident"), (None, "010190-999W", 1, "given by a pipe"), (None, "-", 2, "131052"),
 ])  # fmt: skip
 def test_what_cannot_be_found_is_told_in_a_sentence(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, nurse: Who, person: Resident,
