@@ -75,7 +75,7 @@ def _assessed_and_closed(rows: Rows) -> list[Happening]:
 
     def judged(which: Ints) -> pa.StringArray:
         outcome, line = words(DECISIONS, it.outcome[which]), words(lines, it.unit[which])
-        return _join('{"outcome": "', outcome, '", "line": "', line, '"}')
+        return _join('{"outcome": "', outcome, '", "line": "', line, '", "decision": "', outcome, '"}')
 
     def closed(which: Ints) -> pa.StringArray:
         return _join('{"reason": "', words(REASONS, told.reason[which]), '"}')

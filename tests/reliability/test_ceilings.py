@@ -19,6 +19,7 @@ from luotsi.domain.cases.models import Case
 from luotsi.domain.organisation.rules import VISITOR
 from tests.factories import as_who, resident, worker
 from tests.factories.clients import signed_in
+from tests.factories.loops import finished
 
 pytestmark = pytest.mark.django_db
 CONTACT = "/fi/services/nurse-reception/contact/"
@@ -156,7 +157,7 @@ def test_live_lines_of_one_person_are_few_and_are_given_back() -> None:
     assert door.process_view(ask(worker()), None) is None
     assert door.process_view(ask(VISITOR), None) is None, "the page itself refuses"
     door.lines.clear()
-    assert asyncio.run(walk()) == (MOST_LINES, 0)
+    assert finished(walk()) == (MOST_LINES, 0)
 
 
 def test_every_ceiling_belongs_to_a_page_that_sends() -> None:

