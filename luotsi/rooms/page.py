@@ -16,7 +16,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.urls import Resolver404, resolve, reverse
 from django.utils.http import urlencode
 
 from luotsi.base.who import Who
@@ -44,7 +44,7 @@ def page(action: str, *, methods: Sequence[str] = ("GET", "HEAD"), confirm: bool
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             viewer: Who = request.viewer  # type: ignore[attr-defined]
             if request.method not in methods:
-                return HttpResponseNotAllowed(methods)
+                return _not_by_this_method(request, methods)
             if refusal := _refusal(request, action, confirm=confirm):
                 return refusal
             try:
@@ -62,6 +62,27 @@ def page(action: str, *, methods: Sequence[str] = ("GET", "HEAD"), confirm: bool
         return guarded
 
     return wrap
+
+
+def _not_by_this_method(request: HttpRequest, methods: Sequence[str]) -> HttpResponse:
+    """A form that came back with its errors stands at an address that only takes forms. Whoever then changes the
+    language, reloads or follows a bookmark asks for it by GET, and is led to the page to which it belongs.
+    """
+    return redirect(page_of(request.path)) if request.method in {"GET", "HEAD"} else HttpResponseNotAllowed(methods)
+
+
+def page_of(address: str) -> str:
+    """The nearest address above this one that is a page. Addresses are nouns, so that is where its form stands."""
+    steps = address.strip("/").split("/")
+    for count in range(len(steps) - 1, 0, -1):
+        above = f"/{'/'.join(steps[:count])}/"
+        try:
+            view = resolve(above).func
+        except Resolver404:
+            continue
+        if "GET" in getattr(view, "methods", ()):
+            return above
+    return reverse("front")
 
 
 def _refusal(request: HttpRequest, action: str, *, confirm: bool) -> HttpResponse | None:

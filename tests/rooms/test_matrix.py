@@ -128,7 +128,8 @@ def fault(client: Client, route: Route, method: str, person: Person) -> str:
     if status >= 500 and not (status == 503 and route.guards_itself):  # a service that is not connected says so
         return told + "which is our fault"
     if method not in getattr(route.view, "methods", METHODS):
-        return "" if status == 405 else told + "though the page knows no such method"
+        wanted = 302 if method in {"GET", "HEAD"} and hasattr(route.view, "methods") else 405
+        return "" if status == wanted else told + "though the page knows no such method"
     if route.view.action not in person.may:
         is_shown_the_door = person.who == VISITOR and method in {"GET", "HEAD"} and status == 302
         return "" if is_shown_the_door or status == 403 else told + f"though the role may not {route.view.action}"
