@@ -12,7 +12,6 @@ from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from typing import Any
-from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
@@ -22,7 +21,7 @@ from django.utils.http import urlencode
 from luotsi.base.who import Who
 from luotsi.domain.events import actions as events
 from luotsi.domain.organisation.rules import VISITOR, NotAllowed, may
-from luotsi.rooms import kept, session
+from luotsi.rooms import kept, session, whose
 
 View = Callable[..., HttpResponse]
 # What somebody may send although the right by which they acted for another has just ended: leaving.
@@ -68,7 +67,8 @@ def _not_by_this_method(request: HttpRequest, methods: Sequence[str]) -> HttpRes
     """A form that came back with its errors stands at an address that only takes forms. Whoever then changes the
     language, reloads or follows a bookmark asks for it by GET, and is led to the page to which it belongs.
     """
-    return redirect(page_of(request.path)) if request.method in {"GET", "HEAD"} else HttpResponseNotAllowed(methods)
+    takes_only_forms = "GET" not in methods and request.method in {"GET", "HEAD"}
+    return redirect(page_of(request.path)) if takes_only_forms else HttpResponseNotAllowed(methods)
 
 
 def page_of(address: str) -> str:
@@ -151,8 +151,8 @@ def _looking(request: HttpRequest, viewer: Who, action: str) -> AbstractContextM
 def _write_down(request: HttpRequest, viewer: Who, action: str, kwargs: dict[str, Any]) -> None:
     """Somebody signed in asked for what is not theirs: the log knows that they were there."""
     if viewer != VISITOR:
-        subject = next((value for value in kwargs.values() if isinstance(value, UUID)), None)
-        events.refused(viewer, action=action, subject=subject, **_whence(request))
+        subject, resident = whose.named(kwargs.values())
+        events.refused(viewer, action=action, subject=subject, resident=resident, **_whence(request))
 
 
 def _whence(request: HttpRequest) -> dict[str, str]:

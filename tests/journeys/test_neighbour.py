@@ -68,11 +68,12 @@ def when_she_tries_his_addresses(county: Desk, page: Page, language: str) -> Non
 
 def then_the_log_knows_it_all(county: Desk) -> None:
     by_her: Any = Use.objects.filter(actor_id=county.nurse.id).order_by("id")
-    told = list(by_her.values_list("outcome", "what", "subject", "action"))
+    told = list(by_her.values_list("outcome", "what", "subject", "action", "resident"))
+    his = county.neighbour.id
     assert told == [
-        ("shown", "search", None, "person.find"),
-        ("refused", "", county.neighbour.id, "person.read"),
-        ("refused", "", county.health.id, "case.read"),
+        ("shown", "search", None, "person.find", his),
+        ("refused", "", his, "person.read", his),
+        ("refused", "", county.health.id, "case.read", his),
     ]
 
 

@@ -24,6 +24,12 @@ def how_many(subject: UUID) -> int:
     return Event.objects.filter(subject=subject).count()
 
 
+def resident_of(subject: UUID) -> UUID | None:
+    """Whose a matter, a mandate or another subject of events is, by the first of its events; None when nobody's."""
+    rows = Event.objects.filter(subject=subject, resident__isnull=False).order_by("occurred_at", "id")
+    return rows.values_list("resident", flat=True).first()
+
+
 def subjects_with(kind: str, *, batch: int = 2_000) -> Iterator[list[UUID]]:
     """Every subject that has an event of this kind, in batches, each subject once."""
     seen = Event.objects.filter(kind=kind, subject__isnull=False).order_by("subject").distinct("subject")
