@@ -1,6 +1,8 @@
 """A resident signs in by Suomi.fi: through our pages and a real identity provider's messages."""
 
 import copy
+import html
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
@@ -11,6 +13,7 @@ from lxml import etree
 from luotsi.base.now import now
 from luotsi.gateways.identity.saml.client import SuomiFi
 from luotsi.gateways.identity.saml.refusal import Refused
+from luotsi.rooms.session import CONFIRMED_FOR
 from tests.peers.saml_idp import FIRST, GIVEN, Idp, attributes
 from tests.peers.saml_sealing import DS, SAML, Step, Steps
 from tests.peers.saml_world import Browser, World, browser_of, world
@@ -90,3 +93,48 @@ def test_the_next_key_of_the_service_is_trusted_beside_the_present_one(world: Wo
 
 def test_the_higher_level_signs_in_too(world: World) -> None:
     assert read(world, level="http://ftn.ficora.fi/2017/loa3") == "Eino"
+
+
+def proved(*, minutes_ago: float) -> Step:
+    """The service remembers the person since then."""
+
+    def step(root: etree._Element) -> None:
+        at = datetime.now(UTC) - timedelta(minutes=minutes_ago)
+        root.find(f".//{SAML}AuthnStatement").set("AuthnInstant", at.strftime("%Y-%m-%dT%H:%M:%SZ"))
+
+    return step
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("minutes_ago, is_fresh", [(0, True), (14, True), (16, False), (600, False)])
+def test_only_who_proved_it_just_now_has_confirmed_that_it_is_them(
+    minutes_ago: float, is_fresh: bool, world: World, browser_of: Callable[[], Browser]
+) -> None:
+    browser = browser_of()
+
+    browser.brings(world.idp.answer(browser.asks(), "aino", Steps(shape=proved(minutes_ago=minutes_ago))))
+
+    confirmed = browser.signed.confirmed_at
+    assert (now() - confirmed < CONFIRMED_FOR) is is_fresh
+    page = browser.client.get("/fi/session/confirmation/").content.decode()
+    assert ("Olet vahvistanut" in page) is is_fresh
+
+
+def test_a_proof_of_tomorrow_is_not_believed(world: World) -> None:
+    with pytest.raises(Refused, match="late"):
+        read(world, Steps(shape=proved(minutes_ago=-10)))
+
+
+@pytest.mark.django_db
+def test_who_must_confirm_is_asked_anew_by_the_service(world: World, browser_of: Callable[[], Browser]) -> None:
+    browser = browser_of()
+    question = browser.asks()
+    assert question.force_authn in {None, "false"}
+    browser.brings(world.idp.answer(question, "aino", Steps(shape=proved(minutes_ago=60))))
+    page = browser.client.get("/fi/session/confirmation/?next=/fi/own/").content.decode()
+    link = re.search(r'href="(/saml/question/[^"]+)"', page)
+    assert link is not None
+
+    asked = browser.client.get(html.unescape(link[1]))
+
+    assert world.idp.question(urlsplit(asked["Location"]).query).force_authn == "true"

@@ -128,7 +128,8 @@ def fault(client: Client, route: Route, method: str, person: Person) -> str:
     if status >= 500 and not (status == 503 and route.guards_itself):  # a service that is not connected says so
         return told + "which is our fault"
     if method not in getattr(route.view, "methods", METHODS):
-        wanted = 302 if method in {"GET", "HEAD"} and hasattr(route.view, "methods") else 405
+        takes_only_forms = "GET" not in getattr(route.view, "methods", METHODS)
+        wanted = 302 if takes_only_forms and method in {"GET", "HEAD"} else 405
         return "" if status == wanted else told + "though the page knows no such method"
     if route.view.action not in person.may:
         is_shown_the_door = person.who == VISITOR and method in {"GET", "HEAD"} and status == 302

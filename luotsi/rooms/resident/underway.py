@@ -57,7 +57,8 @@ def recall(session: SessionBase, relay: str) -> Asked | None:
 def keep(answer: Answer, relay: str, *, at: datetime) -> str:
     """Keep the answer for a minute. Answers its key: the store's, and the seal's, which the store does not have."""
     half = secrets.token_hex(16)
-    told = json.dumps({"answer": asdict(answer), "relay": relay}).encode()
+    proved = answer.proved_at.isoformat() if answer.proved_at else ""
+    told = json.dumps({"answer": asdict(answer) | {"proved_at": proved}, "relay": relay}).encode()
     store = _engine().SessionStore()
     store[_SEALED] = _seal(half).encrypt_at_time(told, int(at.timestamp())).decode()
     store.create()
@@ -77,8 +78,9 @@ def fetch(key: str, *, at: datetime) -> tuple[Answer, str] | None:
         told = json.loads(_seal(key[32:]).decrypt_at_time(sealed, int(WAITS.total_seconds()), int(at.timestamp())))
     except InvalidToken:
         return None
-    person = Identified(**told["answer"].pop("person"))
-    return Answer(**told["answer"], person=person), told["relay"]
+    person, proved = Identified(**told["answer"].pop("person")), told["answer"].pop("proved_at")
+    proved_at = datetime.fromisoformat(proved) if proved else None
+    return Answer(**told["answer"], person=person, proved_at=proved_at), told["relay"]
 
 
 def ticket(subject: str, sid: str) -> str:

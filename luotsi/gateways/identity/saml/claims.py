@@ -29,10 +29,14 @@ class Expected:
 
 @dataclass(frozen=True)
 class Session:
-    """The person's session at the identification service, by which it asks us to sign them out."""
+    """The person's session at the identification service, by which it asks us to sign them out.
+
+    `proved_at` is when they proved who they are, which may be hours before they came here; None when it is not said.
+    """
 
     subject: str
     sid: str
+    proved_at: datetime | None = None
 
 
 def believed(response: Any, assertion: Any, expected: Expected, *, at: datetime) -> Session:
@@ -40,7 +44,7 @@ def believed(response: Any, assertion: Any, expected: Expected, *, at: datetime)
     _check_addresses(response, assertion, expected)
     _check_conditions(assertion, expected, at)
     _check_confirmation(assertion, expected, at)
-    return _session(assertion, expected)
+    return _session(assertion, expected, at)
 
 
 def _check_addresses(response: Any, assertion: Any, expected: Expected) -> None:
@@ -81,7 +85,7 @@ def _check_time(not_before: str | None, not_on_or_after: str | None, at: datetim
         raise Refused("late")
 
 
-def _session(assertion: Any, expected: Expected) -> Session:
+def _session(assertion: Any, expected: Expected, at: datetime) -> Session:
     if len(assertion.authn_statement) != 1 or len(assertion.attribute_statement) != 1:
         raise Refused("untrusted")
     statement = assertion.authn_statement[0]
@@ -91,7 +95,15 @@ def _session(assertion: Any, expected: Expected) -> Session:
     subject = _text(assertion.subject.name_id)
     if not 0 < len(subject) <= _LONGEST_SUBJECT or not statement.session_index:
         raise Refused("untrusted")
-    return Session(subject=subject, sid=statement.session_index)
+    return Session(subject=subject, sid=statement.session_index, proved_at=_proved(statement.authn_instant, at))
+
+
+def _proved(instant: str | None, at: datetime) -> datetime | None:
+    """AuthnInstant (SAML core 2.0 §2.7.2), which a service that remembers the person does not renew."""
+    proved = _moment(instant) if instant else None
+    if proved is not None and proved > at + SKEW:
+        raise Refused("late")
+    return proved
 
 
 def _text(element: Any) -> str:

@@ -38,12 +38,17 @@ class SuomiFi:
         self._described: tuple[Saml2Client, bytes] | None = None
         self._lock = Lock()
 
-    def ask(self, *, language: str, relay: str, at: datetime) -> Question:
+    def ask(self, *, language: str, relay: str, at: datetime, anew: bool = False) -> Question:
         client, service = self._client()
         question = questions.new_id("answer", at=at)
         destination = client.sso_location(service, BINDING_HTTP_REDIRECT)
         _, request = client.create_authn_request(
-            destination, binding=BINDING_HTTP_POST, message_id=question, extensions=_spoken(language), sign=False
+            destination,
+            binding=BINDING_HTTP_POST,
+            message_id=question,
+            extensions=_spoken(language),
+            sign=False,
+            force_authn="true" if anew else None,
         )
         return Question(question, _carried(client, str(request), destination, relay))
 
@@ -62,7 +67,7 @@ class SuomiFi:
         )
         session = claims.believed(response, assertion, expected, at=at)
         person = translate.identified(assertion.attribute_statement[0].attribute)
-        return Answer(question=question, person=person, subject=session.subject, sid=session.sid)
+        return Answer(question, person, subject=session.subject, sid=session.sid, proved_at=session.proved_at)
 
     def _verified(self, client: Saml2Client, xml: str, question: str) -> tuple[Any, Any]:
         """The Response and its Assertion, both signed by the service. Raises Refused.

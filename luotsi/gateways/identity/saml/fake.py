@@ -23,19 +23,22 @@ _SALT = "luotsi.saml.fake"
 class FakeSuomiFi:
     """Messages are signed by Django. `answer` and `end` play the service's part."""
 
-    def ask(self, *, language: str, relay: str, at: datetime) -> Question:
+    def ask(self, *, language: str, relay: str, at: datetime, anew: bool = False) -> Question:
         question = questions.new_id("answer", at=at)
-        told = {"question": question, "language": language, "RelayState": relay}
+        told = {"question": question, "language": language, "RelayState": relay, **({"anew": "1"} if anew else {})}
         return Question(question, f"{SERVICE}/sso?{urlencode(told)}")
 
-    def answer(self, question: str, person: Identified, *, subject: str, sid: str) -> str:
+    def answer(
+        self, question: str, person: Identified, *, subject: str, sid: str, proved_at: datetime | None = None
+    ) -> str:
         told = asdict(Answer(question=question, person=person, subject=subject, sid=sid))
-        return signing.dumps(told, salt=_SALT)
+        return signing.dumps(told | {"proved_at": proved_at.isoformat() if proved_at else ""}, salt=_SALT)
 
     def read(self, posted: str, *, at: datetime) -> Answer:
         told = _opened(posted)
         questions.check_ours(told["question"], "answer", at=at)
-        return Answer(**{**told, "person": Identified(**told["person"])})
+        proved = datetime.fromisoformat(told["proved_at"]) if told["proved_at"] else None
+        return Answer(**{**told, "person": Identified(**told["person"]), "proved_at": proved})
 
     def ask_to_end(self, *, subject: str, sid: str, at: datetime) -> str:
         told = {"subject": subject, "sid": sid, "question": questions.new_id("ending", at=at)}

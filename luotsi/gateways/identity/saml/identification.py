@@ -18,12 +18,16 @@ class Question:
 
 @dataclass(frozen=True)
 class Answer:
-    """A believed answer. `subject` and `sid` are what the service calls the person and this sign-in of theirs."""
+    """A believed answer. `subject` and `sid` are what the service calls the person and this sign-in of theirs.
+
+    `proved_at` is when they proved there who they are, long ago if the service remembered them. None: it is not said.
+    """
 
     question: str
     person: Identified
     subject: str
     sid: str
+    proved_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -45,8 +49,11 @@ class Ended:
 class Identification(Protocol):
     """Each method raises Refused. Times are told by the caller."""
 
-    def ask(self, *, language: str, relay: str, at: datetime) -> Question:
-        """Ask who this browser's owner is. `relay` comes back with the answer; it must say nothing to anybody."""
+    def ask(self, *, language: str, relay: str, at: datetime, anew: bool = False) -> Question:
+        """Ask who this browser's owner is. `relay` comes back with the answer; it must say nothing to anybody.
+
+        `anew`: they must prove it once more, even if the service remembers them.
+        """
         ...
 
     def read(self, posted: str, *, at: datetime) -> Answer:

@@ -22,6 +22,7 @@ from luotsi.rooms import allowance
 from luotsi.rooms import session as sessions
 from luotsi.rooms.home import home_of, ours
 from luotsi.rooms.page import page, refuse
+from luotsi.rooms.resident.pages import strong
 from luotsi.rooms.resident.pages.identity import to_question
 
 GUESSES, GUESSES_A_DAY = (5, 300), (30, 86_400)
@@ -194,6 +195,8 @@ def _anew(request: HttpRequest, onward: str) -> str:
     way = sessions.way_of(request)
     if way in settings.OIDC:
         return to_question(way, onward, anew="1")
+    if way == strong.WAY:
+        return strong.to_question(onward, anew="1")
     return _with_next("session", onward)
 
 

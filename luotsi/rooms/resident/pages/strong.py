@@ -43,9 +43,9 @@ _LONGEST_RELAY = 80  # SAML bindings 2.0 §3.5.3
 View = Callable[[HttpRequest], HttpResponse]
 
 
-def to_question(onward: str) -> str:
+def to_question(onward: str, **more: str) -> str:
     """Where signing in by Suomi.fi begins, for the sign-in page in its language."""
-    return f"{reverse('strong')}?{urlencode({'next': onward, 'language': (get_language() or 'fi')[:2]})}"
+    return f"{reverse('strong')}?{urlencode({'next': onward, 'language': (get_language() or 'fi')[:2], **more})}"
 
 
 def calm(view: View) -> View:
@@ -71,10 +71,13 @@ def calm(view: View) -> View:
 @page("session.choose", methods=("GET",))
 @calm
 def question(request: HttpRequest) -> HttpResponse:
-    """Off to Suomi.fi, in the language of the page. Where the person wanted to go stays in the session."""
+    """Off to Suomi.fi, in the language of the page. Where the person wanted to go stays in the session.
+
+    `anew=1`: they prove once more who they are, before something that matters.
+    """
     language, relay = request.GET.get("language", ""), underway.new_relay()
     language = language if language in LANGUAGES else (get_language() or "fi")[:2]
-    asked = identification().ask(language=language, relay=relay, at=now())
+    asked = identification().ask(language=language, relay=relay, at=now(), anew=request.GET.get("anew") == "1")
     onward = ours(request, request.GET.get("next", ""))
     underway.remember(request.session, relay, underway.Asked(asked.id, onward, language))
     return redirect(asked.address)
@@ -150,7 +153,8 @@ def _sign_in(request: HttpRequest, found: Answer) -> None:
         )
     except BadIdentityCode:
         raise Refused("no-code") from None
-    sessions.sign_in(request, kind="resident", id=resident.id, way=WAY, subject=found.subject, sid=found.sid)
+    names = {"way": WAY, "subject": found.subject, "sid": found.sid}
+    sessions.sign_in(request, kind="resident", id=resident.id, confirmed_at=found.proved_at, **names)
     request.session["leave_at"] = f"{reverse('strong-leaving')}?ticket={underway.ticket(found.subject, found.sid)}"
 
 
