@@ -13,6 +13,7 @@ class Who:
     A resident's `id` is their resident id; a staff member's is their staff id. A resident may act for another one:
     `acting_for` is that person's id, `acting_name` their name; what is read and done is theirs (`whose`), who did it is
     still `id`. `own` are all ids under which the county knows the person: one, or more when records were joined.
+    `other_roles` are those in which a worker could act now instead.
     Whoever acts for another may do `only` these actions, in these `registers`, by that `ground` (None: no such limit).
     """
 
@@ -21,6 +22,7 @@ class Who:
     id: UUID | None = None
     name: str = ""
     units: frozenset[str] = field(default_factory=frozenset)
+    other_roles: frozenset[str] = field(default=frozenset(), compare=False)
     acting_for: UUID | None = None
     acting_name: str = ""
     own: frozenset[UUID] = field(default_factory=frozenset)

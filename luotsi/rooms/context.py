@@ -37,6 +37,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         "viewer": viewer,
         "is_signed_in": viewer != VISITOR,
         "role_name": role.name if role else None,
+        "role_url": reverse("session-role") if viewer.other_roles else "",
         "navigation": links,
         "acting_for": viewer.acting_name,
         "has_lost_mandate": viewer.is_resident and session.has_lost_mandate(request),

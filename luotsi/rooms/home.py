@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
 from luotsi.base.codes import has_code
 from luotsi.base.who import Who
@@ -21,6 +21,13 @@ _HOMES = (
 
 def home_of(who: Who) -> str:
     return next((reverse(name) for action, name in _HOMES if may(who, action)), reverse("front"))
+
+
+def landing(who: Who, onward: str) -> str:
+    """Where one goes right after signing in: first to choose a role, if there is a choice."""
+    if who.other_roles:
+        return f"{reverse('session-role')}?{urlencode({'next': onward})}"
+    return onward or home_of(who)
 
 
 def ours(request: HttpRequest, address: str) -> str:

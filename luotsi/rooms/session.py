@@ -22,7 +22,7 @@ from luotsi.domain.people import queries as people
 
 CONFIRMED_FOR = timedelta(minutes=15)
 NEW_FOR = timedelta(minutes=5)  # how long after signing in a first passkey may be set up
-_ACTING, _KEPT, _OVER = "acting_for", "kept", "over"
+_ACTING, _KEPT, _OVER, _ROLE = "acting_for", "kept", "over", "role"
 
 
 def sign_in(
@@ -76,6 +76,16 @@ def act_for(request: HttpRequest, resident: UUID | None) -> None:
     request.session.cycle_key()
 
 
+def work_as(request: HttpRequest, role: str) -> None:
+    """From now on work in this role. The session's id changes, and nothing counts as confirmed.
+
+    Whether they have the role is read at every request; when it ends, they work in the one they have had for longest.
+    """
+    request.session[_ROLE] = role
+    request.session.confirm(None)
+    request.session.cycle_key()
+
+
 def has_lost_mandate(request: HttpRequest) -> bool:
     """Whether they chose to act for another, and the right to has ended since. They read and act as themselves now."""
     return _ACTING in request.session and request.viewer.acting_for is None  # type: ignore[attr-defined]
@@ -87,9 +97,14 @@ def viewer_of(request: HttpRequest) -> Who:
     if signed is None or (signed.way == "cast" and settings.MODE != "demo"):  # an invented person, in real use
         return VISITOR
     if signed.kind == "staff":
-        return organisation.staff_as_who(signed.person, on=today()) or VISITOR
+        return _worker(signed.person, request.session.get(_ROLE, "")) or VISITOR
     acting = request.session.get(_ACTING)
     return people.resident_as_who(signed.person, acting_for=UUID(acting) if acting else None) or VISITOR
+
+
+def _worker(person: UUID, role: str) -> Who | None:
+    chosen = organisation.staff_as_who(person, on=today(), role=role)
+    return chosen or (organisation.staff_as_who(person, on=today()) if role else None)
 
 
 def confirm(request: HttpRequest) -> None:

@@ -10,12 +10,13 @@ from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_
 from django.core.cache import cache
 from playwright.sync_api import Page, expect
 
-from luotsi.base.now import now
+from luotsi.base.now import now, today
 from luotsi.base.who import SYSTEM
 from luotsi.config.models import Session
 from luotsi.demo.residents import identity_code
 from luotsi.domain.catalogue import actions as catalogue
 from luotsi.domain.organisation import actions as organisation
+from luotsi.domain.organisation.models import Staff
 from luotsi.domain.people.models import Resident
 from luotsi.rooms import session as sessions
 from luotsi.rooms.resident.pages import identity
@@ -70,6 +71,32 @@ def test_a_nurse_signs_in_by_the_directory_and_out_of_both(desktop: Page, site: 
     desktop.goto(f"{here}/fi/team/")
     expect(desktop).to_have_url(re.compile("/fi/session/"))
     assert not Session.objects.exclude(kind="").exists()
+
+
+def test_a_worker_of_two_roles_chooses_one_by_keyboard_and_changes_it_from_any_page(
+    desktop: Page, site: tuple[str, Peer]
+) -> None:
+    here, _ = site
+    given_somebody_signed_in(desktop, here, "hilla", onward="/fi/team/")
+    expect(desktop.get_by_role("link", name="Vaihda rooli")).to_have_count(0)
+    hilla = Staff.objects.get(name="Hilla Hoitaja")
+    organisation.employ(
+        id=hilla.id, name=hilla.name, unit="kuhmo", role="unit-manager", since=today(), by=SYSTEM, at=now()
+    )
+    desktop.context.clear_cookies()
+    given_somebody_signed_in(desktop, here, "hilla", onward="/fi/boards/")
+
+    expect(desktop.get_by_role("heading", level=1)).to_have_text("Missä roolissa työskentelet nyt?")
+    look(desktop, "sign-in-staff-roles")
+    desktop.get_by_role("button", name="Työskentele tässä roolissa").focus()
+    desktop.keyboard.press("Enter")
+
+    expect(desktop).to_have_url(f"{here}/fi/boards/")
+    expect(desktop.get_by_role("banner")).to_contain_text("Yksikön esihenkilö")
+    look(desktop, "sign-in-staff-role-chosen")
+    desktop.get_by_role("link", name="Vaihda rooli").click()
+    desktop.set_viewport_size({"width": 360, "height": 740})
+    look(desktop, "sign-in-staff-roles-phone")
 
 
 def test_a_page_left_open_gives_way_to_the_sign_in_page_unless_one_is_writing(

@@ -66,6 +66,16 @@ class AssignmentEnded:
 
 
 @dataclass(frozen=True)
+class RoleChosen:
+    """A worker of several roles works in this one from now on; `before` is the one until now."""
+
+    kind: ClassVar[str] = "role.chosen"
+    staff: UUID
+    role: str
+    before: str
+
+
+@dataclass(frozen=True)
 class StaffRecognised:
     """The directory sent somebody for the first time, or with another name or mail."""
 

@@ -15,6 +15,7 @@ from luotsi.rooms.resident.pages import (
     matters,
     own,
     requests,
+    roles,
     session,
     texts,
 )
@@ -47,6 +48,7 @@ urlpatterns = [
     path("acting/mandates/<uuid:mandate_id>/ending/", acting.ending, name="mandate-ending"),
     path("session/", session.session, name="session"),
     path("session/closure/", session.closure, name="session-closure"),
+    path("session/role/", roles.role, name="session-role"),
     path("session/kept/", session.kept, name="session-kept"),
     path("session/confirmation/", confirmation.confirmation, name="session-confirmation"),
     path("session/confirmation/passkey/", confirmation.passkey, name="passkey"),

@@ -3,11 +3,13 @@
 load_units()                                    the county's structure from the shelf
 employ(…)                                       a grant by the system: imports and the demonstration
 propose_assignment(…), confirm_assignment(…)    a grant by two people; also decline_assignment, end_assignment
+choose_role(…)                                  in which of their roles a worker works now
 recognise(…)                                    what the directory of staff says at each sign-in
 leave(…), return_to_work(…)                     somebody goes, or is back
 erase_assignments(…)                            roles whose time in the archive is over
 """
 
+from luotsi.domain.organisation.actions.choosing import choose_role
 from luotsi.domain.organisation.actions.erasing import erase_assignments
 from luotsi.domain.organisation.actions.granting import (
     confirm_assignment,
@@ -20,6 +22,7 @@ from luotsi.domain.organisation.actions.loading import employ, load_units
 from luotsi.domain.organisation.actions.recognising import recognise
 
 __all__ = [
+    "choose_role",
     "confirm_assignment",
     "decline_assignment",
     "employ",

@@ -1,5 +1,6 @@
 """Somebody in the role in which they act now."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
@@ -25,7 +26,8 @@ def staff_as_who(staff: UUID, *, on: date, role: str = "") -> Who | None:
 
     None when they do not have it. One query.
     """
-    rows = [row for row in _in_force(staff, on) if role in {"", row.role}]
+    held = _in_force(staff, on)
+    rows = [row for row in held if role in {"", row.role}]
     if not rows:
         return None
     return Who(
@@ -34,6 +36,7 @@ def staff_as_who(staff: UUID, *, on: date, role: str = "") -> Who | None:
         id=staff,
         name=rows[0].name,
         units=frozenset(row.unit for row in rows if row.role == rows[0].role),
+        other_roles=frozenset(row.role for row in held) - {rows[0].role},
     )
 
 
@@ -60,9 +63,21 @@ def ids_of_mail(mail: str) -> list[UUID]:
     return list(Staff.objects.filter(mail__iexact=mail.strip()).order_by("name", "id").values_list("id", flat=True))
 
 
-def everybody() -> list[tuple[UUID, str]]:
-    """Every worker by id and name, in the order of the names. One query."""
-    return sorted(Staff.objects.values_list("id", "name"), key=lambda row: sort_key(row[1]))
+@dataclass(frozen=True)
+class Colleague:
+    """A worker with what tells them from a namesake: the first of their roles and its unit, "" when they have none."""
+
+    id: UUID
+    name: str
+    role: str = ""
+    unit: str = ""
+
+
+def colleagues(staff: Collection[UUID] | None = None, *, on: date) -> list[Colleague]:
+    """These workers, or all of them, in the order of their names. One query."""
+    with connection.cursor() as sql:
+        sql.execute(_COLLEAGUES, {"some": None if staff is None else list(staff), "on": on})
+        return sorted((Colleague(*row) for row in sql.fetchall()), key=lambda one: (sort_key(one.name), one.id))
 
 
 @dataclass(frozen=True)
@@ -80,6 +95,14 @@ def _in_force(staff: UUID, on: date) -> list[_Held]:
         return [_Held(*row) for row in sql.fetchall()]
 
 
+_COLLEAGUES = """
+SELECT DISTINCT ON (staff.id) staff.id, staff.name, coalesce(held.role, ''), coalesce(held.unit_id, '')
+FROM organisation_staff staff LEFT JOIN organisation_assignment held
+  ON held.staff_id = staff.id AND held.confirmed_at IS NOT NULL AND held.ended_at IS NULL
+  AND held.valid_from <= %(on)s AND (held.valid_to IS NULL OR held.valid_to >= %(on)s)
+WHERE %(some)s::uuid[] IS NULL OR staff.id = ANY (%(some)s)
+ORDER BY staff.id, held.valid_from, held.role, held.unit_id
+"""
 _IN_FORCE = """
 SELECT held.role, held.unit_id, held.valid_to, staff.name
 FROM organisation_assignment held JOIN organisation_staff staff ON staff.id = held.staff_id

@@ -26,7 +26,7 @@ from luotsi.domain.people.rules import BadIdentityCode
 from luotsi.gateways.identity.oidc import client as oidc
 from luotsi.rooms import allowance
 from luotsi.rooms import session as sessions
-from luotsi.rooms.home import home_of, ours
+from luotsi.rooms.home import landing, ours
 
 log = logging.getLogger("luotsi.identity")
 View = Callable[..., HttpResponse]
@@ -92,7 +92,7 @@ def answer(request: HttpRequest, way: str) -> HttpResponse:
         return refusal(request, "role", identity.asked, leaving=identity.leave_at)
     request.session["leave_at"] = identity.leave_at
     with translation.override(_language(identity.asked)):
-        return redirect(ours(request, identity.asked.onward) or home_of(sessions.viewer_of(request)))
+        return redirect(landing(sessions.viewer_of(request), ours(request, identity.asked.onward)))
 
 
 @csrf_exempt
