@@ -11,10 +11,14 @@ from luotsi.base.text import Text
 
 
 class LogWord(Entry):
-    """The same thing said to the resident whom it concerns ("avasi asiasi"), and to the officer who watches over it."""
+    """The same thing said to the resident whom it concerns ("avasi asiasi"), and to the officer who watches over it.
+
+    `tried` is said to the officer where it was refused ("yritti avata asian"); without it the words of `other`.
+    """
 
     resident: Text
     officer: Text
+    tried: Text | None = None
 
 
 class LogWords(Definition):
@@ -26,7 +30,7 @@ class LogWords(Definition):
     @model_validator(mode="after")
     def _is_written_in_all_languages(self) -> "LogWords":
         for key, word in {**self.words, "other": self.other}.items():
-            if not (word.resident.is_complete and word.officer.is_complete):
+            if not all(text.is_complete for text in (word.resident, word.officer, word.tried) if text):
                 raise ValueError(f"{key} is not written in Finnish, Swedish and English")
         return self
 
@@ -46,3 +50,9 @@ def what_words(what: str) -> LogWord:
 def action_words(action: str) -> LogWord:
     """What was done: the rest of a sentence that begins with who did it."""
     return log_words()["actions"].word(action)
+
+
+def tried_words(action: str) -> Text:
+    """What somebody tried and was refused, to the officer."""
+    known = log_words()["actions"]
+    return known.word(action).tried or known.other.tried or known.other.officer

@@ -12,6 +12,7 @@ from luotsi.domain.organisation import definitions
 
 VISITOR = Who(kind="system", role="visitor")
 ADMINISTRATOR = "county-administrator"
+FEWEST_ADMINISTRATORS = 2  # one proposes a role, another confirms it
 LONGEST_SESSION_HOURS = 10
 
 Why = Literal[
@@ -174,6 +175,12 @@ def check_end(facts: Facts, *, on: date) -> None:
         raise NotPossible("over")
 
 
+def check_enough_remain(administrators: int) -> None:
+    """Raises NotPossible when so few administrators would be left that nobody could be given a role any more."""
+    if administrators < FEWEST_ADMINISTRATORS:
+        raise NotPossible("last_administrator")
+
+
 _SENTENCES: dict[Why, str] = {
     "left": "this person no longer works here",
     "unknown_role": "nobody is given such a role",
@@ -189,5 +196,5 @@ _SENTENCES: dict[Why, str] = {
     "for_oneself": "nobody confirms a role for themselves",
     "answered": "somebody answered the proposal already",
     "over": "this is over already",
-    "last_administrator": "nobody would be left to give roles",
+    "last_administrator": "two administrators must remain, as it takes two people to give a role",
 }

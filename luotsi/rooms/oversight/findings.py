@@ -11,10 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from luotsi.base.dates import start_of
 from luotsi.base.now import today
 from luotsi.base.who import Who
+from luotsi.domain.organisation import queries as organisation
 from luotsi.domain.people import queries as people
 from luotsi.domain.people.definitions import grounds
 from luotsi.domain.people.queries import Unusual
+from luotsi.rooms.oversight import words
 from luotsi.rooms.oversight.logsearch import Asked
+from luotsi.ui.words import day, moment
 
 DAYS = (1, 7, 30, 90)
 _TITLES = {
@@ -44,17 +47,31 @@ def groups(viewer: Who, days: int) -> list[dict[str, Any]]:
     until = start_of(today() + timedelta(days=1))
     found = people.unusual(viewer=viewer, since=until - timedelta(days=days), until=until)
     kinds = {one.kind: [other for other in found if other.kind == one.kind] for one in found}
-    return [{"title": _TITLES[kind], "kind": kind, "rows": [_row(one) for one in rows]} for kind, rows in kinds.items()]
+    places = {
+        one.id: words.place_words(one) for one in organisation.colleagues({one.actor for one in found}, on=today())
+    }
+    return [
+        {"title": _TITLES[kind], "of_pairs": rows[0].resident is not None, "rows": [_row(one, places) for one in rows]}
+        for kind, rows in kinds.items()
+    ]
 
 
 def behind(sent: QueryDict) -> Asked:
     """The rows of the log behind a finding."""
-    return Asked(resident=_id(sent.get("resident", "")), actor=_id(sent.get("actor", "")))
+    outcome = "refused" if sent.get("outcome") == "refused" else ""
+    return Asked(resident=_id(sent.get("resident", "")), actor=_id(sent.get("actor", "")), outcome=outcome)
 
 
-def _row(one: Unusual) -> dict[str, Any]:
+def _row(one: Unusual, places: dict[UUID, str]) -> dict[str, Any]:
     known = [grounds()[key].name.in_language(get_language()) for key in one.grounds if key in grounds()]
-    return {"it": one, "grounds": ", ".join(known)}
+    when = day(one.last_at) if one.kind == "many" else moment(one.last_at)
+    return {
+        "it": one,
+        "grounds": ", ".join(known) or _("Not known"),
+        "place": places.get(one.actor, ""),
+        "when": when,
+        "outcome": "refused" if one.kind == "refused" else "",
+    }
 
 
 def _id(said: str) -> str:

@@ -14,7 +14,7 @@ from luotsi.base.dates import start_of
 from luotsi.base.now import today
 from luotsi.base.who import Who
 from luotsi.domain.events import queries as log
-from luotsi.domain.events.definitions import action_words, what_words
+from luotsi.domain.events.definitions import action_words, tried_words, what_words
 from luotsi.domain.organisation import queries as organisation
 from luotsi.domain.people import queries as people
 from luotsi.domain.people.definitions import grounds
@@ -79,7 +79,7 @@ class LogForm(forms.Form):
     def __init__(self, viewer: Who, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.viewer, self.resident = viewer, ""
-        workers = [(str(staff), name) for staff, name in organisation.everybody()]
+        workers = [(str(one.id), _told_apart(one)) for one in organisation.colleagues(on=today())]
         self.fields["actor"].choices = [("", _("Anybody")), *workers]
         names = [(key, ground.name.in_language(get_language())) for key, ground in grounds().items()]
         self.fields["ground"].choices = [("", _("Any ground")), *names]
@@ -110,6 +110,11 @@ class LogForm(forms.Form):
         said = self.cleaned_data
         days = {name: said[name].isoformat() if said[name] else "" for name in ("since", "until")}
         return Asked(self.resident, said["actor"], ground=said["ground"], outcome=said["outcome"], **days)
+
+
+def _told_apart(who: organisation.Colleague) -> str:
+    place = words.place_words(who)
+    return f"{who.name} ({place})" if place else who.name
 
 
 def kept(request: HttpRequest) -> Asked:
@@ -149,6 +154,8 @@ def in_words(lines: tuple[log.LogLine, ...], *, viewer: Who) -> list[dict[str, A
 
 def _in_words(line: log.LogLine, names: dict[UUID, str]) -> dict[str, Any]:
     language, ground = get_language(), grounds().get(line.ground)
+    is_refused = line.outcome == "refused"
+    did = tried_words(line.action) if is_refused else action_words(line.action).officer
     return {
         "line": line,
         "who": names.get(line.actor_id, "") if line.actor_id else "",
@@ -156,8 +163,8 @@ def _in_words(line: log.LogLine, names: dict[UUID, str]) -> dict[str, Any]:
         "units": ", ".join(map(words.unit_name, line.actor_units)),
         "whose": names.get(line.resident, "") if line.resident else "",
         "what": what_words(line.what).officer.in_language(language) if line.what else "",
-        "action": action_words(line.action).officer.in_language(language) if line.action else "",
+        "action": did.in_language(language) if line.action else "",
         "ground": ground.name.in_language(language) if ground else line.ground,
-        "is_refused": line.outcome == "refused",
+        "is_refused": is_refused,
         "is_emergency": line.ground == "emergency",
     }

@@ -19,6 +19,7 @@ from luotsi.gateways.spreadsheets.reading import Column
 from luotsi.rooms.oversight import words
 from luotsi.rooms.oversight.forms import DAYS, LONGEST_REASON, NO_DAY
 
+EXAMPLE_MAIL = "nimi@example.org"  # stands in the sheet that one fills in; nobody's
 MOST_ROWS = 300  # each of them waits for a second person's own answer
 Span = tuple[date, date | None]
 COLUMNS = (
@@ -33,7 +34,10 @@ COLUMNS = (
 
 @dataclass(frozen=True)
 class Judged:
-    """A row of the sheet as the preview shows it. `wrong` says what is to be mended; a row without it is proposed."""
+    """A row of the sheet as the preview shows it. `wrong` says what is to be mended; a row without it is proposed.
+
+    But for the example's own row, which somebody left in: it is left out, and nothing is wrong with it.
+    """
 
     row: int
     mail: str
@@ -43,6 +47,7 @@ class Judged:
     wrong: tuple[str, ...]
     staff: UUID | None = None
     wish: Wish | None = None
+    is_example: bool = False
 
 
 def judge(rows: Sequence[dict[str, Any]], *, viewer: Who, on: date) -> list[Judged]:
@@ -53,8 +58,9 @@ def judge(rows: Sequence[dict[str, Any]], *, viewer: Who, on: date) -> list[Judg
     for row in rows:
         people = known.get(str(row["mail"]).lower(), [])
         wish, wrong = _wish_of(row)
-        wrong += _of_people(people)
-        if wish and not wrong:
+        is_example = str(row["mail"]).lower() == EXAMPLE_MAIL
+        wrong = [] if is_example else wrong + _of_people(people)
+        if wish and not wrong and not is_example:
             place = (people[0].id, wish.role, wish.unit)
             wrong += _of_rules(wish, people[0], taken[place], on)
             if not wrong:
@@ -74,6 +80,7 @@ def _judged(row: dict[str, Any], people: list[Candidate], wish: Wish | None, wro
         wrong=tuple(str(sentence) for sentence in wrong),
         staff=people[0].id if is_one else None,
         wish=wish,
+        is_example=str(row["mail"]).lower() == EXAMPLE_MAIL,
     )
 
 

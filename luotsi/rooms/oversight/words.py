@@ -4,6 +4,7 @@ from django.utils.translation import get_language, gettext_lazy, ngettext, pgett
 from django.utils.translation import gettext as _
 
 from luotsi.domain.organisation import definitions
+from luotsi.domain.organisation.queries import Colleague
 from luotsi.domain.organisation.rules import State, Why
 
 Option = tuple[str, str]
@@ -29,6 +30,11 @@ def register_words(unit: str) -> str:
         "child_welfare": _("the child welfare register"),
         "none": _("no register of residents"),
     }[register]
+
+
+def place_words(who: Colleague) -> str:
+    """What tells a worker from a namesake: the role and the unit; "" for one who has none."""
+    return ", ".join([role_name(who.role), unit_name(who.unit)]) if who.role else ""
 
 
 def longest_words() -> str:
@@ -122,5 +128,7 @@ def why_words(why: Why) -> str:
         "for_oneself": _("This role would be yours, so somebody else confirms it."),
         "answered": _("This has been answered already. Below you see how it stands."),
         "over": _("This is over already. Below you see how it stands."),
-        "last_administrator": _("Nobody else could give roles after this. Give this role to a second person first."),
+        "last_administrator": _(
+            "Two administrators must remain: it takes two people to give a role. Give this role to somebody else first."
+        ),
     }[why]

@@ -165,16 +165,6 @@ def test_the_proposer_withdraws_and_the_proposal_can_no_longer_be_confirmed(ada:
     assert refusal.value.why == "answered"
 
 
-def test_the_last_administrator_cannot_lock_everybody_out(ada: Who, eino: Who) -> None:
-    own, others = (Assignment.objects.get(staff_id=who.id) for who in (ada, eino))
-    actions.end_assignment(assignment=others.id, by=ada, at=MORNING)
-    with pytest.raises(NotPossible) as refusal:
-        actions.end_assignment(assignment=own.id, by=ada, at=MORNING)
-    assert refusal.value.why == "last_administrator"
-    with pytest.raises(NotPossible):
-        actions.leave(staff=ada.id, by=ada, at=MORNING)  # type: ignore[arg-type]
-
-
 def test_who_has_left_holds_nothing_and_comes_back_with_nothing(ada: Who, eino: Who, nurse: Who) -> None:
     assert nurse.id
     waiting = propose(ada, nurse)

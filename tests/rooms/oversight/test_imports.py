@@ -11,6 +11,7 @@ from django.test import Client
 from luotsi.base.who import SYSTEM, Who
 from luotsi.domain.organisation import actions as organisation
 from luotsi.domain.organisation.models import Assignment
+from luotsi.domain.organisation.rules import check_wish
 from luotsi.gateways.spreadsheets.writing import write_rows
 from luotsi.rooms.oversight.sheet import COLUMNS, MOST_ROWS
 from tests.factories import MORNING, worker
@@ -105,6 +106,13 @@ def test_a_wrong_row_says_what_to_mend_and_is_left_out(
     assert waiting() == [("Hilla Postinen", "nurse", "paltamo")]
 
 
+def test_one_wrong_row_is_told_in_the_singular(ada: Who, mailed: Who) -> None:
+    told = text(sent(confirmed(ada), row(), row(role="Kirurgi")))
+    assert "Yhtä riviä ei ehdoteta." in told
+    assert "Ehdota yhtä roolia" in told
+    assert "2 riviä ei ehdoteta." in text(sent(confirmed(ada), row(role="Kirurgi"), row(unit="Mikkeli")))
+
+
 def test_rows_of_one_file_do_not_overlap_each_other(ada: Who, mailed: Who) -> None:
     after = LAST + timedelta(days=1)
     shown = sent(confirmed(ada), row(), row(valid_from=LAST, valid_to=LAST), row(valid_from=after, valid_to=after))
@@ -138,7 +146,11 @@ def test_headings_and_names_are_understood_in_each_language(ada: Who, mailed: Wh
     assert 'filename="example.xlsx"' in given["Content-Disposition"]
     shown = client.post(address, {"file": SimpleUploadedFile("x.xlsx", given.content)})
     found = shown.context["rows"][0]
-    assert (found.wish.role, found.wish.valid_from, len(found.wrong)) == ("nurse", TODAY, 1), "but for the address"
+    assert (found.wish.role, found.wish.valid_from, found.wrong) == ("nurse", TODAY, ())
+    check_wish(found.wish, on=TODAY, standing=())  # the row would do, were it somebody's
+    assert (shown.context["right"], shown.context["wrong"], found.is_example) == (0, 0, True)
+    client.post(f"{address}proposals/")
+    assert waiting() == [], "an example proposes nothing"
     headings = {column.key: column.headings[place] for column in COLUMNS}
     assert not sent(client, row(), headings=headings).context["rows"][0].wrong
 

@@ -38,11 +38,12 @@ class Pair:
 
 @dataclass(frozen=True)
 class Refusals:
-    """How often somebody asked for what is not theirs, and for how many different things."""
+    """How often somebody asked for what is not theirs: how many different things, of how many known residents."""
 
     actor: UUID
     times: int
     subjects: int
+    residents: int
     last_at: datetime
 
 
@@ -85,10 +86,13 @@ def refusals(*, since: datetime, until: datetime) -> list[Refusals]:
     """Who was refused, most often first."""
     rows = Use.objects.filter(outcome="refused", at__gte=since, at__lt=until, actor_id__isnull=False)
     found = rows.values("actor_id").annotate(
-        times=Count("id"), things=Count("subject", distinct=True), last_at=Max("at")
-    )  # fmt: skip
+        times=Count("id"),
+        things=Count("subject", distinct=True),
+        residents=Count("resident", distinct=True),
+        last_at=Max("at"),
+    )
     return [
-        Refusals(row["actor_id"], row["times"], row["things"], row["last_at"])
+        Refusals(row["actor_id"], row["times"], row["things"], row["residents"], row["last_at"])
         for row in found.order_by("-times", "actor_id")
     ]
 

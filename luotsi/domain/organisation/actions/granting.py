@@ -1,9 +1,10 @@
 """Giving a role takes two people; taking it back takes one. A grant by people has a reason and a last day."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from luotsi.base.now import local_day
 from luotsi.base.who import Who
@@ -78,24 +79,32 @@ def end_assignment(*, assignment: UUID, by: Who, at: datetime, reason: str = "")
     """Take a role back at once, or withdraw a proposal. Needs no second person.
 
     What the directory gives comes back at the next sign-in, unless the group is taken away there too.
-    Raises NotAllowed (or gone), NotPossible when it is over, or when nobody else could give roles afterwards.
+    Raises NotAllowed (or gone), NotPossible when it is over, or when fewer than two administrators would remain.
     """
     rules.check_may(by, "assignment.end")
+    one_ending_at_a_time()
     row = _locked(assignment)
     if row.ended_at and row.ended_by_id == by.id:
         return row
     rules.check_end(facts_of(row), on=local_day(at))
-    if row.role == ADMINISTRATOR and row.confirmed_at:
-        check_somebody_remains(row.staff_id, on=local_day(at))
+    check_enough_remain([row], on=local_day(at))
     close(row, by=by, at=at, reason=reason)
     return row
 
 
-def check_somebody_remains(staff: UUID, *, on: date) -> None:
-    """Raises NotPossible when nobody but this worker could give roles on that day."""
-    others = Assignment.objects.in_force(on).filter(role=ADMINISTRATOR).exclude(staff_id=staff)
-    if not others.exists():
-        raise NotPossible("last_administrator")
+def one_ending_at_a_time() -> None:
+    """Whoever takes roles back waits here for others who do, until their transactions end: two administrators who
+    end each other's at the same moment would otherwise each count the other as still there.
+    """
+    with connection.cursor() as sql:
+        sql.execute("SELECT pg_advisory_xact_lock(hashtextextended('luotsi endings of roles', 0))")
+
+
+def check_enough_remain(ending: Collection[Assignment], *, on: date) -> None:
+    """Raises NotPossible when too few could give roles that day without these. Call `one_ending_at_a_time` before."""
+    if any(row.role == ADMINISTRATOR and rules.holds(facts_of(row), on=on) for row in ending):
+        left = Assignment.objects.in_force(on).filter(role=ADMINISTRATOR).exclude(id__in=[row.id for row in ending])
+        rules.check_enough_remain(left.values("staff").distinct().count())
 
 
 def close(row: Assignment, *, by: Who, at: datetime, reason: str) -> None:

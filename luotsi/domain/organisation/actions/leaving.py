@@ -9,7 +9,7 @@ from luotsi.base.now import local_day
 from luotsi.base.who import Who
 from luotsi.domain.events import actions as events
 from luotsi.domain.organisation import rules
-from luotsi.domain.organisation.actions.granting import check_somebody_remains, close
+from luotsi.domain.organisation.actions.granting import check_enough_remain, close, one_ending_at_a_time
 from luotsi.domain.organisation.events import StaffLeft, StaffReturned
 from luotsi.domain.organisation.models import Staff
 from luotsi.domain.organisation.queries.assignments import facts_of
@@ -20,15 +20,15 @@ from luotsi.domain.organisation.rules import NotAllowed
 def leave(*, staff: UUID, by: Who, at: datetime) -> None:
     """They no longer work here: everything they were given ends now, and the directory gives nothing any more.
 
-    Raises NotAllowed (or gone), NotPossible when nobody else could give roles afterwards.
+    Raises NotAllowed (or gone), NotPossible when fewer than two administrators would remain.
     """
     rules.check_may(by, "assignment.end")
+    one_ending_at_a_time()
     person, today = _locked(staff), local_day(at)
     if person.left_on:
         return
     held = list(person.assignments.filter(ended_at=None))
-    if any(row.role == rules.ADMINISTRATOR and rules.holds(facts_of(row), on=today) for row in held):
-        check_somebody_remains(staff, on=today)
+    check_enough_remain(held, on=today)
     for row in held:
         if rules.can_end(facts_of(row), on=today):
             close(row, by=by, at=at, reason="")

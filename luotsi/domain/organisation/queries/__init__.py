@@ -12,16 +12,25 @@ from luotsi.domain.organisation.queries.assignments import (
 )
 from luotsi.domain.organisation.queries.by_mail import Candidate, workers_by_mail
 from luotsi.domain.organisation.queries.left import left_before
-from luotsi.domain.organisation.queries.who import RoleHeld, everybody, ids_of_mail, names_of, roles_of, staff_as_who
+from luotsi.domain.organisation.queries.who import (
+    Colleague,
+    RoleHeld,
+    colleagues,
+    ids_of_mail,
+    names_of,
+    roles_of,
+    staff_as_who,
+)
 
 __all__ = [
     "Candidate",
+    "Colleague",
     "Given",
     "Listed",
     "RoleHeld",
     "Story",
     "Worker",
-    "everybody",
+    "colleagues",
     "ids_of_mail",
     "left_before",
     "listed",

@@ -27,7 +27,10 @@ LONG_DAY = 20  # residents in a day below which nothing is said
 
 @dataclass(frozen=True)
 class Unusual:
-    """One finding. `resident` is None where it is about the worker alone; `median` only for `many`."""
+    """One finding. `resident` is None where it is about the worker alone: then `people` is of how many different ones.
+
+    `median` only for `many`.
+    """
 
     kind: Kind
     actor: UUID
@@ -38,6 +41,7 @@ class Unusual:
     last_at: datetime
     grounds: tuple[str, ...] = ()
     median: float = 0
+    people: int = 1
 
 
 @dataclass(frozen=True)
@@ -95,25 +99,34 @@ def _nearness(actor: UUID, actor_name: str, whose: _Near, staff: dict[UUID, _Nea
 def _alone(since: datetime, until: datetime) -> Iterator[Unusual]:
     """What is about a worker alone: emergencies, refusals, nights, and days with many residents."""
     opened = Relationship.objects.filter(ground="emergency", begins_at__gte=since, begins_at__lt=until)
-    yield from _often("emergency", opened.values_list("staff_id", "begins_at"), at_least=FEW)
+    yield from _often("emergency", opened.values_list("staff_id", "begins_at", "resident_id"), at_least=FEW)
     for refused in log.refusals(since=since, until=until):
         if refused.times >= FEW:
-            yield Unusual("refused", refused.actor, "", None, "", refused.times, refused.last_at)
-    nights = [(line.actor_id, line.at) for line in log.at_night(since=since, until=until) if line.actor_id]
+            yield Unusual(
+                "refused", refused.actor, "", None, "", refused.times, refused.last_at, people=refused.residents
+            )
+    nights = [
+        (line.actor_id, line.at, line.resident) for line in log.at_night(since=since, until=until) if line.actor_id
+    ]
     yield from _often("night", nights, at_least=1)
-    for busy in log.residents_a_day(local_day(until - timedelta(microseconds=1))):
+    last = until - timedelta(microseconds=1)
+    for busy in log.residents_a_day(local_day(last)):
         if busy.days and busy.residents >= max(LONG_DAY, MANY * busy.median):
-            yield Unusual("many", busy.actor, "", None, "", busy.residents, until, median=busy.median)
+            yield Unusual(
+                "many", busy.actor, "", None, "", busy.residents, last, median=busy.median, people=busy.residents
+            )
 
 
-def _often(kind: Kind, happened: Iterable[tuple[UUID, datetime]], *, at_least: int) -> Iterator[Unusual]:
-    """Each worker to whom it happened so many times, with the last time."""
-    by_actor: dict[UUID, list[datetime]] = {}
-    for actor, at in happened:
-        by_actor.setdefault(actor, []).append(at)
+def _often(kind: Kind, happened: Iterable[tuple[UUID, datetime, UUID | None]], *, at_least: int) -> Iterator[Unusual]:
+    """Each worker to whom it happened so many times, with the last time and the number of different residents."""
+    by_actor: dict[UUID, list[tuple[datetime, UUID | None]]] = {}
+    for actor, at, resident in happened:
+        by_actor.setdefault(actor, []).append((at, resident))
     for actor, times in by_actor.items():
         if len(times) >= at_least:
-            yield Unusual(kind, actor, "", None, "", len(times), max(times))
+            residents = {resident for _, resident in times} - {None}
+            last = max(at for at, _ in times)
+            yield Unusual(kind, actor, "", None, "", len(times), last, people=len(residents))
 
 
 def _near(residents: set[UUID]) -> dict[UUID, _Near]:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from luotsi.base.now import now, today
 from luotsi.domain.organisation import actions as organisation
 from luotsi.domain.organisation import definitions
-from luotsi.domain.organisation.rules import NotPossible
+from luotsi.domain.organisation.rules import NotPossible, fits
 from luotsi.gateways.spreadsheets.problems import SpreadsheetError
 from luotsi.gateways.spreadsheets.reading import read_rows
 from luotsi.gateways.spreadsheets.writing import write_rows
@@ -78,11 +78,12 @@ def proposals(request: HttpRequest) -> HttpResponse:
 
 @page("assignment.propose")
 def example(request: HttpRequest) -> HttpResponse:
-    """An empty sheet with the headings, and one row that shows how to write."""
+    """A sheet with the headings, and one row that shows how to write. Read as it is, it proposes nothing."""
+    unit = next(key for key in definitions.units() if fits("nurse", key))
     row = {
-        "mail": "nimi@example.org",
+        "mail": wishes.EXAMPLE_MAIL,
         "role": definitions.staff_roles()["nurse"].name.in_language(get_language()),
-        "unit": next(iter(definitions.unit_names().values())).in_language(get_language()),
+        "unit": definitions.unit_names()[unit].in_language(get_language()),
         "valid_from": today(),
         "valid_to": today(),
         "reason": _("Stands in for a colleague"),
@@ -95,7 +96,8 @@ def example(request: HttpRequest) -> HttpResponse:
 def _preview(request: HttpRequest, judged: list[wishes.Judged]) -> HttpResponse:
     request.session[_KEPT] = wishes.packed(judged)
     right = len(request.session[_KEPT])
-    context: dict[str, Any] = {"rows": judged, "right": right, "wrong": len(judged) - right}
+    wrong = sum(1 for one in judged if one.wrong)
+    context: dict[str, Any] = {"rows": judged, "right": right, "wrong": wrong}
     return show(request, "import_preview.html", context)
 
 
