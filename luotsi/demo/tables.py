@@ -108,7 +108,8 @@ class Rows:
         response_of = np.full(it.count, -1)
         response_of[self.told.by_form] = np.arange(len(self.told.by_form))
         columns = (
-            *("id", "key", "resident_id", "channel", "service", "unit_id", "language", "response_id", "received_at"),
+            *("id", "key", "resident_id", "register", "channel", "service", "unit_id", "language"),
+            *("response_id", "received_at"),
         )
 
         def table(rows: Ints) -> pa.Table:
@@ -118,6 +119,7 @@ class Rows:
                     id=ids.as_text(self.told.contact_ids[case]),
                     key=ids.as_text(self.case_keys[case]),
                     resident_id=self._resident(it.resident[case]),
+                    register=_registers(it.unit[case]),
                     channel=words(CHANNELS, it.channel[case]),
                     service=words(SERVICES, it.service[case]),
                     unit_id=words(UNITS, it.unit[case]),
@@ -133,8 +135,6 @@ class Rows:
         it, told = self.told.matters, self.told
         versions = {key: kind.version for key, kind in case_kinds().items()}
         version = np.array([versions.get(kind, 0) for kind in KINDS])
-        registers = tuple(sorted({kind.register for kind in case_kinds().values()}))
-        register = np.array([registers.index(case_kinds()[kind].register) if kind in versions else 0 for kind in KINDS])
         columns = (
             *("id", "kind", "kind_version", "register", "resident_id", "contact_id"),
             *("service", "unit_id", "opened_at", "closed_at", "close_reason"),
@@ -146,7 +146,7 @@ class Rows:
                     id=ids.as_text(told.case_ids[rows]),
                     kind=words(KINDS, it.unit[rows]),
                     kind_version=version[it.unit[rows]],
-                    register=words(registers, register[it.unit[rows]]),
+                    register=_registers(it.unit[rows]),
                     resident_id=self._resident(it.resident[rows]),
                     contact_id=ids.or_nothing(told.contact_ids, np.where(it.channel[rows] == CARRIED, -1, rows)),
                     service=words(SERVICES, it.service[rows]),
@@ -254,3 +254,10 @@ class Rows:
 
     def _language(self, cases: Ints) -> pa.StringArray:
         return words(LANGUAGES, self.told.residents.language[self.told.matters.resident[cases]])
+
+
+def _registers(units: Ints) -> pa.Array:
+    """The register of each unit's kind of case."""
+    names = tuple(sorted({kind.register for kind in case_kinds().values()}))
+    of_unit = np.array([names.index(case_kinds()[kind].register) if kind in case_kinds() else 0 for kind in KINDS])
+    return words(names, of_unit[units])

@@ -12,6 +12,33 @@ class ContactReceived:
 
 
 @dataclass(frozen=True)
+class ContactJoined:
+    """A further contact joined a case that was open already."""
+
+    kind: ClassVar[str] = "contact.joined"
+    contact: UUID
+
+
+@dataclass(frozen=True)
+class DemandClassed:
+    """Value or failure demand, and why: a key of content/demands. A later one of the same contact replaces it."""
+
+    kind: ClassVar[str] = "demand.classed"
+    demand: str
+    is_failure: bool
+    suggested: str = ""
+
+
+@dataclass(frozen=True)
+class CallMade:
+    """A worker called back; `reached` tells whether the person was spoken with."""
+
+    kind: ClassVar[str] = "call.made"
+    outcome: str
+    reached: bool
+
+
+@dataclass(frozen=True)
 class CaseOpened:
     kind: ClassVar[str] = "case.opened"
     contact: UUID | None
@@ -26,6 +53,72 @@ class NeedAssessed:
     outcome: str
     line: str
     decision: str = ""
+
+
+@dataclass(frozen=True)
+class StageDone:
+    """A stage of a kind that has several is done: urgency.judged, assessment.started, assessment.completed…
+
+    The kind of the event is the stage's, from the shelf.
+    """
+
+    kind: str
+    outcome: str
+    line: str
+    decision: str = ""
+
+
+@dataclass(frozen=True)
+class PartyTold:
+    """Somebody who must be told was told: the child, the guardian."""
+
+    kind: ClassVar[str] = "party.told"
+    party: str
+
+
+@dataclass(frozen=True)
+class CaseHandedOver:
+    """A worker took the case, or was given it. `to` null: it went back to the unit; `unit` when it changed."""
+
+    kind: ClassVar[str] = "case.handed_over"
+    to: UUID | None
+    unit: str
+
+
+@dataclass(frozen=True)
+class CaseReopened:
+    """A close was undone. `corrects` of the event names the close."""
+
+    kind: ClassVar[str] = "case.reopened"
+    reason: str
+
+
+@dataclass(frozen=True)
+class ReferralSent:
+    kind: ClassVar[str] = "referral.sent"
+    route: str
+    to_unit: str
+    case: UUID
+    follows: UUID | None = None
+
+
+@dataclass(frozen=True)
+class ReferralMoved:
+    """The receiver or the sender did something: received, accepted, on_hold, returned, answered, done, withdrawn."""
+
+    kind: ClassVar[str] = "referral.moved"
+    step: str
+    reason: str = ""
+    minutes: int | None = None
+
+
+@dataclass(frozen=True)
+class ServiceDirected:
+    """The guidance desk pointed to a service of the catalogue."""
+
+    kind: ClassVar[str] = "service.directed"
+    service_key: str
+    opened: UUID | None = None
 
 
 @dataclass(frozen=True)

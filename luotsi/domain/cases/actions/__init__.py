@@ -2,6 +2,7 @@
 
 from luotsi.domain.cases import rules
 from luotsi.domain.cases.actions.answers import answer_offer, cancel_time
+from luotsi.domain.cases.actions.contacts import receive
 from luotsi.domain.cases.actions.erasing import (
     document_rules,
     documented,
@@ -18,7 +19,6 @@ from luotsi.domain.cases.actions.road import (
     dimensions,
     load,
     offer_time,
-    receive,
     record_visit,
     state_of,
     withdraw_time,

@@ -14,7 +14,22 @@ from luotsi.base.now import local_day
 from luotsi.base.who import SYSTEM
 from luotsi.domain.bookings import actions as bookings
 from luotsi.domain.cases.events import DocumentsErased
-from luotsi.domain.cases.models import Assessment, Case, CaseBooking, Contact, VisitNote
+from luotsi.domain.cases.models import (
+    Assessment,
+    CallAttempt,
+    Case,
+    CaseBooking,
+    CaseContact,
+    Contact,
+    Direction,
+    Draft,
+    Handover,
+    Presence,
+    Referral,
+    ReferralEntry,
+    Telling,
+    VisitNote,
+)
 from luotsi.domain.clocks import actions as clocks
 from luotsi.domain.events import actions as events
 from luotsi.domain.people.definitions import RetentionRule, retention_rules, tables
@@ -128,7 +143,8 @@ def _erase(held: _Documents) -> Counter[str]:
     times = {*CaseBooking.objects.filter(**of_case).values_list("booking_id", flat=True)}
     times |= {*VisitNote.objects.filter(**of_case, booking__isnull=False).values_list("booking_id", flat=True)}
     contacts = {*Case.objects.filter(id__in=held.cases, contact__isnull=False).values_list("contact_id", flat=True)}
-    gone = Counter(
+    gone = _erase_teamwork(held.cases)
+    gone.update(
         cases_visitnote=VisitNote.objects.filter(**of_case).delete()[0],
         cases_casebooking=CaseBooking.objects.filter(**of_case).delete()[0],
         cases_assessment=Assessment.objects.filter(**of_case).delete()[0],
@@ -136,8 +152,29 @@ def _erase(held: _Documents) -> Counter[str]:
         clocks_clock=clocks.erase([*held.cases, *contacts, *held.contacts]),
         cases_case=Case.objects.filter(id__in=held.cases).delete()[0],
     )
-    empty = Contact.objects.filter(id__in=[*contacts, *held.contacts], cases=None)
+    empty = Contact.objects.filter(id__in=[*contacts, *held.contacts], cases=None, joins=None)
     rows = list(empty.values_list("id", "response_id"))
+    gone["cases_callattempt"] = CallAttempt.objects.filter(contact_id__in=[row for row, _ in rows]).delete()[0]
     gone["cases_contact"] = Contact.objects.filter(id__in=[row for row, _ in rows]).delete()[0]
     gone["questionnaires_response"] = questionnaires.erase([response for _, response in rows if response])
     return gone
+
+
+def _erase_teamwork(cases: Collection[UUID]) -> Counter[str]:
+    """What teams wrote around these cases. A referral or direction of another case that opened one of these stays."""
+    Referral.objects.filter(opened_id__in=cases).update(opened=None)
+    Direction.objects.filter(opened_id__in=cases).update(opened=None)
+    sent = list(Referral.objects.filter(case_id__in=cases).values_list("id", flat=True))
+    Referral.objects.filter(follows_id__in=sent).exclude(id__in=sent).update(follows=None)
+    of_case = {"case_id__in": cases}
+    return Counter(
+        cases_referralentry=ReferralEntry.objects.filter(referral_id__in=sent).delete()[0],
+        cases_referral=Referral.objects.filter(id__in=sent).delete()[0],
+        cases_direction=Direction.objects.filter(**of_case).delete()[0],
+        cases_handover=Handover.objects.filter(**of_case).delete()[0],
+        cases_telling=Telling.objects.filter(**of_case).delete()[0],
+        cases_casecontact=CaseContact.objects.filter(**of_case).delete()[0],
+        cases_presence=Presence.objects.filter(**of_case).delete()[0],
+        cases_draft=Draft.objects.filter(**of_case).delete()[0],
+        clocks_clock=clocks.erase(sent),
+    )

@@ -1,7 +1,6 @@
-"""The way of one contact: received, assessed, a time offered and answered, the visit held, the case closed."""
+"""The way of one case: assessed, a time offered and answered, the visit held, the case closed."""
 
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -29,75 +28,6 @@ from luotsi.domain.questionnaires.rules import dangers
 _CLOSED_BY = {"advice": "advice", "answer": "answered"}  # the close reason by the effect of a decision
 
 
-def receive(
-    *,
-    resident: UUID,
-    kind: str,
-    service: str,
-    unit: str,
-    channel: str,
-    language: str,
-    key: UUID,
-    by: Who,
-    at: datetime,
-    questionnaire: str = "",
-    answers: dict[str, Any] | None = None,
-) -> Case:
-    """Take a contact in and open the case on the unit's list. The resident's same `key` again answers the same case.
-
-    Raises questionnaires.Incomplete when a required answer is missing, KeyError for an unknown kind.
-    """
-    sent = Case.objects.filter(contact__key=key, contact__resident_id=resident)
-    if earlier := sent.first():
-        return earlier
-    definition = case_kinds()[kind]
-    contact = Contact(
-        id=new_id(), key=key, has_danger=False, resident_id=resident, channel=channel, service=service, unit_id=unit,
-        language=language, received_at=at, sent_by_id=by.id if by.acting_for else None,
-    )  # fmt: skip
-    case = Case(
-        kind=kind, kind_version=definition.version, resident_id=resident, contact=contact, service=service,
-        unit_id=unit, opened_at=at, register=definition.register,
-        **_own_secret(definition, resident, by, at),
-    )  # fmt: skip
-    try:
-        with transaction.atomic():
-            _take_contact(contact, definition, questionnaire, answers or {}, by=by)
-            case.save(force_insert=True)
-            people.relate(resident=resident, unit=unit, register=case.register, ground="team", subject=case.id, at=at)
-            _record(case, CaseOpened(contact=contact.id, kind_version=definition.version), by=by, at=at)
-    except IntegrityError:  # the same sending came twice at the same moment: the other one stands
-        return sent.get()
-    return case
-
-
-def _own_secret(kind: CaseKind, resident: UUID, by: Who, at: datetime) -> dict[str, Any]:
-    """What the resident asked themselves, and whoever acts for them does not see."""
-    is_own = kind.own_stays_private and by.id == resident
-    return {"kept_private_at": at, "kept_private_why": "the resident asked themselves"} if is_own else {}
-
-
-def _take_contact(contact: Contact, kind: CaseKind, questionnaire: str, answers: dict[str, Any], *, by: Who) -> None:
-    """Keep the contact with its answers, and tell that it was received."""
-    where = events.Dimensions(
-        unit=contact.unit_id, service=contact.service, case_kind=kind.key, register=kind.register,
-        channel=contact.channel, municipality=person_queries.person(contact.resident_id).municipality,
-        language=contact.language,
-    )  # fmt: skip
-    told: dict[str, Any] = {"by": by, "at": contact.received_at, "subject": contact.id, "where": where}
-    if questionnaire:
-        contact.response = questionnaires.complete(
-            questionnaire=questionnaire,
-            answers=answers,
-            resident=contact.resident_id,
-            language=contact.language,
-            **told,
-        )
-        contact.has_danger = bool(dangers(all_questionnaires()[questionnaire], contact.response.answers))
-    contact.save(force_insert=True)
-    events.record(ContactReceived(danger=bool(contact.has_danger)), resident=contact.resident_id, **told)
-
-
 @transaction.atomic
 def assess(*, case: UUID, outcome: str, note: str, key: UUID, by: Who, at: datetime, after: int | None = None) -> Case:
     """Judge the need. "care needed" starts the care guarantee's clock; "advice" and "answer" close the case.
@@ -121,7 +51,7 @@ def assess(*, case: UUID, outcome: str, note: str, key: UUID, by: Who, at: datet
         case=row, key=key, outcome=outcome, note=note, profession=_profession(by), assessed_by_id=by.id, assessed_at=at
     )
     fact = NeedAssessed(outcome=decision.effect, line=definition.care_line, decision=outcome)
-    _record(row, fact, by=by, at=at, urgency="urgent" if decision.effect == "urgent" else "non_urgent")
+    record_in(row, fact, by=by, at=at, urgency="urgent" if decision.effect == "urgent" else "non_urgent")
     if reason := _CLOSED_BY.get(decision.effect):
         _close(row, reason=reason, by=by, at=at)
     return row
@@ -244,7 +174,8 @@ def dimensions(case: Case, *, by: Who, urgency: str = "") -> events.Dimensions:
     )
 
 
-def _record(case: Case, fact: events.Fact, *, by: Who, at: datetime, urgency: str = "") -> None:
+def record_in(case: Case, fact: events.Fact, *, by: Who, at: datetime, urgency: str = "") -> None:
+    """Tell what happened in the case and bring its clocks up to it."""
     where = dimensions(case, by=by, urgency=urgency)
     events.record(fact, by=by, at=at, subject=case.id, resident=case.resident_id, where=where)
     follow_clocks(case, by=by, at=at)
@@ -266,7 +197,7 @@ def _close(case: Case, *, reason: str, by: Who, at: datetime) -> None:
     case.closed_at, case.close_reason = at, reason
     case.save(update_fields=["closed_at", "close_reason"])
     people.end_relationship(subject=case.id, at=at)
-    _record(case, CaseClosed(reason=reason), by=by, at=at)
+    record_in(case, CaseClosed(reason=reason), by=by, at=at)
 
 
 def locked(case: UUID) -> Case:

@@ -1,4 +1,4 @@
-"""Contacts, the cases they open, and what was judged, offered and decided."""
+"""Cases, and what was judged, offered and decided in them."""
 
 from collections.abc import Collection
 
@@ -6,30 +6,6 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from luotsi.base.ids import new_id
-
-
-class Contact(models.Model):
-    """Somebody got in touch. `key` makes a resident's repeated sending one contact. `received_at` is the true time.
-
-    `sent_by` is the resident who acted for this one; null when they wrote themselves or a worker wrote it down.
-    """
-
-    id = models.UUIDField(primary_key=True, default=new_id)
-    key = models.UUIDField()
-    resident = models.ForeignKey("people.Resident", on_delete=models.PROTECT, related_name="contacts")
-    channel = models.TextField()
-    service = models.TextField()
-    unit = models.ForeignKey("organisation.Unit", on_delete=models.PROTECT, related_name="contacts")
-    language = models.TextField(default="fi")
-    response = models.OneToOneField("questionnaires.Response", null=True, on_delete=models.PROTECT)
-    received_at = models.DateTimeField()
-    has_danger = models.BooleanField(db_default=False)
-    sent_by = models.ForeignKey(
-        "people.Resident", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
-    )
-
-    class Meta:
-        constraints = [models.UniqueConstraint(name="contact_sent_once", fields=["resident", "key"])]
 
 
 class CaseQuerySet(models.QuerySet["Case"]):
@@ -46,7 +22,9 @@ class Case(models.Model):
     """One matter of one resident. Its state is computed; `closed_at` is the moment it was closed.
 
     `register` is the set of records it belongs to (the kind's). `kept_private_at`: a minor able to decide keeps it from
-    whoever acts for them; a professional judged so, by name and with a reason.
+    whoever acts for them; a professional judged so, by name and with a reason. `responsible` is the worker whose matter
+    it is now; null: whoever in the unit takes it. `conditions` are the facts of the matter that a clock may ask for
+    (special_support_child…), true or false.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id)
@@ -54,7 +32,7 @@ class Case(models.Model):
     kind_version = models.IntegerField()
     register = models.TextField(db_default="none")
     resident = models.ForeignKey("people.Resident", on_delete=models.PROTECT, related_name="cases")
-    contact = models.ForeignKey(Contact, null=True, on_delete=models.PROTECT, related_name="cases")
+    contact = models.ForeignKey("cases.Contact", null=True, on_delete=models.PROTECT, related_name="cases")
     service = models.TextField()
     unit = models.ForeignKey("organisation.Unit", on_delete=models.PROTECT, related_name="cases")
     opened_at = models.DateTimeField()
@@ -63,6 +41,11 @@ class Case(models.Model):
     kept_private_at = models.DateTimeField(null=True)
     kept_private_by = models.ForeignKey("organisation.Staff", null=True, on_delete=models.PROTECT, related_name="+")
     kept_private_why = models.TextField(blank=True, db_default="")
+    responsible = models.ForeignKey(
+        "organisation.Staff", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    responsible_since = models.DateTimeField(null=True)
+    conditions = models.JSONField(default=dict, db_default={})
 
     objects = CaseQuerySet.as_manager()
 
@@ -73,17 +56,28 @@ class Case(models.Model):
         indexes = [
             models.Index(fields=["unit", "opened_at"], name="case_open", condition=Q(closed_at=None)),
             models.Index(fields=["resident", "-opened_at"], name="case_of_resident"),
+            models.Index(fields=["responsible"], name="case_of_worker", condition=Q(closed_at=None)),
         ]
 
 
 class Assessment(models.Model):
-    """A professional's judgement of the need, with the decision."""
+    """A professional's judgement at one stage of the kind, with the decision: written once, never changed.
+
+    `findings` are for professionals, `reason` is why the person came (an ICPC-2 code or a key of content/reasons),
+    `urgency` a key of content/urgencies, `told` what the resident reads of it in plain words. `note` is what was
+    written with the decision.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id)
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="assessments")
     key = models.UUIDField()
+    stage = models.TextField(db_default="need")
+    findings = models.TextField(blank=True, db_default="")
+    reason = models.TextField(blank=True, db_default="")
+    urgency = models.TextField(blank=True, db_default="")
     outcome = models.TextField()
     note = models.TextField(blank=True)
+    told = models.TextField(blank=True, db_default="")
     profession = models.TextField()
     assessed_by = models.ForeignKey("organisation.Staff", on_delete=models.PROTECT, related_name="assessments")
     assessed_at = models.DateTimeField()
