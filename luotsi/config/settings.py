@@ -192,7 +192,8 @@ MFA_SUPPORTED_TYPES, MFA_WEBAUTHN_USER_VERIFICATION, MFA_TOTP_TOLERANCE = ["totp
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # it would look for addresses that we do not keep there
 
 _mail = urlsplit(os.environ.get("LUOTSI_MAIL", ""))
-EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if _mail.hostname else 'filebased'}.EmailBackend"
+_mail_backends = "luotsi.gateways.delivery.timed.TimedBackend", "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_BACKEND = _mail_backends[0 if _mail.hostname else 1]
 EMAIL_FILE_PATH = DATA / "mail"
 EMAIL_HOST, EMAIL_PORT = _mail.hostname or "", _mail.port or {"smtps": 465, "smtp+starttls": 587}.get(_mail.scheme, 25)
 EMAIL_USE_SSL, EMAIL_USE_TLS = _mail.scheme == "smtps", _mail.scheme == "smtp+starttls"

@@ -4,7 +4,7 @@ import os
 import subprocess
 import sys
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -41,8 +41,20 @@ def sentence(broken: Connection) -> str:
     return str(why.value)
 
 
-def test_a_whole_connection_is_accepted(whole: Connection) -> None:
-    connections.check(whole, at=now())
+def test_a_whole_connection_is_accepted_and_stays_so_until_its_metadata_ends(whole: Connection) -> None:
+    assert _problems(whole, at=now()) == []
+    told = Path(whole.metadata).read_text()
+    Path(whole.metadata).write_text(told.replace("entityID=", 'validUntil="2030-01-01T00:00:00Z" entityID=', 1))
+    assert _problems(whole, at=datetime(2029, 12, 31, tzinfo=UTC)) == []
+    assert len(_problems(whole, at=datetime(2030, 1, 2, tzinfo=UTC))) == 1
+
+
+def _problems(asked: Connection, *, at: datetime) -> list[str]:
+    try:
+        connections.check(asked, at=at)
+    except NotConnected as why:
+        return [str(why)]
+    return []
 
 
 def test_a_missing_xmlsec1_is_told(whole: Connection, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -89,10 +89,16 @@ def test_the_pages_read_well_in_the_dark_and_in_swedish(browser: Browser, server
     context = browser.new_context(viewport={"width": 360, "height": 740}, color_scheme="dark", locale="sv-FI")
     page = context.new_page()
     given_signed_in(page, server, ada)
-    for name, address in [
-        ("list", ""), ("worker", f"staff/{nurse.id}/"), ("assignment", f"{row.id}/"),
-        ("departure", f"staff/{nurse.id}/departure/"), ("proposal", f"staff/{nurse.id}/proposals/"),
+    for name, address, heading in [
+        ("list", "", "Användarrättigheter"), ("worker", f"staff/{nurse.id}/", "Hilla Hoitaja"),
+        ("assignment", f"{row.id}/", "Sjukskötare: Hilla Hoitaja"),
+        ("departure", f"staff/{nurse.id}/departure/", "Har Hilla Hoitaja slutat?"),
+        ("proposal", f"staff/{nurse.id}/proposals/", "Föreslå en roll för Hilla Hoitaja"),
     ]:  # fmt: skip
         page.goto(f"{server}/sv/oversight/assignments/{address}")
+        expect(page.get_by_role("heading", level=1)).to_have_text(heading)
+        assert page.locator("html").get_attribute("lang") == "sv"
+        ground = page.evaluate("getComputedStyle(document.body).backgroundColor.match(/\\d+/g).slice(0, 3).map(Number)")
+        assert max(ground) < 100, f"{name} is light in the dark: {ground}"
         look(page, f"access-rights-{name}-dark")
     context.close()

@@ -15,6 +15,7 @@ from django.conf import settings
 from requests.adapters import HTTPAdapter
 from urllib3.util.connection import create_connection
 
+from luotsi.gateways.outbound import lookup
 from luotsi.gateways.outbound.allowed import Allowed, NotAllowed
 
 CONNECT_SECONDS, READ_SECONDS, WHOLE_SECONDS = 5.0, 10.0, 30.0
@@ -122,8 +123,7 @@ def _open(connection: Any, scheme: str) -> socket.socket:
     allowed = Allowed(settings.OUTBOUND, settings.OUTBOUND_INTERNAL, plain=settings.MODE == "demo")
     host, port = connection.host, connection.port
     allowed.check_host(scheme, host, port)
-    found = socket.getaddrinfo(host.strip("[]"), port, type=socket.SOCK_STREAM)
-    addresses = list(dict.fromkeys(str(place[0]) for *_, place in found))
+    addresses = lookup.addresses(host, port)
     for address in addresses:
         allowed.check_address(host, port, address)
     return _first(addresses, port, connection)
