@@ -13,7 +13,6 @@ from luotsi.domain.cases.actions.erasing import (
 from luotsi.domain.cases.actions.private import keep_private, share_again
 from luotsi.domain.cases.actions.relations import missing_relationships, rebuild_relationships
 from luotsi.domain.cases.actions.road import (
-    Case,
     assess,
     close,
     dimensions,
@@ -23,6 +22,7 @@ from luotsi.domain.cases.actions.road import (
     state_of,
     withdraw_time,
 )
+from luotsi.domain.cases.models import Case
 
 __all__ = [
     "Case",
