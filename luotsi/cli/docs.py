@@ -34,6 +34,7 @@ def pages() -> dict[Path, str]:
     """Every generated page: its path and its text."""
     writers: dict[str, Callable[[], str]] = {
         "clocks": _clocks,
+        "clock-stories": _clock_stories,
         "permissions": _permissions,
         "systems": _systems,
         "commands": _commands,
@@ -47,6 +48,12 @@ def _clocks() -> str:
     from luotsi.domain.clocks.queries import clocks_page
 
     return clocks_page("en").strip()
+
+
+def _clock_stories() -> str:
+    from luotsi.domain.clocks.queries import stories_page
+
+    return stories_page("en").strip()
 
 
 def _permissions() -> str:

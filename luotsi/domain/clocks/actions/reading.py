@@ -62,7 +62,13 @@ def read_clocks(
         rule = _rule(story, told.get((story.use.line, story.start.at)), born, settings)
         if rule is not None:
             reading = read_clock(
-                rule, story.events, at=moment, settings=settings, born=born, conditions=story.conditions
+                rule,
+                story.events,
+                at=moment,
+                settings=settings,
+                born=born,
+                conditions=story.conditions,
+                joins=story.joins,
             )
             found.append(ReadClock(story.use.line, story.start.at, reading))
     return tuple(found)

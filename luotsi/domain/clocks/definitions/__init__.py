@@ -3,6 +3,7 @@
     clock_rules() -> {"PHC-14D-U23": ClockRule(...), ...}     content/clocks/*.yaml
     clock_settings() -> ClockSettings                         content/clock_settings/counting.yaml
     clock_words() -> ClockWords                               content/clock_words/words.yaml
+    clock_stories() -> ClockStories                           content/clock_stories/story.yaml
     ClockUse                                                  a part of a case kind's file
 
 A changed law is a new file with its own `valid_from`; the old file stays, and old cases keep it.
@@ -13,6 +14,7 @@ import difflib
 from luotsi.base import shelf
 from luotsi.domain.clocks.definitions.rule import ClockRule, Example, Law, SpecialLength
 from luotsi.domain.clocks.definitions.settings import Assumption, AssumptionCode, ClockSettings, Counting
+from luotsi.domain.clocks.definitions.stories import ClockStories, FieldKind, StoryEventKind, StoryField
 from luotsi.domain.clocks.definitions.use import ClockUse
 from luotsi.domain.clocks.definitions.vocabulary import (
     CONDITIONS,
@@ -30,10 +32,10 @@ from luotsi.domain.clocks.definitions.vocabulary import (
 from luotsi.domain.clocks.definitions.words import ClockWords
 
 __all__ = [
-    "CONDITIONS", "LINES", "Assumption", "AssumptionCode", "BecauseKind", "ClockRule", "ClockSettings", "ClockUse",
-    "ClockWords", "Condition", "Conditions", "Counting", "Example", "Law", "Length", "Line", "PauseReason",
-    "SpecialLength", "State", "Stop", "Trigger", "UnknownRuleError", "clock_rule", "clock_rules", "clock_settings",
-    "clock_words", "counting",
+    "CONDITIONS", "LINES", "Assumption", "AssumptionCode", "BecauseKind", "ClockRule", "ClockSettings",
+    "ClockStories", "ClockUse", "ClockWords", "Condition", "Conditions", "Counting", "Example", "FieldKind", "Law",
+    "Length", "Line", "PauseReason", "SpecialLength", "State", "Stop", "StoryEventKind", "StoryField", "Trigger",
+    "UnknownRuleError", "clock_rule", "clock_rules", "clock_settings", "clock_stories", "clock_words", "counting",
 ]  # fmt: skip
 
 
@@ -73,4 +75,10 @@ def counting() -> Counting:
 
 def clock_words() -> ClockWords:
     found: ClockWords = shelf.load("clock_words", ClockWords)["words"]
+    return found
+
+
+def clock_stories() -> ClockStories:
+    """The kinds of events that a story told from outside may have."""
+    found: ClockStories = shelf.load("clock_stories", ClockStories)["story"]
     return found

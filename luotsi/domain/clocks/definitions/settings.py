@@ -25,14 +25,21 @@ class DueSoon(Entry):
 
 
 class ClockSettings(Entry):
-    """The switches. The assumptions A1, A3 and A6 have none: they are how the rules are read at all.
+    """The switches, one or two for each assumption. A1, A3 and A6 have one position: no other reading is programmed,
+    and a county that writes another one is told so instead of being counted wrongly.
 
+    working_week            A1: Monday to Friday, public holidays taken out
+    rule_fixed_on           A3: version and age are those of the day of the trigger, for as long as the clock runs
+    time_zone               A6: whose days are counted
     eves_count              A2: Christmas Eve and Midsummer Eve are working days
     roll_forward_authority  A4: the last day of an authority's own limit moves to a weekday
     office_opens, _closes   A5: hours (Europe/Helsinki) in which a contact counts as received at once
     leap_birthday           A7: when someone born on 29 February turns a year older in a common year
     """
 
+    working_week: Literal["mon-fri"] = "mon-fri"
+    rule_fixed_on: Literal["trigger_day"] = "trigger_day"
+    time_zone: Literal["Europe/Helsinki"] = "Europe/Helsinki"
     eves_count: bool = False
     roll_forward_authority: bool = True
     office_opens: time = time(8)
@@ -79,15 +86,19 @@ _SWITCHES = {
     "office_opens": "a time such as 08:00",
     "office_closes": "a time such as 16:00",
     "leap_birthday": "03-01 or 02-28",
+    "working_week": "mon-fri and nothing else",
+    "rule_fixed_on": "trigger_day and nothing else",
+    "time_zone": "Europe/Helsinki and nothing else",
 }
 
 
 class Assumption(Entry):
-    """One way of reading the law, and the switch that changes it, if there is one."""
+    """One way of reading the law, and the switches that hold it; `otherwise` is said where a county chose otherwise."""
 
     code: AssumptionCode
-    setting: str = ""
+    settings: tuple[str, ...] = Field(min_length=1)
     says: Text
+    otherwise: Text | None = None
     ground: str
     verified: bool
 

@@ -21,6 +21,8 @@ class ClockUse(Entry):
 
     `each_start`: every starting event opens a clock of its own although one is running (a new child-welfare
     notification); otherwise a start while the clock runs changes nothing, since a limit is not restarted silently.
+    `also_starts`: further kinds of events that do so, whatever `when` asks (a contact that joined the case). A clock
+    that starts while an earlier one still runs says to which it is joined.
     """
 
     line: Line
@@ -33,3 +35,4 @@ class ClockUse(Entry):
     stops_when: When = {}
     ends: tuple[str, ...] = ("case.closed",)
     each_start: bool = False
+    also_starts: tuple[str, ...] = ()

@@ -50,7 +50,7 @@ BecauseKind = Literal[
     "same_day", "immediately", "special_length", "no_limit_known", "weekends", "skipped", "eve_skipped", "eve_counted",
     "days_off_run", "last_of_month", "rolled", "not_rolled", "kept_age", "kept_version", "not_verified", "promised",
     "promised_late", "resident_declined", "declined_late_offer", "provider_cancelled", "paused", "paused_now",
-    "stopped_in_time", "stopped_late", "overdue", "ended",
+    "stopped_in_time", "stopped_late", "overdue", "ended", "joined",
 ]  # fmt: skip
 
 LINES: tuple[Line, ...] = get_args(Line)

@@ -4,9 +4,11 @@ clocks_of(subjects) -> {subject: (ClockChip, …)}    one query for a whole list
 earliest_due(subjects) -> {subject: date}           the earliest last day that still runs; one query
 explain(because, rule) -> (Text, …)                 the steps of an explanation in three languages
 clocks_page("fi") -> str                            the reference page of all rules, as Markdown
+stories_page("fi") -> str                           the reference page of the stories that can be read
 """
 
 from luotsi.domain.clocks.queries.chips import ClockChip, clocks_of, earliest_due, explain
 from luotsi.domain.clocks.queries.page import clocks_page
+from luotsi.domain.clocks.queries.stories_page import stories_page
 
-__all__ = ["ClockChip", "clocks_of", "clocks_page", "earliest_due", "explain"]
+__all__ = ["ClockChip", "clocks_of", "clocks_page", "earliest_due", "explain", "stories_page"]

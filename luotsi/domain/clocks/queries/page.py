@@ -13,6 +13,7 @@ from luotsi.domain.clocks.definitions import (
     clock_words,
     counting,
 )
+from luotsi.domain.clocks.rules.assumed import assumed
 from luotsi.domain.clocks.rules.because import length_in_words
 
 
@@ -28,9 +29,9 @@ def _head(words: ClockWords, lang: Language) -> list[str]:
 
 def _assumptions(words: ClockWords, lang: Language) -> list[str]:
     rows = [
-        f"| {known.code} | {known.says.in_language(lang)} | {f'`{known.setting}`' if known.setting else ''} "
-        f"| {known.ground} |"
-        for known in counting().assumptions
+        f"| {one.code} | {one.says.in_language(lang)} | {'<br>'.join(f'`{choice}`' for choice in one.choices)} "
+        f"| {one.ground} |"
+        for one in assumed(counting(), ())
     ]
     title, *heads = (_label(words, key, lang) for key in ("assumptions", "setting", "source"))
     return [f"## {title}", "", f"| | {title} | {' | '.join(heads)} |", "|--|--|--|--|", *rows, ""]

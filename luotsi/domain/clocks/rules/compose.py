@@ -1,7 +1,7 @@
 """From the events of a case to the stories of its clocks. Corrected events are left out, late ones fall into place."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -37,18 +37,22 @@ class Fact:
 
 @dataclass(frozen=True)
 class ClockStory:
-    """One clock of a case: what started it, what was then known of the matter, and what happened to it."""
+    """One clock of a case: what started it, what was then known of the matter, and what happened to it.
+
+    `joins`: when the clock began that an earlier event of the same kind opened and that still ran; None when none did.
+    """
 
     use: ClockUse
     start: Fact
     conditions: Mapping[Condition, bool]
     events: tuple[StoryEvent, ...]
+    joins: datetime | None = None
 
 
 def compose(uses: Iterable[ClockUse], facts: Iterable[Fact]) -> tuple[ClockStory, ...]:
     """The clocks that these events make, one after another and side by side. Raises StoryError."""
     standing = standing_facts(facts)
-    return tuple(story for use in uses for story in _of_use(use, standing))
+    return _joined(tuple(story for use in uses for story in _of_use(use, standing)))
 
 
 def standing_facts(facts: Iterable[Fact]) -> tuple[Fact, ...]:
@@ -59,14 +63,40 @@ def standing_facts(facts: Iterable[Fact]) -> tuple[Fact, ...]:
 
 
 def _of_use(use: ClockUse, facts: tuple[Fact, ...]) -> list[ClockStory]:
-    starts = [fact for fact in facts if fact.kind == use.starts and _holds(use.when, fact)]
+    starts = [fact for fact in facts if _starts(use, fact)]
     _check_contact_comes_first(use, starts, facts)
     stories: list[ClockStory] = []
     for start in starts:
-        if stories and not use.each_start and not _closed_by(stories[-1], start.at):
+        if stories and not _stands_alone(use, start) and not closed_by(stories[-1], start.at):
             continue
         stories.append(_story(use, start, facts))
     return stories
+
+
+def _starts(use: ClockUse, fact: Fact) -> bool:
+    return (fact.kind == use.starts and _holds(use.when, fact)) or fact.kind in use.also_starts
+
+
+def _stands_alone(use: ClockUse, start: Fact) -> bool:
+    return use.each_start or start.kind in use.also_starts
+
+
+def _joined(stories: tuple[ClockStory, ...]) -> tuple[ClockStory, ...]:
+    """The same stories; one that stands alone beside an earlier one that still ran knows when that one began."""
+    return tuple(
+        replace(story, joins=_joins(story, stories)) if _stands_alone(story.use, story.start) else story
+        for story in stories
+    )
+
+
+def _joins(story: ClockStory, stories: tuple[ClockStory, ...]) -> datetime | None:
+    start, kinds = story.start, {story.use.starts, *story.use.also_starts}
+    earlier = (
+        other.start.at
+        for other in stories
+        if other.start.kind in kinds and other.start.at < start.at and not closed_by(other, start.at)
+    )
+    return min(earlier, default=None)
 
 
 def _story(use: ClockUse, start: Fact, facts: tuple[Fact, ...]) -> ClockStory:
@@ -108,7 +138,7 @@ def _as_promise(use: ClockUse, fact: Fact) -> StoryEvent | None:
     return None
 
 
-def _closed_by(story: ClockStory, moment: datetime) -> bool:
+def closed_by(story: ClockStory, moment: datetime) -> bool:
     """Whether the clock had stopped or ended by `moment`. A declined time alone does not make room for another."""
     return any(isinstance(event, Stopped | Ended) and event.at <= moment for event in story.events)
 

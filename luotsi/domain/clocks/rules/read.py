@@ -62,13 +62,18 @@ def read_clock(
     settings: ClockSettings | None = None,
     born: date | None = None,
     conditions: Mapping[Condition, bool] | None = None,
+    joins: datetime | None = None,
 ) -> ClockReading:
-    """Where the clock stands at `at` (aware). The order of the events does not matter. Raises StoryError."""
+    """Where the clock stands at `at` (aware). The order of the events does not matter. Raises StoryError.
+
+    `joins`: when the clock began to which this one is joined (a parallel notification on the same matter).
+    """
     settings = settings or ClockSettings()
     events = in_order(story)
     check_story(rule, events, at=at)
     answer = due(rule, events[0].at, born=born, settings=settings, conditions=conditions)
-    run = _Run(started=events[0].at, first_due=answer.due, because=list(answer.because))
+    joined = (Because("joined", (local_day(joins),)),) if joins else ()
+    run = _Run(started=events[0].at, first_due=answer.due, because=[*answer.because, *joined])
     for event in events[1:]:
         if run.closed_as is None:
             run.take(event)
