@@ -85,8 +85,8 @@ def _social_matter_of_veera(at: datetime) -> None:
 
 def _emergency(at: datetime) -> None:
     people.open_emergency(
-        resident=cast.AMIRA.id, register="health", reason="Tuotiin tajuttomana päivystykseen, lääkitys tarkistettava",
-        by=NELLI, at=at - timedelta(days=1),
+        resident=cast.AMIRA.id, register="health", reason_key="cannot-tell",
+        reason="Tuotiin tajuttomana päivystykseen, lääkitys tarkistettava", by=NELLI, at=at - timedelta(days=1),
     )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""The guide of the demonstration: who one can be, one press each, and the walk."""
+"""The guide of the demonstration: who one can be, one press each, and the walks."""
 
 from typing import Any
 
@@ -17,12 +17,12 @@ from luotsi.rooms.page import page
 
 @page("session.choose")
 def guide(request: HttpRequest) -> HttpResponse:
-    """The cast and the ten-minute walk. `next` is where one wanted to go before signing in."""
+    """The cast and the walks. `next` is where one wanted to go before signing in."""
     standing = _standing()
     context = {
         "residents": [_resident(member) for member in cast.RESIDENTS],
         "workers": [_worker(member) for member in cast.WORKERS],
-        "steps": [{"step": step, "url": step.url()} for step in walk.STEPS],
+        "walks": [(one, [{"step": step, "url": step.url()} for step in one.steps]) for one in walk.WALKS],
         "standing": standing,
         "is_stale": standing is not None and standing.is_stale(now()),
         "next": ours(request, request.GET.get("next", "")),

@@ -1,4 +1,4 @@
-"""The ten-minute walk: from a resident's cough to the programme's monthly report, step by step."""
+"""The walks of the guide: from a resident's cough to the programme's monthly report, and who may see what of her."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -36,7 +36,7 @@ def _finder() -> str:
     return f"{reverse('front')}?{question}"
 
 
-STEPS = (
+ROAD = (
     Step(
         _("Find help in your own words"),
         _("Write on the front page what is wrong, in the words you would use. Choose the nurse's reception."),
@@ -110,6 +110,56 @@ STEPS = (
         lambda: reverse("programme-report", args=[_PROGRAMME]),
     ),
 )
+
+
+RIGHTS = (
+    Step(
+        _("See who looked"),
+        _("Each time somebody was shown your data, it stands in your own log: who, when and why. Ask about one of them."),
+        "veera",
+        lambda: reverse("own-log"),
+    ),
+    Step(
+        _("Decide what others may see"),
+        _("Let social services read your health data, or refuse it. It holds from the next press."),
+        "veera",
+        lambda: reverse("consents"),
+    ),
+    Step(
+        _("Try to look without a reason"),
+        _("Find Toivo Naapurinen by the code on his card. Nothing of him opens, unless you say what the emergency is."),
+        "nelli",
+        lambda: reverse("people"),
+    ),
+    Step(
+        _("Judge the emergency"),
+        _("The privacy officer sees every emergency access, judges it, and searches the log. That is logged too."),
+        "tiina",
+        lambda: reverse("emergencies"),
+    ),
+    Step(
+        _("Give a role together with a colleague"),
+        _("Propose a role for a worker. Another administrator confirms it, and it ends on a day."),
+        "aatu",
+        lambda: reverse("assignments"),
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Walk:
+    """Steps that belong together, under one heading."""
+
+    key: str
+    title: Promise
+    steps: tuple[Step, ...]
+
+
+WALKS = (
+    Walk("road", _("The ten-minute walk"), ROAD),
+    Walk("rights", _("Who may see what: five minutes more"), RIGHTS),
+)
+STEPS = ROAD + RIGHTS
 
 
 def question_in(language: str) -> str:

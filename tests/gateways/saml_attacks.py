@@ -167,10 +167,13 @@ def _times() -> list[Attack]:
             root.find(path).set("NotOnOrAfter", at(-2))
         root.find(conditions).set("NotBefore", at(-7))
 
+    def young(root: etree._Element) -> None:  # reckoned when it is sent: the list is made when the run begins
+        root.find(conditions).set("NotBefore", at(3))
+
     return [
         _steps("expired", "late", shape=old),
         _steps("confirmation expired", "late", shape=_set(confirmation, "NotOnOrAfter", at(-2))),
-        _steps("not yet valid", "late", shape=_set(conditions, "NotBefore", at(3))),
+        _steps("not yet valid", "late", shape=young),
         _steps("valid for ever", "untrusted", shape=_unset(conditions, "NotOnOrAfter")),
         _steps("confirmed for ever", "untrusted", shape=_unset(confirmation, "NotOnOrAfter")),
     ]
