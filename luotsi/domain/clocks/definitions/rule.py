@@ -15,14 +15,18 @@ Unknown = Literal["unknown"]
 class Law(Entry):
     """Where the limit stands. `act` is the act's number, `amended_by` the act or bill that brought this version.
 
-    `section` is empty when it is not known.
+    `section` is empty when it is not known. The act "own promise": no law asks for it, the county promises it itself.
     """
 
-    act: str = Field(pattern=r"^(\d+/\d{4}|\(EU\) \d{4}/\d+)$")
+    act: str = Field(pattern=r"^(\d+/\d{4}|\(EU\) \d{4}/\d+|own promise)$")
     section: str = ""
     amended_by: str = ""
     source: str
     url: str = ""
+
+    @property
+    def is_own_promise(self) -> bool:
+        return self.act == "own promise"
 
 
 class SpecialLength(Entry):

@@ -14,7 +14,7 @@ Line = Literal[
     "youth_mental_care", "therapy", "therapy_social", "social_urgent", "social_assessment_start",
     "social_assessment_done", "social_decision", "child_welfare_urgent", "child_welfare_start", "child_welfare_done",
     "income_support", "income_support_talk", "older_people_decision", "disability_services", "data_request",
-    "log_request",
+    "log_request", "referral_answer", "consultation_answer",
 ]  # fmt: skip
 
 # The event on whose day a limit begins to run.
@@ -30,7 +30,7 @@ Stop = Literal[
     "contact_made", "need_assessed", "contact_made_and_need_assessed", "care_given", "doctor_seen",
     "assessment_started", "assessment_completed", "examination_done", "treatment_started", "support_started",
     "urgency_judged", "decision_made", "decision_carried_out", "talk_held", "service_given",
-    "request_answered",
+    "request_answered", "referral_answered",
 ]  # fmt: skip
 
 # What may be true of one matter and change which rule or which length applies.

@@ -14,7 +14,7 @@ from luotsi.domain.clocks.definitions import (
     counting,
 )
 from luotsi.domain.clocks.rules.assumed import assumed
-from luotsi.domain.clocks.rules.because import length_in_words
+from luotsi.domain.clocks.rules.because import law_in_words, length_in_words
 
 
 def clocks_page(lang: Language) -> str:
@@ -59,7 +59,7 @@ def _rule(rule: ClockRule, words: ClockWords, lang: Language) -> list[str]:
         if rule.never_in_force
         else f"{_day(rule.valid_from)}–{_day(rule.valid_to)}",
         "who": _who(rule, words, lang),
-        "law": f"{rule.law.act} {rule.law.section}" + (f" ({rule.law.amended_by})" if rule.law.amended_by else ""),
+        "law": law_in_words(rule, words, lang) + (f" ({rule.law.amended_by})" if rule.law.amended_by else ""),
         "source": f"[{rule.law.source}]({rule.law.url})" if rule.law.url else rule.law.source,
     }
     if rule.not_for:

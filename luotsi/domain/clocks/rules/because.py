@@ -61,12 +61,19 @@ def _sentence(step: Because, rule: ClockRule, words: ClockWords, language: Langu
             number="" if step.number is None else step.number,
             count=_count_in_words(step, words, language),
             rule=rule.key,
-            law=f"{rule.law.act} {rule.law.section}".strip(),
+            law=law_in_words(rule, words, language),
             name=rule.name.in_language(language),
             word=_word(step, words, language),
             why=_special_why(step, rule, language),
         )
     )
+
+
+def law_in_words(rule: ClockRule, words: ClockWords, language: Language) -> str:
+    """The act and section; of what the county itself promises, that it is no law."""
+    if rule.law.is_own_promise:
+        return words.labels["own_promise"].in_language(language)
+    return f"{rule.law.act} {rule.law.section}".strip()
 
 
 def days_in_words(days: tuple[date, ...], language: Language) -> str:

@@ -1,0 +1,100 @@
+"""Routes on the shelf: from whom to whom a matter may be sent, on what ground, and until when it is answered."""
+
+from typing import Literal, Self
+
+from pydantic import PositiveInt, model_validator
+
+from luotsi.base import shelf
+from luotsi.base.shelf import Definition, Entry
+from luotsi.base.text import Text
+from luotsi.domain.clocks.definitions import ClockUse, Line
+from luotsi.domain.organisation.definitions import Register
+
+Shows = Literal["name", "birth_date", "phone", "language", "municipality"]
+
+
+class Choice(Entry):
+    """One of the things that can be chosen: a reason, an urgency."""
+
+    key: str
+    name: Text
+
+
+class ReferralRoute(Definition):
+    """From which professions to which units, with what question, and what the receiver gets to see.
+
+    `register` is the one in which the receiver writes. Where it is not the sender's, the resident has to have said yes:
+    `ground` is consent, and what they agreed to stands in `consent_asks`. `opens_kind` is the kind of the receiver's own
+    case, opened when they accept; "" opens none. `recipient` names a receiver outside the county: each look is then told
+    in the disclosure log, and of the person the route's `shows` are all that is shown. `says` is what the resident
+    reads. A consultation asks a colleague who answers; the patient and the responsibility stay with the sender.
+    """
+
+    type: Literal["referral", "consultation"] = "referral"
+    from_professions: tuple[str, ...]
+    from_registers: tuple[Register, ...]
+    to_units: tuple[str, ...]
+    to_profession: str
+    register: Register
+    ground: Literal["same_register", "consent"]
+    consent_asks: Text = Text(fi="")
+    opens_kind: str = ""
+    opens_service: str = ""
+    recipient: Text | None = None
+    shows: tuple[Shows, ...] = ("name", "birth_date", "phone", "language", "municipality")
+    explains: Text
+    asks: Text
+    template: Text = Text(fi="")
+    says: Text
+    urgencies: tuple[Choice, ...] = ()
+    return_reasons: tuple[Choice, ...]
+    hold_reasons: tuple[Choice, ...] = ()
+    line: Line = "referral_answer"
+    most_minutes: PositiveInt = 120
+
+    @model_validator(mode="after")
+    def _holds_together(self) -> Self:
+        crosses = any(register != self.register for register in self.from_registers)
+        if crosses and self.ground != "consent":
+            raise ValueError("the receiver writes in another register than the sender; write ground: consent")
+        if self.ground == "consent" and not self.consent_asks.is_complete:
+            raise ValueError("what the resident agrees to is not written; write consent_asks in all languages")
+        if self.recipient and self.opens_kind:
+            raise ValueError("a receiver outside the county has no case here; remove opens_kind")
+        if bool(self.opens_kind) != bool(self.opens_service):
+            raise ValueError("opens_kind and opens_service stand both or neither")
+        if self.type == "consultation" and self.opens_kind:
+            raise ValueError("a consultation leaves the matter with the sender; remove opens_kind")
+        return self
+
+    @property
+    def is_consultation(self) -> bool:
+        return self.type == "consultation"
+
+    @property
+    def clocks(self) -> tuple[ClockUse, ...]:
+        """The duty to answer: accepting, answering, returning and being done answer it; holding does not."""
+        return (
+            ClockUse(
+                line=self.line,
+                starts="referral.sent",
+                stops=("referral.moved",),
+                stops_when={"step": ANSWERS},
+                ends=("referral.withdrawn",),
+            ),
+        )
+
+    def return_reason(self, key: str) -> Choice:
+        """Raises KeyError when the route does not know the reason."""
+        return {one.key: one for one in self.return_reasons}[key]
+
+    def hold_reason(self, key: str) -> Choice:
+        """Raises KeyError when the route does not know the reason."""
+        return {one.key: one for one in self.hold_reasons}[key]
+
+
+ANSWERS = ("accepted", "returned", "answered", "done")
+
+
+def referral_routes() -> dict[str, ReferralRoute]:
+    return shelf.load("referral_routes", ReferralRoute)
