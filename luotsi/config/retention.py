@@ -169,6 +169,10 @@ def _assignments(on: date, held: Collection[UUID], limit: int | None) -> int:
     return organisation.erase_assignments(before=_first_kept("organisation_assignment", on), limit=limit)
 
 
+def _absences(on: date, held: Collection[UUID], limit: int | None) -> int:
+    return organisation.erase_absences(before=_first_kept("organisation_absence", on), limit=limit)
+
+
 def _of_people(table: str) -> Sweep:
     return lambda on, held, limit: people.erase_old(table, on=on, held=held, limit=limit)
 
@@ -227,6 +231,7 @@ SWEEPS: Mapping[str, Sweep] = {
     "messaging_notice": _notices,
     **{table: _of_people(table) for table in people.OLD},
     "organisation_assignment": _assignments,
+    "organisation_absence": _absences,
     "mfa_authenticator": _keys("mfa_authenticator", "user_id"),
     "luotsi_config_account": _keys("luotsi_config_account", "id"),
 }

@@ -98,3 +98,22 @@ class StaffLeft:
 class StaffReturned:
     kind: ClassVar[str] = "staff.returned"
     staff: UUID
+
+
+@dataclass(frozen=True)
+class AbsenceMarked:
+    """A worker is away for these days. `substitute` looks after their work; None: whoever in the unit."""
+
+    kind: ClassVar[str] = "absence.marked"
+    staff: UUID
+    begins_on: date
+    ends_on: date
+    substitute: UUID | None
+
+
+@dataclass(frozen=True)
+class AbsenceEnded:
+    """They are back, or it was a mistake."""
+
+    kind: ClassVar[str] = "absence.ended"
+    staff: UUID

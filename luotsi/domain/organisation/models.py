@@ -116,3 +116,36 @@ class Assignment(models.Model):
                 condition=Q(confirmed_by=None) | (~Q(confirmed_by=F("proposed_by")) & ~Q(confirmed_by=F("staff"))),
             ),
         ]
+
+
+class AbsenceQuerySet(models.QuerySet["Absence"]):
+    def on(self, day: date) -> "AbsenceQuerySet":
+        """Absences that hold on that day."""
+        return self.filter(begins_on__lte=day, ends_on__gte=day, ended_at=None)
+
+
+class Absence(models.Model):
+    """A worker is away for these days; both count. Why is nobody's business here. `substitute` looks after their work.
+
+    One that is ended, because they came back or it was a mistake, stays with its end.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    staff = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="absences")
+    begins_on = models.DateField()
+    ends_on = models.DateField()
+    substitute = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    marked_by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+", db_index=False)
+    marked_at = models.DateTimeField()
+    ended_by = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    ended_at = models.DateTimeField(null=True)
+
+    objects = AbsenceQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="absence_ends_after_it_begins", condition=Q(ends_on__gte=F("begins_on"))),
+            models.CheckConstraint(
+                name="nobody_substitutes_for_themselves", condition=Q(substitute=None) | ~Q(substitute=F("staff"))
+            ),
+        ]

@@ -17,7 +17,8 @@ LONGEST_SESSION_HOURS = 10
 
 Why = Literal[
     "left", "unknown_role", "unknown_unit", "register", "no_reason", "past", "too_far", "backwards", "too_long",
-    "overlaps", "own_proposal", "for_oneself", "answered", "over", "last_administrator",
+    "overlaps", "own_proposal", "for_oneself", "answered", "over", "last_administrator", "own_substitute", "away",
+    "substitute_away",
 ]  # fmt: skip
 State = Literal["waiting", "lapsed", "declined", "withdrawn", "planned", "in_force", "over", "ended"]
 
@@ -87,6 +88,45 @@ def given_by(provider: str, groups: Collection[str]) -> set[tuple[str, str]]:
 def last_day_of_session(at: datetime) -> date:
     """The last day that a session begun now can reach: a night shift does not lose its role at midnight."""
     return local_day(at + timedelta(hours=LONGEST_SESSION_HOURS))
+
+
+LONGEST_ABSENCE = timedelta(days=400)  # a parental leave; a longer one is marked anew
+EARLIEST_ABSENCE = timedelta(days=60)  # an illness is often marked when it has begun
+
+
+@dataclass(frozen=True)
+class Days:
+    """Days from one to another; both count."""
+
+    first: date
+    last: date
+
+    def touches(self, other: "Days") -> bool:
+        return self.first <= other.last and other.first <= self.last
+
+
+def check_absence(
+    days: Days,
+    *,
+    on: date,
+    staff: UUID,
+    substitute: UUID | None,
+    known: Collection[Days],
+    of_substitute: Collection[Days],
+) -> None:
+    """Raises NotPossible. `known`: the worker's other absences; `of_substitute`: when the substitute is away."""
+    refusals: list[tuple[Why, bool]] = [
+        ("backwards", days.last < days.first),
+        ("past", days.last < on or days.first < on - EARLIEST_ABSENCE),
+        ("too_far", days.first > on + LONGEST_ABSENCE),
+        ("too_long", days.last - days.first > LONGEST_ABSENCE),
+        ("own_substitute", staff == substitute),
+        ("away", any(days.touches(other) for other in known)),
+        ("substitute_away", any(days.touches(other) for other in of_substitute)),
+    ]
+    for why, is_so in refusals:
+        if is_so:
+            raise NotPossible(why)
 
 
 @dataclass(frozen=True)
@@ -197,4 +237,7 @@ _SENTENCES: dict[Why, str] = {
     "answered": "somebody answered the proposal already",
     "over": "this is over already",
     "last_administrator": "two administrators must remain, as it takes two people to give a role",
+    "own_substitute": "nobody substitutes for themselves",
+    "away": "the worker is away already on some of these days",
+    "substitute_away": "the substitute is away on some of these days",
 }

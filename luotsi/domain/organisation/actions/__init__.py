@@ -6,11 +6,13 @@ propose_assignment(…), confirm_assignment(…)    a grant by two people; also 
 choose_role(…)                                  in which of their roles a worker works now
 recognise(…)                                    what the directory of staff says at each sign-in
 leave(…), return_to_work(…)                     somebody goes, or is back
-erase_assignments(…)                            roles whose time in the archive is over
+mark_absence(…), end_absence(…)                 somebody is away for some days, and who substitutes
+erase_assignments(…), erase_absences(…)         roles and absences whose time in the archive is over
 """
 
+from luotsi.domain.organisation.actions.absences import end_absence, mark_absence
 from luotsi.domain.organisation.actions.choosing import choose_role
-from luotsi.domain.organisation.actions.erasing import erase_assignments
+from luotsi.domain.organisation.actions.erasing import erase_absences, erase_assignments
 from luotsi.domain.organisation.actions.granting import (
     confirm_assignment,
     decline_assignment,
@@ -26,10 +28,13 @@ __all__ = [
     "confirm_assignment",
     "decline_assignment",
     "employ",
+    "end_absence",
     "end_assignment",
+    "erase_absences",
     "erase_assignments",
     "leave",
     "load_units",
+    "mark_absence",
     "propose_assignment",
     "recognise",
     "return_to_work",

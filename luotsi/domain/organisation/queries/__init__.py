@@ -1,5 +1,6 @@
 """Reading who works where: `who` for every request, `assignments` for the pages of those who give roles."""
 
+from luotsi.domain.organisation.queries.absences import Away, Member, absences_from, away_on, members_of
 from luotsi.domain.organisation.queries.assignments import (
     Given,
     Listed,
@@ -23,17 +24,22 @@ from luotsi.domain.organisation.queries.who import (
 )
 
 __all__ = [
+    "Away",
     "Candidate",
     "Colleague",
     "Given",
     "Listed",
+    "Member",
     "RoleHeld",
     "Story",
     "Worker",
+    "absences_from",
+    "away_on",
     "colleagues",
     "ids_of_mail",
     "left_before",
     "listed",
+    "members_of",
     "names_of",
     "rights_of",
     "roles_of",
