@@ -23,8 +23,8 @@ class Choice(Entry):
 class ReferralRoute(Definition):
     """From which professions to which units, with what question, and what the receiver gets to see.
 
-    `register` is the one in which the receiver writes. Where it is not the sender's, the resident has to have said yes:
-    `ground` is consent, and what they agreed to stands in `consent_asks`. `opens_kind` is the kind of the receiver's own
+    `register` is the one in which the receiver writes. Where it is not the sender's, or the receiver is outside the
+    county, the resident has to have said yes to `consent`, a purpose of content/consents. `opens_kind` is the kind of the receiver's own
     case, opened when they accept; "" opens none. `recipient` names a receiver outside the county: each look is then told
     in the disclosure log, and of the person the route's `shows` are all that is shown. `says` is what the resident
     reads. A consultation asks a colleague who answers; the patient and the responsibility stay with the sender.
@@ -36,8 +36,7 @@ class ReferralRoute(Definition):
     to_units: tuple[str, ...]
     to_profession: str
     register: Register
-    ground: Literal["same_register", "consent"]
-    consent_asks: Text = Text(fi="")
+    consent: str = ""
     opens_kind: str = ""
     opens_service: str = ""
     recipient: Text | None = None
@@ -54,11 +53,9 @@ class ReferralRoute(Definition):
 
     @model_validator(mode="after")
     def _holds_together(self) -> Self:
-        crosses = any(register != self.register for register in self.from_registers)
-        if crosses and self.ground != "consent":
-            raise ValueError("the receiver writes in another register than the sender; write ground: consent")
-        if self.ground == "consent" and not self.consent_asks.is_complete:
-            raise ValueError("what the resident agrees to is not written; write consent_asks in all languages")
+        crosses = self.recipient or any(register != self.register for register in self.from_registers)
+        if crosses and not self.consent:
+            raise ValueError("the receiver reads what is not of their register; name the `consent` that it takes")
         if self.recipient and self.opens_kind:
             raise ValueError("a receiver outside the county has no case here; remove opens_kind")
         if bool(self.opens_kind) != bool(self.opens_service):
@@ -66,6 +63,11 @@ class ReferralRoute(Definition):
         if self.type == "consultation" and self.opens_kind:
             raise ValueError("a consultation leaves the matter with the sender; remove opens_kind")
         return self
+
+    @property
+    def is_disclosure(self) -> bool:
+        """Whether data leave the register in which they were written."""
+        return bool(self.consent)
 
     @property
     def is_consultation(self) -> bool:

@@ -43,7 +43,7 @@ class ReferralEntry(models.Model):
     """What somebody did with a referral, or wrote in it. Rows are added and never changed.
 
     `step` is a step of the referral's rules, `reason` a key of the route (why returned or on hold), `minutes` the time
-    that answering took, `slot` a consultation time given for it.
+    that answering took, `slot` a consultation time given for it, `until_on` the day until which it is on hold.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id)
@@ -53,6 +53,7 @@ class ReferralEntry(models.Model):
     reason = models.TextField(blank=True, db_default="")
     note = models.TextField(blank=True, db_default="")
     minutes = models.PositiveSmallIntegerField(null=True)
+    until_on = models.DateField(null=True)
     slot = models.ForeignKey("bookings.Slot", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     written_by = models.ForeignKey("organisation.Staff", on_delete=models.PROTECT, related_name="+", db_index=False)
     written_at = models.DateTimeField()
