@@ -29,6 +29,17 @@ class ClockStopped:
 
 
 @dataclass(frozen=True)
+class ClockMissed:
+    """The last day passed and what the law asks for had not been done. Occurred when that day ended; told once."""
+
+    kind: ClassVar[str] = "clock.missed"
+    line: str
+    rule: str
+    due: date
+    started: datetime
+
+
+@dataclass(frozen=True)
 class ClockPaused:
     kind: ClassVar[str] = "clock.paused"
     line: str
@@ -44,7 +55,7 @@ class ClockResumed:
 
 @dataclass(frozen=True)
 class ClockWithdrawn:
-    """A start or a stop that was told did not happen after all: a correction took it away. `what` is its kind."""
+    """A start, stop or miss that was told did not happen after all: a correction took it away. `what` is its kind."""
 
     kind: ClassVar[str] = "clock.withdrawn"
     line: str

@@ -8,8 +8,10 @@ from django.db import connection
 
 from luotsi.domain.clocks import actions
 from luotsi.domain.clocks.models import Clock
+from luotsi.domain.events.models import Event
+from luotsi.domain.events.queries import story_of
 
-from .case import Case
+from .case import USES, Case, born_of
 from .moments import MORNING, at
 
 
@@ -40,6 +42,51 @@ def test_a_clock_becomes_due_soon_then_overdue_and_then_sleeps():
     assert actions.tick(at=at("2026-03-17T00:00")) == 1
     assert state(case) == "overdue"
     assert Clock.objects.get(subject=case.id).wake_at is None
+
+
+def misses(case: Case) -> list[Event]:
+    return story_of([case.id], kinds=("clock.missed",))[case.id]
+
+
+@pytest.mark.django_db
+def test_a_missed_limit_is_told_once_with_the_day_and_the_unit_of_its_case():
+    case = young()
+    for days in (16, 17, 90):
+        actions.tick(at=MORNING + timedelta(days=days))
+    (told,) = misses(case)
+    assert (told.occurred_at, told.unit, told.resident) == (at("2026-03-17T00:00"), "sotkamo", case.resident)
+    assert told.body["due"] == "2026-03-16"
+    assert (told.body["line"], told.body["rule"]) == ("primary_care", "PHC-14D-U23")
+
+
+@pytest.mark.django_db
+def test_a_miss_that_no_round_saw_is_told_by_the_next_event_and_not_again():
+    case = young()
+    case.happens("visit.held", at=at("2026-03-20"))
+    actions.tick(at=at("2026-03-21"))
+    case.follow(at=at("2026-03-22"))
+    assert [told.occurred_at for told in misses(case)] == [at("2026-03-17T00:00")]
+
+
+@pytest.mark.django_db
+def test_a_miss_that_a_late_record_disproves_is_withdrawn():
+    case = young()
+    actions.tick(at=at("2026-03-18"))
+    case.record("visit.held", at=at("2026-03-10"))
+    case.follow(at=at("2026-03-19"))
+    (told,) = misses(case)
+    withdrawn = story_of([case.id], kinds=("clock.withdrawn",))[case.id]
+    assert [(one.corrects, one.body["what"]) for one in withdrawn] == [(told.uid, "clock.missed")]
+
+
+@pytest.mark.django_db
+def test_a_clock_whose_row_was_lost_is_told_when_the_rows_are_made_anew():
+    case = young()
+    Clock.objects.filter(subject=case.id).delete()
+    for days in (20, 21):
+        actions.rebuild(uses_of={"health_need": USES}, born_of=born_of, at=MORNING + timedelta(days=days))
+        actions.tick(at=MORNING + timedelta(days=days))
+    assert len(misses(case)) == 1
 
 
 @pytest.mark.django_db
@@ -95,8 +142,6 @@ def test_of_several_workers_exactly_one_moves_each_clock():
 
 @pytest.mark.django_db(transaction=True)
 def test_two_writers_on_one_case_leave_one_clock_and_one_telling():
-    from luotsi.domain.events.queries import story_of
-
     case = Case(born=date(2015, 5, 5))
     case.record("need.assessed", at=MORNING, outcome="care_needed")
     gate = threading.Barrier(4)

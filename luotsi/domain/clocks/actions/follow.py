@@ -1,17 +1,25 @@
 """Following a case: after each of its events its clocks are read anew, and what followed is told once."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
 
+from luotsi.base.dates import start_of
 from luotsi.base.now import local_day
 from luotsi.base.who import Who
 from luotsi.domain.clocks.actions.reading import ReadClock, columns, facts_of, read_clocks, write_rows
 from luotsi.domain.clocks.definitions import ClockUse, Line, clock_rule
-from luotsi.domain.clocks.events import ClockPaused, ClockResumed, ClockStarted, ClockStopped, ClockWithdrawn
+from luotsi.domain.clocks.events import (
+    ClockMissed,
+    ClockPaused,
+    ClockResumed,
+    ClockStarted,
+    ClockStopped,
+    ClockWithdrawn,
+)
 from luotsi.domain.clocks.models import OPEN_STATES, Clock
 from luotsi.domain.clocks.rules import Fact, StoryError, check_pause
 from luotsi.domain.events import actions as events
@@ -29,7 +37,7 @@ def follow(
     where: events.Dimensions | None = None,
     resident: UUID | None = None,
 ) -> tuple[ReadClock, ...]:
-    """Bring the subject's clocks up to its events and record clock.started and clock.stopped, each once.
+    """Bring the subject's clocks up to its events and record clock.started, clock.missed and clock.stopped, each once.
 
     Call it in the transaction that recorded the event. Raises StoryError when the events cannot have happened.
     """
@@ -106,15 +114,28 @@ def _untold(clocks: Sequence[ReadClock], facts: Sequence[Fact], at: datetime) ->
     """What has not been told yet, each with when it happened and which earlier telling it corrects."""
     started = {(fact.body["line"], fact.at): fact for fact in facts if fact.kind == "clock.started"}
     stopped = {(fact.body["line"], _started(fact)): fact for fact in facts if fact.kind == "clock.stopped"}
+    missed = {(fact.body["line"], _started(fact)): fact for fact in facts if fact.kind == "clock.missed"}
     told: list[Untold] = []
     for clock in clocks:
         name, reading = (clock.line, clock.started_at), clock.reading
         if started.pop(name, None) is None:
             told.append((ClockStarted(clock.line, reading.rule.key, reading.due), clock.started_at, None))
+        told += _miss_untold(clock, missed.pop(name, None), at)
         told += _stop_untold(clock, stopped.pop(name, None), at)
-    for fact in (*started.values(), *stopped.values()):
+    for fact in (*started.values(), *stopped.values(), *missed.values()):
         told.append((ClockWithdrawn(fact.body["line"], fact.body["rule"], fact.kind), at, fact.uid))
     return told
+
+
+def _miss_untold(clock: ReadClock, told: Fact | None, at: datetime) -> list[Untold]:
+    """A round that came in between may have told it already; a correction may have shown that it was not missed."""
+    reading = clock.reading
+    if reading.due is None or reading.state not in ("overdue", "late"):
+        return [(ClockWithdrawn(clock.line, reading.rule.key, told.kind), at, told.uid)] if told else []
+    if told and told.body["due"] == reading.due.isoformat():
+        return []
+    miss = ClockMissed(clock.line, reading.rule.key, reading.due, clock.started_at)
+    return [(miss, start_of(reading.due + timedelta(days=1)), told.uid if told else None)]
 
 
 def _stop_untold(clock: ReadClock, told: Fact | None, at: datetime) -> list[Untold]:

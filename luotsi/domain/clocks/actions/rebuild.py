@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from luotsi.domain.clocks.actions.missing import tell_missed
 from luotsi.domain.clocks.actions.reading import ReadClock, columns, facts_of, read_clocks, write_rows
 from luotsi.domain.clocks.actions.tick import woken
 from luotsi.domain.clocks.definitions import ClockUse
@@ -39,7 +40,8 @@ def rebuild(
     `uses_of`: the clocks of each case kind; `born_of`: the birth dates of residents by id. The rule of a clock is the
     one told when it started; only for a start that was never told the age chooses it. `stands`: which of some subjects
     are still kept; those erased have events and no rows.
-    Records no events. A case whose events cannot have happened is a difference, and its rows are left alone.
+    Records no event but a miss that nobody has told. A case whose events cannot have happened is a difference, and its
+    rows are left alone.
     """
     differences: list[Difference] = []
     seen: set[UUID] = set()
@@ -72,6 +74,7 @@ def _rebuild_batch(
     if not check:
         Clock.objects.filter(id__in=work.gone).delete()
         write_rows(work.fresh)
+        tell_missed([row for row in work.fresh if row.state == "overdue"])
     return work.differences
 
 
