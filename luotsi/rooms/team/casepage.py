@@ -24,6 +24,7 @@ from luotsi.rooms.team import choices, words
 from luotsi.rooms.team.accessforms import PrivateForm
 from luotsi.rooms.team.clocks import shown_clock
 from luotsi.rooms.team.forms import AssessmentForm, ClosureForm, KeyedForm, VisitForm
+from luotsi.rooms.team.kindwords import words_of
 from luotsi.rooms.team.nextsteps import open_steps
 from luotsi.rooms.team.story import outcome_name, reason_name, story_of
 
@@ -62,7 +63,8 @@ def told(request: HttpRequest, case: CaseView) -> dict[str, Any]:
         "case": case,
         "list_address": choices.kept(request).address(),
         "age": words.age_words(case.age),
-        "state": words.state_words(case.state),
+        "state": words_of(case.kind)["waits"] if case.state == "new" else words.state_words(case.state),
+        "said": words_of(case.kind),
         "state_tone": words.state_tone(case.state),
         "what": catalogue.service_names(language).get(case.service) or case.kind.name,
         "unit_name": "" if case.person.is_protected else organisation.unit_names()[case.unit],
@@ -120,9 +122,9 @@ def forms_of(case: CaseView, *, note: str = "") -> dict[str, Form]:
 
 def steps_of(request: HttpRequest, case: CaseView) -> dict[str, Any]:
     """The likeliest step stands open, the others behind their names. A time that is ahead leaves nothing to do now."""
-    again = {"assess": _("Assess the need again")} if case.judgements else {}
-    again |= {"assess": _("Answer the request")} if case.kind.is_request else {}
-    steps = [(step, again.get(step) or words.step_words(step)) for step in open_steps(case, request.viewer)]
+    said = words_of(case.kind)
+    own = {"assess": said["assess_again" if case.judgements else "assess"]}
+    steps = [(step, own.get(step) or words.step_words(step)) for step in open_steps(case, request.viewer)]
     time = case.waiting_time
     is_ahead = time is not None and (case.state == "offered" or time.slot.starts_at > now())
     first = None if is_ahead or not steps else steps[0]

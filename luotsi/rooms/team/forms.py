@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from luotsi.domain.cases.definitions import CaseKind
 from luotsi.rooms.team.choices import LONGEST_WORDS
+from luotsi.rooms.team.kindwords import words_of
 from luotsi.ui.forms import Choices, LongText, ShortText
 
 LONGEST_NOTE = 5_000
@@ -46,34 +47,28 @@ def note_field(label: Any, hint: Any, *, rows: int = 5) -> forms.CharField:
 
 
 class AssessmentForm(KeyedForm):
-    """`after`: how many judgements stood on the page when this one was written."""
+    """`after`: how many judgements stood on the page when this one was written. The kind of matter has the words."""
 
     after = forms.IntegerField(required=False, min_value=0, max_value=10_000, widget=forms.HiddenInput)
     outcome = forms.ChoiceField(
-        label=_("Judgement"),
-        widget=Choices(),
-        error_messages={
-            "required": _("Choose how you judge the need."),
-            "invalid_choice": _("Choose one of the judgements below."),
-        },
+        widget=Choices(), error_messages={"invalid_choice": _("Choose one of the judgements below.")}
     )
-    note = note_field(
-        _("Grounds and instructions"), _("What the judgement rests on, and what was told to the resident.")
-    )
+    note = note_field("", "")
 
     def __init__(self, kind: CaseKind, language: str, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.kind = kind
         self.fields["outcome"].choices = [(one.key, one.name.in_language(language)) for one in kind.outcomes]
-        if kind.is_request:
-            self.fields["note"].label = _("Answer")
-            self.fields["note"].help_text = _("The resident reads this in their matter.")
+        said, note, outcome = words_of(kind), self.fields["note"], self.fields["outcome"]
+        outcome.label, outcome.error_messages["required"] = said["choice"], said["choose"]
+        note.label, note.help_text = said["note"], said["note_hint"]
+        note.required, note.error_messages["required"] = kind.is_request, said["note_missing"]
 
     def clean(self) -> dict[str, Any]:
         given = super().clean()
         tells = {one.key for one in self.kind.outcomes if one.tells_resident}
-        if given.get("outcome") in tells and not given.get("note", "").strip():
-            self.add_error("note", _("Write the answer that the resident reads."))
+        if given.get("outcome") in tells and not given.get("note", "").strip() and "note" not in self.errors:
+            self.add_error("note", words_of(self.kind)["note_missing"])
         return given
 
 

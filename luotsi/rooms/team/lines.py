@@ -14,6 +14,7 @@ from luotsi.domain.cases.definitions import case_kinds
 from luotsi.domain.cases.queries import Listed, WorklistRow
 from luotsi.domain.cases.rules import steps
 from luotsi.rooms.team.clocks import Shown, shown_clock
+from luotsi.rooms.team.kindwords import words_of
 from luotsi.rooms.team.nextsteps import may_take
 from luotsi.rooms.team.words import age_words, channel_words, state_tone, state_words, step_words
 
@@ -65,7 +66,7 @@ def line_of(
         url=reverse("case", args=[row.id]) if opens else "",
         what=services.get(row.service) or case_kinds()[row.kind].name,
         unit="" if row.is_protected else units.get(row.unit, ""),
-        state=state_words(row.state),
+        state=words_of(case_kinds()[row.kind])["waits"] if row.state == "new" else state_words(row.state),
         state_tone=state_tone(row.state),
         has_danger=row.has_danger,
         is_protected=row.is_protected,
@@ -94,7 +95,8 @@ def _next(row: WorklistRow, viewer: Who) -> tuple[str, str]:
     address = (
         reverse("offers", args=[row.id]) if step == "offer_time" else f"{reverse('case', args=[row.id])}#next-step"
     )
-    return step_words(step), address
+    own = {"assess": words_of(case_kinds()[row.kind])["assess"]}
+    return own.get(step) or step_words(step), address
 
 
 def _waits(row: WorklistRow, at: datetime) -> bool:

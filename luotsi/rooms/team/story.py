@@ -12,6 +12,7 @@ from luotsi.domain.cases.definitions import CaseKind
 from luotsi.domain.cases.queries import CaseView, Happening
 from luotsi.domain.clocks.definitions import clock_words
 from luotsi.domain.organisation import definitions as organisation
+from luotsi.rooms.team.kindwords import words_of
 from luotsi.rooms.team.words import channel_words, mode_words
 from luotsi.ui.words import day, moment
 
@@ -58,9 +59,7 @@ def _opened(body: Body, case: CaseView) -> str:
 def _assessed(body: Body, case: CaseView) -> str:
     decided = body.get("decision", "")
     named = outcome_name(case.kind, decided) if decided else _outcome_name(case.kind, body.get("outcome", ""))
-    if case.kind.is_request:
-        return _("Answered: %(outcome)s") % {"outcome": named}
-    return _("Need assessed: %(outcome)s") % {"outcome": named}
+    return f"{words_of(case.kind)['happened']}: {named}"
 
 
 def _offered(body: Body, case: CaseView) -> str:

@@ -20,6 +20,7 @@ from luotsi.domain.organisation.rules import may
 from luotsi.rooms.page import page
 from luotsi.rooms.team import choices
 from luotsi.rooms.team.forms import NarrowingForm
+from luotsi.rooms.team.kindwords import kinds_for, name_of_new, states_for
 from luotsi.rooms.team.lines import Line, digest, line_of
 from luotsi.rooms.team.words import view_names
 
@@ -77,12 +78,19 @@ def _in_view(rows: list[Listed], view: str) -> list[Listed]:
 
 def _context(request: HttpRequest, wanted: choices.ListChoices, rows: list[Listed], shown: Page) -> dict[str, Any]:
     units = _units(request)
-    counts = queries.count_by_state(rows)
+    counts, kinds = queries.count_by_state(rows), kinds_for(request.viewer)  # type: ignore[attr-defined]
+    names = {view: name for view, name in zip(choices.VIEWS, view_names(), strict=True)} | {"new": name_of_new(kinds)}
     return {
         "choices": wanted,
         "tabs": [
-            (name, wanted.address(view=view, page="1"), view == wanted.view, sum(counts.get(s, 0) for s in states))
-            for (view, states), name in zip(choices.VIEWS.items(), view_names(), strict=True)
+            (
+                names[view],
+                wanted.address(view=view, page="1"),
+                view == wanted.view,
+                sum(counts.get(s, 0) for s in states),
+            )
+            for view, states in choices.VIEWS.items()
+            if view == "all" or states_for(kinds) & set(states) or any(counts.get(state) for state in states)
         ],
         "page": shown,
         "lines": _lines(request, wanted, shown, units),
