@@ -1,6 +1,6 @@
 """What can happen to a contact and a case."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar
 from uuid import UUID
 
@@ -40,9 +40,14 @@ class CallMade:
 
 @dataclass(frozen=True)
 class CaseOpened:
+    """`conditions`: facts of the matter that change its limits. When they become known later, the opening is told anew
+    with them (`corrects` of the event names the earlier telling).
+    """
+
     kind: ClassVar[str] = "case.opened"
     contact: UUID | None
     kind_version: int = 1
+    conditions: dict[str, bool] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -87,7 +92,7 @@ class CaseHandedOver:
 
 @dataclass(frozen=True)
 class CaseReopened:
-    """A close was undone. `corrects` of the event names the close."""
+    """A close was undone, for a reason of content/reopen_reasons. `corrects` of the event names the close."""
 
     kind: ClassVar[str] = "case.reopened"
     reason: str

@@ -2,7 +2,9 @@
 
 from luotsi.domain.cases import rules
 from luotsi.domain.cases.actions.answers import answer_offer, cancel_time
+from luotsi.domain.cases.actions.calls import record_call
 from luotsi.domain.cases.actions.contacts import receive
+from luotsi.domain.cases.actions.demand import class_demand
 from luotsi.domain.cases.actions.erasing import (
     document_rules,
     documented,
@@ -10,10 +12,11 @@ from luotsi.domain.cases.actions.erasing import (
     perhaps_past,
     with_past_documents,
 )
+from luotsi.domain.cases.actions.judging import assess
 from luotsi.domain.cases.actions.private import keep_private, share_again
 from luotsi.domain.cases.actions.relations import missing_relationships, rebuild_relationships
+from luotsi.domain.cases.actions.reopening import reopen
 from luotsi.domain.cases.actions.road import (
-    assess,
     close,
     dimensions,
     load,
@@ -22,6 +25,8 @@ from luotsi.domain.cases.actions.road import (
     state_of,
     withdraw_time,
 )
+from luotsi.domain.cases.actions.tellings import tell
+from luotsi.domain.cases.actions.writing import join_matter, open_another, write_down
 from luotsi.domain.cases.models import Case
 
 __all__ = [
@@ -29,22 +34,29 @@ __all__ = [
     "answer_offer",
     "assess",
     "cancel_time",
+    "class_demand",
     "close",
     "dimensions",
     "document_rules",
     "documented",
     "erase_documents",
+    "join_matter",
     "keep_private",
     "load",
     "missing_relationships",
     "offer_time",
+    "open_another",
     "perhaps_past",
     "rebuild_relationships",
     "receive",
+    "record_call",
     "record_visit",
+    "reopen",
     "rules",
     "share_again",
     "state_of",
+    "tell",
     "with_past_documents",
     "withdraw_time",
+    "write_down",
 ]

@@ -1,9 +1,9 @@
-"""The way of one case: assessed, a time offered and answered, the visit held, the case closed."""
+"""The way of one case once it is judged: a time offered and answered, the visit held, the case closed."""
 
 from datetime import datetime
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from luotsi.base import bulk
 from luotsi.base.bulk import Stream
@@ -13,48 +13,14 @@ from luotsi.domain.bookings import actions as bookings
 from luotsi.domain.bookings import queries as booking_queries
 from luotsi.domain.bookings.events import VisitHeld
 from luotsi.domain.cases import access, rules
-from luotsi.domain.cases.definitions import CaseKind, case_kinds
-from luotsi.domain.cases.events import CaseClosed, CaseOpened, ContactReceived, NeedAssessed
+from luotsi.domain.cases.definitions import case_kinds
+from luotsi.domain.cases.events import CaseClosed
 from luotsi.domain.cases.models import Assessment, Case, CaseBooking, Contact, VisitNote
 from luotsi.domain.clocks import actions as clocks
 from luotsi.domain.events import actions as events
 from luotsi.domain.organisation import definitions as organisation
 from luotsi.domain.people import actions as people
 from luotsi.domain.people import queries as person_queries
-from luotsi.domain.questionnaires import actions as questionnaires
-from luotsi.domain.questionnaires.definitions import questionnaires as all_questionnaires
-from luotsi.domain.questionnaires.rules import dangers
-
-_CLOSED_BY = {"advice": "advice", "answer": "answered"}  # the close reason by the effect of a decision
-
-
-@transaction.atomic
-def assess(*, case: UUID, outcome: str, note: str, key: UUID, by: Who, at: datetime, after: int | None = None) -> Case:
-    """Judge the need. "care needed" starts the care guarantee's clock; "advice" and "answer" close the case.
-
-    The same `key` again changes nothing. `after` is how many judgements the worker had seen: one that came meanwhile
-    is not passed over unseen. Raises NotAllowed, NotPossible, KeyError (unknown outcome), ValueError (an answer that
-    says nothing to the resident).
-    """
-    row = locked(case)
-    access.check_write(by, row, "case.assess")
-    if row.assessments.filter(key=key).exists():
-        return row
-    rules.check_can("assess", state_of(row))
-    if after is not None and row.assessments.count() != after:
-        raise rules.NotPossible("somebody else judged the need meanwhile")
-    definition = case_kinds()[row.kind]
-    decision = definition.outcome(outcome)
-    if decision.tells_resident and not note.strip():
-        raise ValueError("Write the answer that the resident reads.")
-    Assessment.objects.create(
-        case=row, key=key, outcome=outcome, note=note, profession=_profession(by), assessed_by_id=by.id, assessed_at=at
-    )
-    fact = NeedAssessed(outcome=decision.effect, line=definition.care_line, decision=outcome)
-    record_in(row, fact, by=by, at=at, urgency="urgent" if decision.effect == "urgent" else "non_urgent")
-    if reason := _CLOSED_BY.get(decision.effect):
-        _close(row, reason=reason, by=by, at=at)
-    return row
 
 
 @transaction.atomic
@@ -64,7 +30,7 @@ def offer_time(*, case: UUID, slot: UUID, key: UUID, by: Who, at: datetime) -> C
     access.check_write(by, row, "booking.offer")
     if row.times.filter(booking__key=key).exists():
         return row
-    rules.check_can("offer_time", state_of(row))
+    check_possible("offer_time", row)
     booking = bookings.offer(
         slot=slot, resident=row.resident_id, key=key, by=by, at=at, subject=row.id, where=dimensions(row, by=by)
     )
@@ -90,7 +56,7 @@ def withdraw_time(*, case: UUID, booking: UUID, by: Who, at: datetime) -> Case:
     check_belongs(row, booking)
     if booking_queries.bookings([booking])[booking].cancelled_by == "provider":
         return row
-    rules.check_can("withdraw_time", state_of(row))
+    check_possible("withdraw_time", row)
     bookings.cancel(booking=booking, by=by, at=at, subject=row.id, where=dimensions(row, by=by))
     people.end_relationship(subject=booking, ground="booking", at=at)
     follow_clocks(row, by=by, at=at)
@@ -111,8 +77,7 @@ def record_visit(
         if written.case_id != row.id:
             raise rules.NotPossible("this form recorded a visit in another matter")
         return row
-    state = state_of(row)
-    rules.check_can("record_visit", state)
+    state = check_possible("record_visit", row)
     if booking is None and state in {"offered", "booked"}:
         raise rules.NotPossible("the visit belongs to the given time, or the time is withdrawn first")
     where = dimensions(row, by=by)
@@ -131,27 +96,41 @@ def record_visit(
 
 @transaction.atomic
 def close(*, case: UUID, reason: str, by: Who, at: datetime) -> Case:
-    """Close the case for a reason its kind knows. Raises NotAllowed, NotPossible, KeyError (unknown reason)."""
+    """Close the case for a reason its kind knows. Raises NotAllowed, NotPossible (the reason asks for something that
+    has not happened), KeyError (unknown reason).
+    """
     row = locked(case)
     access.check_write(by, row, "case.close")
-    rules.check_can("close", state_of(row))
-    if reason not in {known.key for known in case_kinds()[row.kind].close_reasons}:
-        raise KeyError(reason)
-    _close(row, reason=reason, by=by, at=at)
+    check_possible("close", row)
+    known = {one.key: one for one in case_kinds()[row.kind].close_reasons}[reason]
+    done = set(row.assessments.values_list("stage", flat=True))
+    rules.check_can_close_for(known.needs, done=done, is_visited=row.visit_notes.exists())
+    close_for(row, reason=reason, by=by, at=at)
     return row
+
+
+def check_possible(step: rules.Step, case: Case) -> rules.CaseState:
+    """Answers the case's state. Raises NotPossible unless the state and the kind of matter allow the step."""
+    effects, state = effects_of(case), state_of(case)
+    has_times = case_kinds()[case.kind].has_times
+    rules.check_can(step, state, has_times=has_times, is_under_way=rules.is_under_way(effects))
+    return state
+
+
+def effects_of(case: Case) -> list[str]:
+    """What the judgements of the case do, in the order of its stages."""
+    return case_kinds()[case.kind].effects(
+        case.assessments.order_by("assessed_at", "id").values_list("outcome", flat=True)
+    )
 
 
 def state_of(case: Case) -> rules.CaseState:
     """The case's state from its rows. Four small queries; lists use queries.worklist instead."""
-    kind = case_kinds()[case.kind]
     times = list(case.times.values_list("booking_id", flat=True))
     return rules.case_state(
         rules.CaseFacts(
             is_closed=case.closed_at is not None,
-            effects=[
-                kind.outcome(outcome).effect
-                for outcome in case.assessments.order_by("assessed_at").values_list("outcome", flat=True)
-            ],
+            effects=effects_of(case),
             bookings=[booking.state for booking in booking_queries.bookings(times).values()],
             is_visited=case.visit_notes.exists(),
         )
@@ -167,17 +146,28 @@ def dimensions(case: Case, *, by: Who, urgency: str = "") -> events.Dimensions:
         case_kind=case.kind,
         register=case_kinds()[case.kind].register,
         channel=case.contact.channel if case.contact else "",
-        profession=_profession(by),
+        profession=profession_of(by),
         urgency=urgency,
         municipality=person.municipality,
         language=person.language,
     )
 
 
-def record_in(case: Case, fact: events.Fact, *, by: Who, at: datetime, urgency: str = "") -> None:
-    """Tell what happened in the case and bring its clocks up to it."""
+def record_in(
+    case: Case,
+    fact: events.Fact,
+    *,
+    by: Who,
+    at: datetime,
+    urgency: str = "",
+    happened: datetime | None = None,
+    corrects: UUID | None = None,
+) -> None:
+    """Tell what happened in the case, by default now, and bring its clocks up to it."""
     where = dimensions(case, by=by, urgency=urgency)
-    events.record(fact, by=by, at=at, subject=case.id, resident=case.resident_id, where=where)
+    events.record(
+        fact, by=by, at=happened or at, subject=case.id, resident=case.resident_id, where=where, corrects=corrects
+    )
     follow_clocks(case, by=by, at=at)
 
 
@@ -193,7 +183,8 @@ def follow_clocks(case: Case, *, by: Who, at: datetime) -> None:
     )
 
 
-def _close(case: Case, *, reason: str, by: Who, at: datetime) -> None:
+def close_for(case: Case, *, reason: str, by: Who, at: datetime) -> None:
+    """Close the case; what closing for the reason asks for has been checked."""
     case.closed_at, case.close_reason = at, reason
     case.save(update_fields=["closed_at", "close_reason"])
     people.end_relationship(subject=case.id, at=at)
@@ -210,7 +201,8 @@ def check_belongs(case: Case, booking: UUID) -> None:
         raise rules.NotPossible("the time does not belong to this case")
 
 
-def _profession(by: Who) -> str:
+def profession_of(by: Who) -> str:
+    """The profession of the role in which the worker acts, "" when it has none."""
     role = organisation.roles().get(by.role)
     return role.profession if role else ""
 

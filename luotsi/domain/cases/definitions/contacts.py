@@ -38,14 +38,13 @@ class Channel(Definition):
 
 class CallOutcome(Definition):
     """What came of a call back. `is_reached`: the person was spoken with. One that reached ends the duty to call, but
-    for one that `stays_on_list` because another call was agreed. `needs_note`, `needs_number`: what has to be written.
+    for one that `stays_on_list` because another call was agreed. `needs_note`: when it was agreed has to be written.
     """
 
     order: PositiveInt
     is_reached: bool = False
     stays_on_list: bool = False
     needs_note: bool = False
-    needs_number: bool = False
 
     @property
     def ends_duty(self) -> bool:

@@ -11,7 +11,19 @@ from luotsi.domain.cases.rules.case import (
     case_state,
     check_can,
     check_can_keep_private,
+    is_under_way,
     steps,
+)
+from luotsi.domain.cases.rules.judging import (
+    Told,
+    WrongTime,
+    can_close_for,
+    can_reopen,
+    check_can_close_for,
+    check_can_reopen,
+    check_reason,
+    check_when,
+    is_icpc2,
 )
 
 __all__ = [
@@ -19,11 +31,21 @@ __all__ = [
     "CaseState",
     "NotPossible",
     "Step",
+    "Told",
+    "WrongTime",
     "can",
+    "can_close_for",
     "can_keep_private",
+    "can_reopen",
     "case_state",
     "check_can",
+    "check_can_close_for",
     "check_can_keep_private",
+    "check_can_reopen",
+    "check_reason",
+    "check_when",
+    "is_icpc2",
+    "is_under_way",
     "referral",
     "steps",
 ]

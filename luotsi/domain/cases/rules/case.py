@@ -7,7 +7,9 @@ from typing import Literal
 from luotsi.domain.bookings.rules import BookingState
 from luotsi.domain.people.rules import ADULT
 
-CaseState = Literal["new", "assessed", "urgent", "offered", "booked", "visited", "closed"]
+CaseState = Literal[
+    "new", "under_way", "assessed", "arranged", "urgent", "offered", "booked", "visited", "closed",
+]  # fmt: skip
 Step = Literal["assess", "offer_time", "record_visit", "withdraw_time", "close"]
 
 
@@ -20,7 +22,7 @@ class CaseFacts:
     """What has happened to a case, as far as its state depends on it."""
 
     is_closed: bool
-    effects: Sequence[str]  # of the assessments, in order
+    effects: Sequence[str]  # of the assessments, as CaseKind.effects orders them
     bookings: Sequence[BookingState]
     is_visited: bool = False  # a visit was held, with a booked time or without one
 
@@ -34,14 +36,28 @@ def case_state(facts: CaseFacts) -> CaseState:
     for booking, state in (("made", "booked"), ("offered", "offered")):
         if booking in facts.bookings:
             return state  # type: ignore[return-value]
+    if is_under_way(facts.effects):
+        return "under_way"
     if facts.is_visited or "held" in facts.bookings:
         return "visited"
-    return "urgent" if facts.effects[-1] == "urgent" else "assessed"
+    return _AFTER.get(facts.effects[-1], "assessed")
+
+
+_AFTER: dict[str, CaseState] = {"urgent": "urgent", "arranged": "arranged"}
+# After these a further judgement is due: the next stage, or a new one where a closing was undone.
+_GO_ON = {"continues", "alarm", "advice", "answer", "ends"}
+
+
+def is_under_way(effects: Sequence[str]) -> bool:
+    """Whether something has been judged and more is still to be judged."""
+    return bool(effects) and effects[-1] in _GO_ON
 
 
 _ALLOWED: dict[CaseState, tuple[Step, ...]] = {
     "new": ("assess",),
+    "under_way": ("assess", "offer_time", "record_visit", "close"),
     "assessed": ("offer_time", "assess", "record_visit", "close"),
+    "arranged": ("record_visit", "assess", "offer_time", "close"),
     "urgent": ("record_visit", "offer_time", "close"),
     "offered": ("record_visit", "withdraw_time"),
     "booked": ("record_visit", "withdraw_time"),
@@ -50,17 +66,26 @@ _ALLOWED: dict[CaseState, tuple[Step, ...]] = {
 }
 
 
-def steps(state: CaseState) -> tuple[Step, ...]:
-    """What may be done in this state, the likeliest first."""
-    return _ALLOWED[state]
+_OF_TIMES: frozenset[Step] = frozenset({"offer_time", "record_visit", "withdraw_time"})
 
 
-def can(step: Step, state: CaseState) -> bool:
-    return step in _ALLOWED[state]
+def steps(state: CaseState, *, has_times: bool = True, is_under_way: bool = False) -> tuple[Step, ...]:
+    """What may be done in this state, the likeliest first. `has_times`: whether the kind gives times at all.
+
+    While a matter is under way, judging goes on although a time waits or a visit was held.
+    """
+    allowed = _ALLOWED[state]
+    if is_under_way and state in {"offered", "booked"}:
+        allowed = (*allowed, "assess")
+    return tuple(step for step in allowed if has_times or step not in _OF_TIMES)
 
 
-def check_can(step: Step, state: CaseState) -> None:
-    if not can(step, state):
+def can(step: Step, state: CaseState, *, has_times: bool = True, is_under_way: bool = False) -> bool:
+    return step in steps(state, has_times=has_times, is_under_way=is_under_way)
+
+
+def check_can(step: Step, state: CaseState, *, has_times: bool = True, is_under_way: bool = False) -> None:
+    if not can(step, state, has_times=has_times, is_under_way=is_under_way):
         raise NotPossible(f"cannot {step} a case that is {state}")
 
 

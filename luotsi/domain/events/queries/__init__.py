@@ -4,7 +4,16 @@ from luotsi.domain.events.queries import patterns
 from luotsi.domain.events.queries.looked import Kept, Looked, LookedPage, look_at, who_looked
 from luotsi.domain.events.queries.ranges import erasable, first_look_at
 from luotsi.domain.events.queries.search import LogLine, LogPage, search_log, use_of
-from luotsi.domain.events.queries.story import how_many, latest, newest_id, resident_of, since, story_of, subjects_with
+from luotsi.domain.events.queries.story import (
+    how_many,
+    latest,
+    newest_id,
+    resident_of,
+    since,
+    standing,
+    story_of,
+    subjects_with,
+)
 from luotsi.domain.events.queries.verifying import Verdict, verify
 
 __all__ = [
@@ -24,6 +33,7 @@ __all__ = [
     "resident_of",
     "search_log",
     "since",
+    "standing",
     "story_of",
     "subjects_with",
     "use_of",

@@ -19,6 +19,13 @@ def story_of(subjects: Collection[UUID], *, kinds: Collection[str] | None = None
     return stories
 
 
+def standing(subject: UUID, *, kind: str) -> Event | None:
+    """The subject's latest event of the kind that no other event corrects."""
+    rows = Event.objects.filter(subject=subject, kind=kind).order_by("-occurred_at", "-id")
+    corrected = set(Event.objects.filter(subject=subject).exclude(corrects=None).values_list("corrects", flat=True))
+    return next((row for row in rows if row.uid not in corrected), None)
+
+
 def how_many(subject: UUID) -> int:
     """How many events the subject has."""
     return Event.objects.filter(subject=subject).count()
