@@ -178,6 +178,28 @@ def test_a_look_writes_its_rows_in_one_statement() -> None:
     assert Use.objects.count() == 40
 
 
+@pytest.mark.django_db(transaction=True)
+def test_a_look_asks_the_database_twice_beside_its_reading() -> None:
+    """Every further statement is a round trip that each page of each worker pays for."""
+    with connection.execute_wrapper(_count(statements := [])):
+        read()
+    assert len(statements) == 2, statements
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("unit", ["kajaani-hva", 'a"b', "a\\b", "a,b", "{}", "ä ö", "NULL", ""])
+def test_many_rows_say_the_same_as_one(unit: str) -> None:
+    """One row and many are written by different statements; how a unit is called may break neither."""
+    viewer = Who("staff", "nurse", new_id(), units=frozenset({unit, "kuhmo"}))
+    for residents in ((A,), (A, B)):
+        with events.looking(viewer, action="case.read", request="r-1", address="192.0.2.7"):
+            assert set(_units_told()) == {unit, "kuhmo"}
+            events.saw(viewer, residents=residents, what="case", subject=B, register="health", ground="team")
+    one, *many = Use.objects.order_by("id").values(*set(_told_columns()) - {"resident"})
+    assert [row == one for row in many] == [True, True]
+    assert one["actor_units"] == sorted({unit, "kuhmo"})
+
+
 @pytest.mark.django_db
 def test_outside_a_look_it_is_written_at_once() -> None:
     events.saw(NURSE, residents=[A], what="person", ground="team")
@@ -231,6 +253,16 @@ def test_what_comes_from_outside_cannot_stop_the_log() -> None:
     row = Use.objects.get()
     assert row.request.startswith("ab?x")
     assert len(row.request) == 200
+
+
+def _units_told() -> list[str]:
+    with connection.cursor() as sql:
+        sql.execute("SELECT luotsi_units()")
+        return list(sql.fetchone()[0])
+
+
+def _told_columns() -> set[str]:
+    return {field.name for field in Use._meta.fields} - {"id", "at"}
 
 
 def _read_and_break() -> None:
