@@ -1,4 +1,4 @@
-"""Somebody gets in touch: the contact is taken in and opens its case."""
+"""Somebody gets in touch: the contact is taken in, and opens its case or joins one that is open."""
 
 from datetime import datetime
 from typing import Any
@@ -8,13 +8,14 @@ from django.db import IntegrityError, transaction
 
 from luotsi.base.ids import new_id
 from luotsi.base.who import Who
-from luotsi.domain.cases.actions.road import record_in
+from luotsi.domain.cases.actions.road import follow_clocks, record_in
 from luotsi.domain.cases.definitions import CaseKind, case_kinds
-from luotsi.domain.cases.events import CaseOpened, ContactReceived
-from luotsi.domain.cases.models import Case, Contact
+from luotsi.domain.cases.events import CaseOpened, ContactJoined, ContactReceived
+from luotsi.domain.cases.models import Case, CaseContact, Contact
 from luotsi.domain.events import actions as events
 from luotsi.domain.people import actions as people
 from luotsi.domain.people import queries as person_queries
+from luotsi.domain.people.actions.relationships import same_person
 from luotsi.domain.questionnaires import actions as questionnaires
 from luotsi.domain.questionnaires.definitions import questionnaires as all_questionnaires
 from luotsi.domain.questionnaires.rules import dangers
@@ -34,40 +35,41 @@ def receive(
     questionnaire: str = "",
     answers: dict[str, Any] | None = None,
 ) -> Case:
-    """Take a contact in and open the case on the unit's list. The resident's same `key` again answers the same case.
+    """Take in what the resident sent: it opens a case on the unit's list, or joins the open one where the kind says so.
+    The resident's same `key` again answers the same case.
 
     Raises questionnaires.Incomplete when a required answer is missing, KeyError for an unknown kind.
     """
-    sent = Case.objects.filter(contact__key=key, contact__resident_id=resident)
-    if earlier := sent.first():
+    if earlier := case_of_key(key, resident):
         return earlier
     definition = case_kinds()[kind]
-    of = {"resident_id": resident, "register": definition.register, "service": service, "unit_id": unit}
     contact = Contact(
         id=new_id(), key=key, has_danger=False, channel=channel, language=language, received_at=at,
-        sent_by_id=by.id if by.acting_for else None, **of,
+        resident_id=resident, register=definition.register, service=service, unit_id=unit,
+        sent_by_id=by.id if by.acting_for else None,
     )  # fmt: skip
-    own_secret = _own_secret(definition, resident, by, at)
-    case = Case(kind=kind, kind_version=definition.version, contact=contact, opened_at=at, **of, **own_secret)
     try:
         with transaction.atomic():
-            _take_contact(contact, definition, questionnaire, answers or {}, by=by)
-            case.save(force_insert=True)
-            people.relate(resident=resident, unit=unit, register=case.register, ground="team", subject=case.id, at=at)
-            record_in(case, CaseOpened(contact=contact.id, kind_version=definition.version), by=by, at=at)
+            take_contact(contact, definition, questionnaire=questionnaire, answers=answers or {}, by=by)
+            return place(contact, definition, by=by, at=at)
     except IntegrityError:  # the same sending came twice at the same moment: the other one stands
-        return sent.get()
-    return case
+        if earlier := case_of_key(key, resident):
+            return earlier
+        raise
 
 
-def _own_secret(kind: CaseKind, resident: UUID, by: Who, at: datetime) -> dict[str, Any]:
-    """What the resident asked themselves, and whoever acts for them does not see."""
-    is_own = kind.own_stays_private and by.id == resident
-    return {"kept_private_at": at, "kept_private_why": "the resident asked themselves"} if is_own else {}
+def case_of_key(key: UUID, resident: UUID) -> Case | None:
+    """The case that this sending opened, or joined."""
+    sent = {"key": key, "resident_id": resident}
+    opened = Case.objects.filter(**{f"contact__{name}": value for name, value in sent.items()}).order_by("opened_at")
+    joined = Case.objects.filter(**{f"joined__contact__{name}": value for name, value in sent.items()})
+    return opened.first() or joined.first()
 
 
-def _take_contact(contact: Contact, kind: CaseKind, questionnaire: str, answers: dict[str, Any], *, by: Who) -> None:
-    """Keep the contact with its answers, and tell that it was received."""
+def take_contact(
+    contact: Contact, kind: CaseKind, *, by: Who, questionnaire: str = "", answers: dict[str, Any] | None = None
+) -> None:
+    """Keep the contact with its answers, and tell that it was received, at its true time."""
     where = events.Dimensions(
         unit=contact.unit_id, service=contact.service, case_kind=kind.key, register=kind.register,
         channel=contact.channel, municipality=person_queries.person(contact.resident_id).municipality,
@@ -77,11 +79,63 @@ def _take_contact(contact: Contact, kind: CaseKind, questionnaire: str, answers:
     if questionnaire:
         contact.response = questionnaires.complete(
             questionnaire=questionnaire,
-            answers=answers,
+            answers=answers or {},
             resident=contact.resident_id,
             language=contact.language,
             **told,
         )
         contact.has_danger = bool(dangers(all_questionnaires()[questionnaire], contact.response.answers))
+        contact.call_number = _number_in(questionnaire, contact.response.answers)
     contact.save(force_insert=True)
     events.record(ContactReceived(danger=bool(contact.has_danger)), resident=contact.resident_id, **told)
+
+
+def place(contact: Contact, kind: CaseKind, *, by: Who, at: datetime) -> Case:
+    """The contact opens a case, or joins the open one of the person where the kind says that further ones do."""
+    same = Case.objects.filter(kind=kind.key, resident_id__in=same_person(contact.resident_id), closed_at=None)
+    if kind.joins and (standing := same.order_by("opened_at").first()):
+        join(contact, standing, by=by, at=at)
+        return standing
+    return open_case(contact, kind, service=contact.service, unit=contact.unit_id, by=by, at=at)
+
+
+def open_case(contact: Contact, kind: CaseKind, *, service: str, unit: str, by: Who, at: datetime) -> Case:
+    """Open a case of this contact. The matter became pending when the contact came, whenever that is written down."""
+    began = contact.received_at
+    case = Case(
+        kind=kind.key, kind_version=kind.version, contact=contact, resident_id=contact.resident_id,
+        register=kind.register, service=service, unit_id=unit, opened_at=began,
+        **_own_secret(kind, contact.resident_id, by, began),
+    )  # fmt: skip
+    case.save(force_insert=True)
+    people.relate(
+        resident=contact.resident_id, unit=unit, register=case.register, ground="team", subject=case.id, at=began
+    )
+    record_in(case, CaseOpened(contact=contact.id, kind_version=kind.version), by=by, at=began)
+    if at > began:
+        follow_clocks(case, by=by, at=at)
+    return case
+
+
+def join(contact: Contact, case: Case, *, by: Who, at: datetime) -> None:
+    """The contact belongs to a case that is open already. Joining it twice changes nothing."""
+    staff = by.id if by.is_staff else None
+    _, is_new = CaseContact.objects.get_or_create(
+        case=case, contact=contact, defaults={"joined_by_id": staff, "joined_at": at}
+    )
+    if is_new:
+        came = max(contact.received_at, case.opened_at)
+        record_in(case, ContactJoined(contact=contact.id), by=by, at=came)
+        follow_clocks(case, by=by, at=max(at, came))
+
+
+def _own_secret(kind: CaseKind, resident: UUID, by: Who, at: datetime) -> dict[str, Any]:
+    """What the resident asked themselves, and whoever acts for them does not see."""
+    is_own = kind.own_stays_private and by.id == resident
+    return {"kept_private_at": at, "kept_private_why": "the resident asked themselves"} if is_own else {}
+
+
+def _number_in(questionnaire: str, answers: dict[str, Any]) -> str:
+    """The phone number that the resident gave to be called at."""
+    phones = [item.key for item in all_questionnaires()[questionnaire].items if item.type == "phone"]
+    return next((str(answers[key]) for key in phones if answers.get(key)), "")

@@ -29,13 +29,14 @@ class Said:
     """What a worker writes down of a contact.
 
     `received_at` is the true time, also at night. `sender_name` is who got in touch when it was not the resident.
-    `call_number`: they wait to be called there. `has_danger`: something dangerous is going on.
+    `language` "" is the person's own. `call_number`: they wait to be called there. `has_danger`: something dangerous is
+    going on.
     """
 
     channel: str
     told: str
     received_at: datetime
-    language: str
+    language: str = ""
     sender: str = "resident"
     sender_name: str = ""
     call_number: str = ""

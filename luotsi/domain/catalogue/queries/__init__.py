@@ -6,8 +6,10 @@ find("hammas lohkesi", language="fi", municipality="205").results[0].key -> "urg
 from luotsi.domain.catalogue.queries.finding import Found, FoundService, Match, find
 from luotsi.domain.catalogue.queries.notices import Safety, notices_for
 from luotsi.domain.catalogue.queries.pages import (
+    ContactService,
     ServicePage,
     Theme,
+    contact_services,
     has_services,
     life_themes,
     service_names,
@@ -17,6 +19,7 @@ from luotsi.domain.catalogue.queries.pages import (
 from luotsi.domain.catalogue.queries.ways import WayIn
 
 __all__ = [
+    "ContactService",
     "Found",
     "FoundService",
     "Match",
@@ -24,6 +27,7 @@ __all__ = [
     "ServicePage",
     "Theme",
     "WayIn",
+    "contact_services",
     "find",
     "has_services",
     "life_themes",

@@ -1,7 +1,10 @@
 """What the service page, the front page's life themes and other rooms read of the catalogue."""
 
+from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from luotsi.base.text import Language, sort_key
 from luotsi.domain.catalogue import definitions
@@ -49,6 +52,29 @@ class Theme:
     services: tuple[Link, ...]
 
 
+@dataclass(frozen=True)
+class ContactService:
+    """A service as whoever writes a contact down chooses it. `units` by the municipality they serve, "" for all."""
+
+    key: str
+    name: str
+    case_kind: str
+    units: dict[str, tuple[str, ...]]
+
+    @property
+    def every_unit(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(unit for units in self.units.values() for unit in units))
+
+    def unit_for(self, municipality: str, mine: Collection[str]) -> str:
+        """Who takes the contact: a unit of one's own, else that of the municipality, else the only one; "" when several
+        could.
+        """
+        own = [unit for unit in self.every_unit if unit in mine]
+        served = [*self.units.get(municipality, ()), *self.units.get("", ())] if municipality else []
+        rest = self.every_unit if len(self.every_unit) == 1 else ()
+        return next(iter([*own, *served, *rest]), "")
+
+
 def service_page(key: str, language: Language, municipality: str | None, at: datetime) -> ServicePage | None:
     """The service with all its ways in, their places and the coming week's hours; None when there is none."""
     service = Service.objects.published().filter(key=key).first()
@@ -80,6 +106,23 @@ def unit_for(service: str, municipality: str) -> str:
     rows = ServiceUnit.objects.filter(service__key=service).order_by("id").values_list("municipality", "unit_id")
     units = [unit for served, unit in rows if not municipality or served in ("", municipality)]
     return units[0] if units else ""
+
+
+def contact_services(language: Language) -> tuple[ContactService, ...]:
+    """The services that have a unit to take a contact, in the order of names. Two queries."""
+    units: dict[UUID, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for service, served, unit in ServiceUnit.objects.order_by("id").values_list(
+        "service_id", "municipality", "unit_id"
+    ):
+        units[service][served].append(unit)
+    rows = Service.objects.published().filter(id__in=list(units)).values_list("id", "key", "name", "case_kind")
+    found = [
+        ContactService(
+            key, as_text(name).in_language(language), kind, {place: tuple(of) for place, of in units[one].items()}
+        )
+        for one, key, name, kind in rows
+    ]
+    return tuple(sorted(found, key=lambda service: sort_key(service.name)))
 
 
 def life_themes(language: Language) -> tuple[Theme, ...]:

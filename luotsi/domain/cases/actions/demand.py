@@ -1,0 +1,56 @@
+"""One tap: why somebody got in touch, as value or failure demand."""
+
+from dataclasses import replace
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from luotsi.base.who import Who
+from luotsi.domain.cases import access
+from luotsi.domain.cases.actions.road import dimensions
+from luotsi.domain.cases.definitions.contacts import demands
+from luotsi.domain.cases.events import DemandClassed
+from luotsi.domain.cases.models import Case, Contact
+from luotsi.domain.cases.rules.contact import BadContact
+from luotsi.domain.events import actions as events
+from luotsi.domain.organisation.rules import NotAllowed
+
+
+@transaction.atomic
+def class_demand(*, case: UUID, contact: UUID, demand: str, by: Who, at: datetime, suggested: str = "") -> Contact:
+    """Say what kind of demand a contact of this case was; "" takes the earlier answer back. Saying it again changes
+    nothing, another one replaces it, and each stands in the history with what had been suggested.
+
+    Raises NotAllowed, BadContact (no such key on the shelf).
+    """
+    row = access.visible_to(by).filter(id=case).first()
+    if row is None:
+        raise NotAllowed("no such case for this worker")
+    access.check_write(by, row, "demand.class")
+    known = demands()
+    if demand and demand not in known:
+        raise BadContact("unknown_demand", "demand")
+    found = _contact_of(row, contact)
+    if found.demand == demand:
+        return found
+    found.demand = demand
+    found.demand_by_id, found.demand_at = (by.id, at) if demand else (None, None)
+    found.save(update_fields=["demand", "demand_by", "demand_at"])
+    fact = DemandClassed(
+        demand=demand,
+        is_failure=bool(demand) and known[demand].is_failure,
+        suggested=suggested if suggested in known else "",
+    )
+    where = replace(dimensions(row, by=by), channel=found.channel, unit=found.unit_id)
+    events.record(fact, by=by, at=at, subject=found.id, resident=found.resident_id, where=where)
+    return found
+
+
+def _contact_of(case: Case, contact: UUID) -> Contact:
+    """The contact, locked. Raises NotAllowed when it is not one of this case."""
+    found = Contact.objects.select_for_update().filter(id=contact).first()
+    is_of = found is not None and (case.contact_id == found.id or found.joins.filter(case=case).exists())
+    if found is None or not is_of:
+        raise NotAllowed("no such contact in this case")
+    return found
