@@ -17,6 +17,9 @@ from luotsi.domain.bookings.models import Booking, Slot
 from luotsi.domain.events import actions as events
 
 
+CONSULTATION = "consultation"  # the mode of a time at which colleagues' questions are read; nobody comes to it
+
+
 class SlotTaken(Exception):
     """Somebody else got the time first. Offer another one."""
 
@@ -97,6 +100,18 @@ def hold_visit(*, booking: UUID, by: Who, at: datetime, subject: UUID, where: ev
     fact = VisitHeld(booking=row.id, mode=row.slot.mode)
     events.record(fact, by=by, at=at, subject=subject, resident=row.resident_id, where=where)
     return row
+
+
+def take_place(*, slot: UUID, unit: str, at: datetime) -> None:
+    """Reserve a place in a consultation time of the unit: for a question, not for a resident. Raises SlotTaken."""
+    free = Slot.objects.filter(id=slot, unit_id=unit, mode=CONSULTATION, taken__lt=F("capacity"), starts_at__gt=at)
+    if not free.update(taken=F("taken") + 1):
+        raise SlotTaken(f"slot {slot} has no place left")
+
+
+def give_place_back(*, slot: UUID) -> None:
+    """A question is not asked at that time after all."""
+    Slot.objects.filter(id=slot, mode=CONSULTATION, taken__gt=0).update(taken=F("taken") - 1)
 
 
 def _locked(booking: UUID, step: str) -> Booking:

@@ -57,6 +57,11 @@ def free_slots(
     return [_slot(row) for row in rows.select_related("staff").order_by("starts_at", "id")[:limit]]
 
 
+def slots(ids: Collection[UUID]) -> dict[UUID, FreeSlot]:
+    """Times by id, taken or free. One query."""
+    return {row.id: _slot(row) for row in Slot.objects.filter(id__in=ids).select_related("staff")}
+
+
 def first_free(
     *, units: Collection[str], professions: Collection[str], after: datetime, before: datetime
 ) -> dict[tuple[str, str, str], datetime]:

@@ -1,8 +1,14 @@
 """Whose cases one may see: a resident their own, a worker those to which a relationship, register and consent lead."""
 
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
 from luotsi.base.who import Who
-from luotsi.domain.cases.models import Case, CaseQuerySet
-from luotsi.domain.organisation.rules import NotAllowed, may, sees_unit
+from luotsi.domain.cases.models import Case, CaseQuerySet, Referral
+from luotsi.domain.cases.rules.referral import Side
+from luotsi.domain.organisation import definitions as organisation
+from luotsi.domain.organisation.rules import NotAllowed, may, sees_unit, works_in
 from luotsi.domain.people import access as people
 
 
@@ -39,6 +45,54 @@ def check_write(viewer: Who, case: Case, action: str) -> None:
     reason = people.relationship_of(viewer, case.resident_id, register=case.register) if viewer.is_staff else None
     if not can_write(viewer, action, unit=case.unit_id, ground=reason.ground if reason else ""):
         raise NotAllowed(f"the role {viewer.role!r} may not {action} here")
+
+
+def referrals_visible_to(viewer: Who) -> QuerySet[Referral]:
+    """The threads between professions that this person may open: those of cases that are open to them, and those sent
+    to their unit in a register in which they work. The sender's case does not open with it.
+    """
+    if viewer.is_staff and not may(viewer, "referral.read"):
+        return Referral.objects.none()
+    return Referral.objects.filter(Q(case__in=visible_to(viewer)) | received_by(viewer))
+
+
+def received_by(viewer: Who) -> Q:
+    """A condition on referrals: sent to the units in which this worker works now, in a register of their role."""
+    role = organisation.roles().get(viewer.role)
+    if not viewer.is_staff or role is None:
+        return Q(pk__in=[])
+    return Q(to_unit_id__in=list(viewer.units), register__in=list(role.registers or ("none",)))
+
+
+def locked_referral(viewer: Who, referral: UUID, *, lock: bool = True) -> Referral:
+    """The thread, its row locked. Raises NotAllowed when it does not exist for this viewer."""
+    found = referrals_visible_to(viewer).filter(id=referral)
+    row = (found.select_for_update(of=("self",)) if lock else found).first()
+    if row is None:
+        raise NotAllowed("no such referral for this viewer")
+    return row
+
+
+def sides_of(viewer: Who, referral: Referral) -> tuple[Side, ...]:
+    """At which end of the thread this worker may write: of the unit it was sent to, of the case that it came from."""
+    if not (viewer.is_staff and may(viewer, "referral.write")):
+        return ()
+    sides: list[Side] = []
+    if referral.to_unit_id in viewer.units and works_in(viewer.role, referral.register):
+        sides.append("receiver")
+    case = visible_to(viewer).filter(id=referral.case_id).first()
+    reason = people.relationship_of(viewer, case.resident_id, register=case.register) if case else None
+    if case and can_write(viewer, "referral.write", unit=case.unit_id, ground=reason.ground if reason else ""):
+        sides.append("sender")
+    return tuple(sides)
+
+
+def check_sides(viewer: Who, referral: Referral) -> tuple[Side, ...]:
+    """Raises NotAllowed for whoever may only read it."""
+    sides = sides_of(viewer, referral)
+    if not sides:
+        raise NotAllowed("this thread is not theirs to write in")
+    return sides
 
 
 def check_own(viewer: Who, case: Case) -> None:

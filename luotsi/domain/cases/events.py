@@ -100,21 +100,31 @@ class CaseReopened:
 
 @dataclass(frozen=True)
 class ReferralSent:
+    """A matter was sent to another profession, or a colleague was asked. The event's case_kind is the route."""
+
     kind: ClassVar[str] = "referral.sent"
     route: str
     to_unit: str
     case: UUID
     follows: UUID | None = None
+    conditions: dict[str, bool] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class ReferralMoved:
-    """The receiver or the sender did something: received, accepted, on_hold, returned, answered, done, withdrawn."""
+    """The receiver or the sender did something: received, accepted, on_hold, returned, answered, done, message…"""
 
     kind: ClassVar[str] = "referral.moved"
     step: str
     reason: str = ""
     minutes: int | None = None
+
+
+@dataclass(frozen=True)
+class ReferralWithdrawn:
+    """The sender took it back before it was answered: the receiver's clock ends."""
+
+    kind: ClassVar[str] = "referral.withdrawn"
 
 
 @dataclass(frozen=True)
@@ -124,6 +134,15 @@ class ServiceDirected:
     kind: ClassVar[str] = "service.directed"
     service_key: str
     opened: UUID | None = None
+
+
+@dataclass(frozen=True)
+class DirectionFollowed:
+    """What came of such a direction: a key of content/direction_results."""
+
+    kind: ClassVar[str] = "service.followed"
+    service_key: str
+    result: str
 
 
 @dataclass(frozen=True)

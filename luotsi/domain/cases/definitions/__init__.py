@@ -1,7 +1,13 @@
 """What the cases noun has on the shelf: kinds of case, and routes between professions."""
 
 from luotsi.domain.cases.definitions.kinds import CaseKind, case_kinds
-from luotsi.domain.cases.definitions.routes import Choice, ReferralRoute, referral_routes
+from luotsi.domain.cases.definitions.routes import (
+    Choice,
+    DirectionResult,
+    ReferralRoute,
+    direction_results,
+    referral_routes,
+)
 from luotsi.domain.cases.definitions.sheet import icpc2, reasons_like, reopen_reasons, telling_ways, urgencies
 from luotsi.domain.cases.definitions.stages import CloseReason, Effect, Outcome, OwnReason, Part, Party, Stage
 
@@ -9,6 +15,7 @@ __all__ = [
     "CaseKind",
     "Choice",
     "CloseReason",
+    "DirectionResult",
     "Effect",
     "Outcome",
     "OwnReason",
@@ -17,6 +24,7 @@ __all__ = [
     "ReferralRoute",
     "Stage",
     "case_kinds",
+    "direction_results",
     "icpc2",
     "reasons_like",
     "referral_routes",

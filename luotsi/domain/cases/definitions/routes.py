@@ -25,8 +25,8 @@ class ReferralRoute(Definition):
 
     `register` is the one in which the receiver writes. Where it is not the sender's, or the receiver is outside the
     county, the resident has to have said yes to `consent`, a purpose of content/consents. `opens_kind` is the kind of the receiver's own
-    case, opened when they accept; "" opens none. `recipient` names a receiver outside the county: each look is then told
-    in the disclosure log, and of the person the route's `shows` are all that is shown. `says` is what the resident
+    case, opened when they accept; "" opens none. `recipient` names a receiver outside the county: what is sent is then
+    told in the disclosure log, and of the person `shows` is all that is shown. `says` is what the resident
     reads. A consultation asks a colleague who answers; the patient and the responsibility stay with the sender.
     """
 
@@ -95,7 +95,19 @@ class ReferralRoute(Definition):
         return {one.key: one for one in self.hold_reasons}[key]
 
 
+class DirectionResult(Definition):
+    """What came of a direction of the guidance desk. `order` is its place in the list."""
+
+    order: PositiveInt
+
+
 ANSWERS = ("accepted", "returned", "answered", "done")
+
+
+def direction_results() -> dict[str, DirectionResult]:
+    """By key, in their order."""
+    found = shelf.load("direction_results", DirectionResult)
+    return dict(sorted(found.items(), key=lambda pair: pair[1].order))
 
 
 def referral_routes() -> dict[str, ReferralRoute]:

@@ -71,6 +71,22 @@ def can(step: str, standing: Standing, side: Side) -> bool:
     return step in steps(standing, side)
 
 
+class NoConsent(NotPossible):
+    """The resident has not said yes to it. `purpose` is the key of what they would allow."""
+
+    def __init__(self, purpose: str) -> None:
+        self.purpose = purpose
+        super().__init__(f"the resident has not allowed {purpose}")
+
+
+def check_route(*, is_open: bool, goes_from: bool, register: bool, goes_to: bool) -> None:
+    """Raises NotPossible: the case is closed, or the route does not lead from this profession or register, or there."""
+    if not is_open:
+        raise NotPossible("a closed matter is not sent on")
+    if not (goes_from and register and goes_to):
+        raise NotPossible("no route of the county leads from here to there")
+
+
 def check_can(step: str, standing: Standing, side: Side) -> None:
     """Raises NotPossible."""
     if not can(step, standing, side):

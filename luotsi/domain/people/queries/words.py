@@ -44,6 +44,12 @@ def consents_of(resident: UUID, *, viewer: Who) -> list[ConsentView]:
     return [_view(purpose, said.get(purpose.key, [])) for purpose in consent_purposes().values()]
 
 
+def has_allowed(resident: UUID, purpose: str) -> bool:
+    """Whether the resident's word on this purpose is a yes today. For nouns above, which act by it and show nothing."""
+    said = Consent.objects.in_force(today()).filter(resident_id=resident, purpose=purpose)
+    return said.filter(is_refusal=False).exists()
+
+
 def has_refused(resident: UUID, purpose: str) -> bool:
     """Whether the resident's word on this purpose is a no today. For nouns above, which act by it and show nothing."""
     return Consent.objects.in_force(today()).filter(resident_id=resident, purpose=purpose, is_refusal=True).exists()

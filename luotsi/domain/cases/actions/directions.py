@@ -1,0 +1,71 @@
+"""The guidance desk points to a service of the catalogue, and writes down what came of it."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from luotsi.base.who import Who
+from luotsi.domain.cases import access, rules
+from luotsi.domain.cases.actions.opening import open_elsewhere
+from luotsi.domain.cases.actions.road import locked, record_in
+from luotsi.domain.cases.definitions import direction_results
+from luotsi.domain.cases.events import DirectionFollowed, ServiceDirected
+from luotsi.domain.cases.models import Case, Direction
+from luotsi.domain.catalogue import queries as catalogue
+from luotsi.domain.people import queries as people
+
+
+@transaction.atomic
+def direct(*, case: UUID, service: str, why: str, key: UUID, by: Who, at: datetime, opens: bool = False) -> Direction:
+    """Point to a service, with the reason. `opens`: the resident wants that the matter goes there at once, so a case
+    opens in the unit that receives it. The same `key` again answers the same direction.
+
+    Raises NotAllowed, KeyError (no such service), NotPossible (a closed case; nobody there to open a case), ValueError
+    (no reason).
+    """
+    row = locked(case)
+    access.check_write(by, row, "service.direct")
+    if earlier := Direction.objects.filter(key=key, case=row).first():
+        return earlier
+    if row.closed_at is not None:
+        raise rules.NotPossible("a closed matter is not led on")
+    if not why.strip():
+        raise ValueError("Write why this service.")
+    found = catalogue.service_page(service, "fi", people.person(row.resident_id).municipality or None, at)
+    if found is None:
+        raise KeyError(service)
+    opened = _open(row, found, why, by, at) if opens else None
+    direction = Direction.objects.create(
+        key=key, case=row, service=service, why=why, opened=opened, given_by_id=by.id, given_at=at
+    )
+    fact = ServiceDirected(service_key=service, opened=opened.id if opened else None)
+    record_in(row, fact, by=by, at=at)
+    return direction
+
+
+@transaction.atomic
+def tell_result(*, direction: UUID, result: str, by: Who, at: datetime) -> Direction:
+    """What came of it: a key of content/direction_results. A later word replaces an earlier one; both stay as events.
+
+    Raises NotAllowed, KeyError.
+    """
+    given = Direction.objects.select_for_update().get(id=direction)
+    row = locked(given.case_id)
+    access.check_write(by, row, "service.direct")
+    if result not in direction_results():
+        raise KeyError(result)
+    if given.result != result:
+        given.result, given.result_at = result, at
+        given.save(update_fields=["result", "result_at"])
+        record_in(row, DirectionFollowed(service_key=given.service, result=result), by=by, at=at)
+    return given
+
+
+def _open(row: Case, service: catalogue.ServicePage, why: str, by: Who, at: datetime) -> Case:
+    if not service.case_kind or not service.unit or service.unit == row.unit_id:
+        raise rules.NotPossible("no other unit of ours receives a matter for this service")
+    return open_elsewhere(
+        source=row.id, kind=service.case_kind, service=service.key, unit=service.unit, told=why, by=by,
+        written_by=by.id, at=at,
+    )  # fmt: skip
