@@ -19,11 +19,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     from luotsi.base.now import now
     from luotsi.domain.cases import queries as cases
-    from luotsi.domain.cases.definitions import case_kinds
+    from luotsi.domain.cases.definitions import case_kinds, referral_routes
     from luotsi.domain.clocks import actions as clocks
     from luotsi.domain.people import queries as people
 
-    uses_of = {key: kind.clocks for key, kind in case_kinds().items()}
+    uses_of = {key: one.clocks for key, one in {**case_kinds(), **referral_routes()}.items()}
     differences = clocks.rebuild(
         uses_of=uses_of,
         at=now(),

@@ -28,7 +28,7 @@ from luotsi.domain.people.queries.persons import (
     shown,
 )
 from luotsi.domain.people.queries.unusual import Unusual, unusual
-from luotsi.domain.people.queries.words import ConsentView, consents_of, has_refused
+from luotsi.domain.people.queries.words import ConsentView, consents_of, has_allowed, has_refused
 
 __all__ = [
     "Agent",
@@ -48,6 +48,7 @@ __all__ = [
     "emergencies",
     "explain",
     "find_by_code",
+    "has_allowed",
     "has_refused",
     "held_ids",
     "hides_place",
