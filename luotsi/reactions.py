@@ -25,12 +25,19 @@ def tell_what_a_worker_wrote(event: Event, at: datetime) -> None:
         tell_resident(event, at)
 
 
+def tell_of_what_was_not_justified(event: Event, at: datetime) -> None:
+    """The privacy officer found no sufficient reason for an emergency: the resident hears of it."""
+    if event.body.get("verdict") == "not_justified":
+        tell_resident(event, at)
+
+
 REACTIONS: dict[str, tuple[Reaction, ...]] = {
     "need.assessed": (tell_resident,),
     "booking.offered": (tell_resident,),
     "booking.cancelled": (tell_resident,),
     "consent.given": (tell_what_a_worker_wrote,),
     "consent.withdrawn": (tell_what_a_worker_wrote,),
+    "emergency.checked": (tell_of_what_was_not_justified,),
     "emergency.opened": (tell_what_a_worker_wrote,),
     "mandate.given": (tell_what_a_worker_wrote,),
     "protection.changed": (tell_what_a_worker_wrote,),

@@ -37,6 +37,11 @@ def day(value: date | datetime | None) -> str:
     return f"{weekday} {on.day}.{on.month}.{on.year}"
 
 
+def birth_day(value: date | None) -> str:
+    """5.9.2012 · 5.9.2012 · 5 September 2012: nobody knows a person by the weekday on which they were born."""
+    return day(value).partition(" ")[2] or NOTHING
+
+
 def short_day(value: date | datetime | None) -> str:
     """ma 31.3. · mån 31.3. · Mon 31 March: where the year is plain from the place."""
     if not isinstance(value, date):

@@ -181,8 +181,9 @@ def test_an_emergency_opens_one_register_for_four_hours(planted: Case) -> None:
     other = worker(unit="kuhmo")
     contact_of_social(planted)
     people.open_emergency(
-        resident=planted.resident_id, register="health", reason="Tajuton päivystyksessä", by=other, at=now()
-    )
+        resident=planted.resident_id, register="health", reason_key="cannot-tell", reason="Tajuton päivystyksessä",
+        by=other, at=now(),
+    )  # fmt: skip
     assert seen(other, planted)["cases_case"] == 1, "the social matter stays shut"
     with time_machine.travel(now() + timedelta(hours=4, minutes=1)):
         assert sum(seen(other, planted).values()) <= 1, "only the emergency itself"

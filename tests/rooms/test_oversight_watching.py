@@ -1,7 +1,7 @@
 """The privacy officer reads the log, finds what stands out, judges emergencies and keeps records from being erased."""
 
 from datetime import timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.test import Client
@@ -9,9 +9,12 @@ from django.test import Client
 from luotsi.base.now import now
 from luotsi.base.who import SYSTEM, Who
 from luotsi.domain.events.models import Event, Use
+from luotsi.domain.messaging.models import Notice
 from luotsi.domain.people import actions, queries
+from luotsi.domain.people.access import relationship_of
 from luotsi.domain.people.models import LegalHold
-from tests.factories import contact, identity_code, resident, worker
+from luotsi.reactions import REACTIONS
+from tests.factories import as_who, contact, identity_code, resident, worker
 from tests.factories.clients import session_of, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -134,16 +137,21 @@ def test_a_finding_leads_to_its_rows() -> None:
 def test_an_emergency_waits_for_judgement_and_is_judged() -> None:
     nurse, person, watcher = worker(), resident(first_name="Hätä"), officer()
     opened = actions.open_emergency(
-        resident=person.id, register="health", reason="Tajuton päivystyksessä", by=nurse, at=now()
-    )
+        resident=person.id, register="health", reason_key="cannot-tell", reason="Tajuton päivystyksessä",
+        by=nurse, at=now(),
+    )  # fmt: skip
     client = signed_in(watcher)
     assert "Tajuton päivystyksessä" in text(client.get("/fi/oversight/emergencies/"))
     address = f"/fi/oversight/emergencies/{opened.id}/verdict/"
-    client.post(address, {"verdict": "not_justified"})
+    assert client.post(address, {"verdict": "not_justified"}).status_code == 422
+    assert client.post(address, {"verdict": "not_justified", "why": "uteliaisuus"}).status_code == 422
+    assert queries.emergencies(viewer=watcher, since=now() - timedelta(days=1))[0].verdict == ""
+    client.post(address, {"verdict": "not_justified", "why": "Potilas oli hereillä ja kertoi itse"})
 
     assert queries.emergencies(viewer=watcher, since=now() - timedelta(days=1))[0].verdict == "not_justified"
+    assert "Potilas oli hereillä" in text(client.get("/fi/oversight/emergencies/"))
     assert Event.objects.filter(kind="emergency.checked").count() == 1
-    assert client.post(address, {"verdict": "perhaps"}).status_code == 302
+    assert client.post(address, {"verdict": "perhaps"}).status_code == 422
     assert queries.emergencies(viewer=watcher, since=now() - timedelta(days=1))[0].verdict == "not_justified"
     assert client.post(f"/fi/oversight/emergencies/{uuid4()}/verdict/", {"verdict": "justified"}).status_code == 404
 
@@ -194,3 +202,42 @@ def test_a_page_of_the_log_takes_as_many_queries_for_fifty_rows_as_for_one(
     client = signed_in(watcher)
     with django_assert_max_num_queries(24):  # type: ignore[operator]
         assert client.get("/fi/oversight/log/").status_code == 200
+
+
+def test_what_was_not_justified_is_closed_and_told_to_the_person() -> None:
+    nurse, person, watcher = worker(), resident(), officer()
+    opened = actions.open_emergency(
+        resident=person.id, register="health", reason_key="danger", reason="Tajuton päivystyksessä", by=nurse, at=now()
+    )
+    client, address = signed_in(watcher), f"/sv/oversight/emergencies/{opened.id}/verdict/"
+    assert "Inte motiverad" in text(client.get("/sv/oversight/emergencies/"))
+    page = text(client.get(address))
+    assert "Den stängs genast." in page
+    assert "Personen får veta" in page
+    client.post(address, {"verdict": "not_justified", "why": "Tiedot eivät liittyneet hoitoon"})
+
+    assert relationship_of(nurse, person.id) is None
+    assert Event.objects.filter(kind="emergency.ended", resident=person.id).count() == 1
+    assert is_told_of_the_check(person.id)
+    log = text(signed_in(as_who(person)).get("/fi/own/log/"))
+    assert "ettei avaamiseen ollut perustetta" in log
+    assert "Tiedot eivät liittyneet hoitoon" in log
+
+
+def test_what_was_justified_runs_on_and_nobody_is_troubled() -> None:
+    nurse, person = worker(), resident()
+    opened = actions.open_emergency(
+        resident=person.id, register="health", reason_key="danger", reason="Tajuton päivystyksessä", by=nurse, at=now()
+    )
+    signed_in(officer()).post(f"/fi/oversight/emergencies/{opened.id}/verdict/", {"verdict": "justified"})
+
+    assert relationship_of(nurse, person.id) is not None
+    assert not is_told_of_the_check(person.id)
+
+
+def is_told_of_the_check(person: UUID) -> bool:
+    """Whether what happens by itself after a verdict puts a notice on its way to the person."""
+    event = Event.objects.get(kind="emergency.checked", resident=person)
+    for reaction in REACTIONS[event.kind]:
+        reaction(event, now())
+    return Notice.objects.filter(cause=event.uid, resident=person).exists()

@@ -21,6 +21,7 @@ QUARTER_PAST_NINE = datetime(2026, 3, 31, 9, 15, tzinfo=HELSINKI)
     [
         ("day", TUESDAY, "ti 31.3.2026", "tis 31.3.2026", "Tue 31 March 2026"),
         ("day", datetime(2026, 3, 31, 22, 30, tzinfo=UTC), "ke 1.4.2026", "ons 1.4.2026", "Wed 1 April 2026"),
+        ("birth_day", TUESDAY, "31.3.2026", "31.3.2026", "31 March 2026"),
         ("clock_time", QUARTER_PAST_NINE, "klo 9.15", "kl. 9.15", "9:15"),
         ("clock_time", time(14, 5), "klo 14.05", "kl. 14.05", "14:05"),
         ("clock_time", datetime(2026, 1, 1, 7, 0, tzinfo=UTC), "klo 9.00", "kl. 9.00", "9:00"),

@@ -90,6 +90,14 @@ def cared_for_by_units(viewer: Who, *, register: str = "register", resident: str
     return Q(Exists(of_units.filter(resident_id=OuterRef(resident), register=OuterRef(register))))
 
 
+def hides_names(viewer: Who) -> bool:
+    """Whether somebody under a protection order stands without a name on this viewer's lists: a role without grounds
+    has no relationship with anybody, and needs to know that a matter waits, not whose it is.
+    """
+    role = organisation.roles().get(viewer.role)
+    return viewer.is_staff and not (role and role.grounds)
+
+
 def _held(viewer: Who, resident: UUID, at: datetime) -> list[Reason]:
     """The worker's own relationships with the resident, the strongest and oldest first."""
     rows = relationships(viewer, at=at).filter(resident_id=resident).order_by("begins_at")

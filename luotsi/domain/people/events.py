@@ -31,11 +31,10 @@ class ResidentJoined:
 
 @dataclass(frozen=True)
 class ResidentSeparated:
-    """The joining was a mistake and was undone."""
+    """The joining was a mistake and was undone. Why stands in the record that is by itself again."""
 
     kind: ClassVar[str] = "resident.separated"
     other: UUID
-    reason: str
 
 
 @dataclass(frozen=True)
@@ -83,11 +82,22 @@ class ConsentWithdrawn:
 
 @dataclass(frozen=True)
 class EmergencyOpened:
-    """Emergency access was opened to this resident's records. The written reason stands in the relationship."""
+    """Emergency access was opened to this resident's records. `reason` is a key of the shelf; the worker's own words
+    stand in the relationship.
+    """
 
     kind: ClassVar[str] = "emergency.opened"
     relationship: UUID
+    reason: str
     ends_at: str
+
+
+@dataclass(frozen=True)
+class EmergencyEnded:
+    """An emergency access was closed before its time: by the worker who had it, or by an officer's verdict."""
+
+    kind: ClassVar[str] = "emergency.ended"
+    relationship: UUID
 
 
 @dataclass(frozen=True)

@@ -11,13 +11,14 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
+from typing import Literal
 
 from cryptography.fernet import Fernet
 from stdnum.exceptions import ValidationError
 from stdnum.fi import hetu
 
-from luotsi.base.dates import add_months, birthday
-from luotsi.domain.people.definitions import Anchor, Period
+from luotsi.base.dates import add_months, age_on, birthday
+from luotsi.domain.people.definitions import Anchor, MandateKind, Period
 
 _CENTURY = {"+": 1800, **dict.fromkeys("-YXWVU", 1900), **dict.fromkeys("ABCDEF", 2000)}
 
@@ -108,6 +109,26 @@ def can_confirm(check: Check, at: datetime) -> bool:
 def is_protected(since: date | None, until: date | None, on: date) -> bool:
     """Whether a protection order (turvakielto) of these days holds on that day; the last day counts."""
     return since is not None and since <= on and (until is None or on <= until)
+
+
+Party = Literal["giver", "holder"]
+
+
+class TooYoung(NotPossible):
+    """One of the two is too young for this right: `who` says which, `age` how old they would have to be."""
+
+    def __init__(self, who: Party, age: int) -> None:
+        self.who: Party = who
+        self.age = age
+        super().__init__(f"The {who} of this right is {age} years old or more.")
+
+
+def check_ages(kind: MandateKind, *, giver_born: date, holder_born: date, on: date) -> None:
+    """Raises TooYoung: a mandate for a child is a guardian's matter, and a child acts for nobody."""
+    if age_on(giver_born, on) < kind.giver_from_age:
+        raise TooYoung("giver", kind.giver_from_age)
+    if age_on(holder_born, on) < kind.holder_from_age:
+        raise TooYoung("holder", kind.holder_from_age)
 
 
 def mandate_ends(kind_until_age: int, principal_born: date, asked: date | None) -> date | None:

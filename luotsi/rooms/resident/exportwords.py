@@ -18,7 +18,7 @@ from luotsi.domain.people.definitions.data_map import Column
 from luotsi.domain.questionnaires.definitions import questionnaires
 from luotsi.domain.questionnaires.rules import in_words
 from luotsi.rooms.resident.templatetags import own
-from luotsi.ui.words import day, moment
+from luotsi.ui.words import birth_day, day, moment
 
 _EMPTY: tuple[Any, ...] = (None, "", [], {})
 
@@ -64,11 +64,12 @@ def _of_kind(key: str, shows: str, row: Mapping[str, Any], language: str) -> str
 
 def _moment(value: Any, column: Column) -> str:
     """A day or a moment, also one that an event keeps as text; "" for anything else."""
-    if isinstance(value, str) and column.shows in {"day", "moment"}:
+    if isinstance(value, str) and column.shows in {"day", "birth_day", "moment"}:
         value = datetime.fromisoformat(value) if column.shows == "moment" else date.fromisoformat(value)
     if isinstance(value, datetime):
         return moment(value)
-    return day(value) if isinstance(value, date) else ""
+    write = birth_day if column.shows == "birth_day" else day
+    return write(value) if isinstance(value, date) else ""
 
 
 def _named(key: str, column: Column, language: str) -> str:
@@ -103,5 +104,5 @@ SHELVES: dict[str, Callable[[], Mapping[str, Text]]] = {
     "clock_state": lambda: {str(key): name for key, name in clock_words().states.items()},
 }
 # Shown as they are, by what they are made of, or by a function of their own.
-OTHERWISE = {"text", "moment", "day", "yes_no", "answers", "body", "outcome", "close_reason"}
+OTHERWISE = {"text", "moment", "day", "birth_day", "yes_no", "answers", "body", "outcome", "close_reason"}
 OTHERWISE |= {"service", "log_what", "log_action"}

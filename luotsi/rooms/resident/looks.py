@@ -16,7 +16,7 @@ from luotsi.domain.organisation import definitions as organisation
 from luotsi.domain.organisation import queries as staff
 from luotsi.domain.people import queries as people
 from luotsi.domain.people.definitions import grounds
-from luotsi.domain.people.queries import Agent
+from luotsi.domain.people.queries import Agent, Opening
 from luotsi.ui.words import bare_time, clock_time
 
 
@@ -47,10 +47,11 @@ def in_words(lines: Iterable[Looked], *, viewer: Who) -> list[Line]:
     actors = {one.actor_id for one in lines if one.actor_kind == "resident" and one.actor_id}
     agents = people.who_acted(actors - {viewer.id}, viewer=viewer)
     units = _units_shown(viewer)
-    return [_line(one, _who(one, viewer, workers, agents, units), viewer) for one in lines]
+    openings = people.openings_of(viewer) if any(one.ground == "emergency" for one in lines) else []
+    return [_line(one, _who(one, viewer, workers, agents, units), viewer, openings) for one in lines]
 
 
-def _line(one: Looked, who: str, viewer: Who) -> Line:
+def _line(one: Looked, who: str, viewer: Who, openings: list[Opening]) -> Line:
     language = get_language() or "fi"
     is_own = one.actor_kind == "resident" and one.actor_id == viewer.id
     return Line(
@@ -58,7 +59,7 @@ def _line(one: Looked, who: str, viewer: Who) -> Line:
         when=_when(one),
         who=who,
         did=_did(one, language),
-        why=grounds()[one.ground].explains.in_language(language) if _needs_reason(one, is_own) else "",
+        why=_why(one, openings, language) if _needs_reason(one, is_own) else "",
         is_own=is_own,
         is_acting=not is_own and one.acting_for in viewer.own_ids,
         is_disclosure=one.is_disclosure,
@@ -73,6 +74,27 @@ def _line(one: Looked, who: str, viewer: Who) -> Line:
 
 def _needs_reason(one: Looked, is_own: bool) -> bool:
     return not is_own and one.ground != "own" and one.ground in grounds()
+
+
+def _why(one: Looked, openings: list[Opening], language: str) -> str:
+    """The ground in plain words; of an emergency also the reason that was given for it, and how it was judged."""
+    told = [grounds()[one.ground].explains.in_language(language)]
+    opened = next((found for found in openings if _is_of(found, one)), None) if one.ground == "emergency" else None
+    if opened is None:
+        return told[0]
+    reason = ": ".join(part for part in (opened.why.in_language(language) if opened.why else "", opened.words) if part)
+    if reason:
+        told.append(_("The reason given: %(reason)s.") % {"reason": reason.rstrip(".")})
+    if opened.verdict == "justified":
+        told.append(_("The privacy officer judged that it was justified."))
+    if opened.verdict == "not_justified":
+        told.append(_("The privacy officer judged that it was not justified, and it was closed."))
+        told.extend([opened.verdict_why] if opened.verdict_why else [])
+    return " ".join(told)
+
+
+def _is_of(opened: Opening, one: Looked) -> bool:
+    return opened.staff == one.actor_id and opened.begins_at <= one.last_at
 
 
 def _did(one: Looked, language: str) -> str:

@@ -72,9 +72,10 @@ def told(request: HttpRequest, case: CaseView) -> dict[str, Any]:
         "language": words.language_words(case.person.language),
         "channel": words.channel_words(case.channel),
         "sent_by": _sent_by(case),
-        "emergency": words.emergency(case.reason, now()),
-        "because": words.ground_words(case.reason.ground) if case.reason else "",
+        "emergency": words.emergency(case.reason, case.person.id, now()),
+        "because": _because(request, case),
         "is_hidden": people.hides_place(case.person, request.viewer),
+        "is_minor": rules.can_keep_private(case.age),
         "may_open_person": may(request.viewer, "person.read"),
         "close_reason": reason_name(case.kind, case.close_reason),
         "clocks": [shown_clock(chip) for chip in case.chips],
@@ -83,6 +84,13 @@ def told(request: HttpRequest, case: CaseView) -> dict[str, Any]:
         "times": [time_line(time, case) for time in case.times],
         "story": story_of(case),
     }
+
+
+def _because(request: HttpRequest, case: CaseView) -> str:
+    """Why the matter is open, where it is not simply on the list of the worker's own unit."""
+    if case.reason is None or (case.reason.ground == "team" and case.unit in request.viewer.units):
+        return ""
+    return words.ground_words(case.reason.ground, is_of_team=case.unit in request.viewer.units)
 
 
 def _sent_by(case: CaseView) -> str:
@@ -133,7 +141,6 @@ def steps_of(request: HttpRequest, case: CaseView) -> dict[str, Any]:
         "other_steps": steps[1:] if first else steps,
         "waiting": time_line(time, case) if time else None,
         "may_keep_private": can_keep(case, request.viewer),
-        "is_minor": rules.can_keep_private(case.age),
         "private_why": case.private_why if case.kind.own_stays_private is False else "",
     }
 

@@ -43,6 +43,14 @@ def code_of(request: HttpRequest, handle: UUID) -> str:
     return rules.decrypt_identity(sealed.encode(), settings.IDENTITY_KEY) if sealed else ""
 
 
+def as_handle(text: str) -> UUID | None:
+    """The handle that a form carries; None when it is none."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
 def _kept(request: HttpRequest, handle: UUID) -> dict[str, Any] | None:
     kept = request.session.get(_KEY, {}).get(str(handle))
     is_fresh = kept is not None and now().timestamp() - kept["at"] < LASTS.total_seconds()

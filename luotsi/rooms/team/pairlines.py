@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from luotsi.domain.organisation import definitions as organisation
 from luotsi.domain.people.queries.pairs import Record
 from luotsi.rooms.team import words
-from luotsi.ui.words import day, number
+from luotsi.ui.words import birth_day, number
 
 
 def side_of(record: Record) -> dict[str, Any]:
@@ -40,7 +40,7 @@ def compared(sides: list[Record], matters: dict[UUID, int]) -> dict[str, Any]:
 def _told() -> list[tuple[str, Callable[[Record], str]]]:
     return [
         (_("Name"), lambda record: record.person.name),
-        (_("Birth date"), lambda record: day(record.person.birth_date)),
+        (_("Birth date"), lambda record: birth_day(record.person.birth_date)),
         (_("Home municipality"), _municipality),
         (_("Language of service"), lambda record: words.language_words(record.person.language)),
     ]

@@ -22,6 +22,10 @@ class CodeForm(forms.Form):
         help_text=_("11 characters: birth date, a sign and four more. A temporary code will do."),
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].widget.attrs["autofocus"] = not self.is_bound  # else the list of mistakes has the focus
+
 
 class NewPersonForm(KeyedForm):
     """Somebody new. `key` is the id they get, so that what is sent twice registers one person."""

@@ -1,6 +1,6 @@
 """A person's page, after reading, after a mistake and after showing what is otherwise hidden."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from luotsi.base.dates import age_on
 from luotsi.base.now import now, today
 from luotsi.domain.cases import queries as cases
 from luotsi.domain.cases.queries import MatterOfPerson
+from luotsi.domain.cases.rules import can_keep_private
 from luotsi.domain.catalogue import queries as catalogue
 from luotsi.domain.organisation import definitions as organisation
 from luotsi.domain.organisation.rules import NotAllowed, may
@@ -35,11 +36,12 @@ def opened_to_change(request: HttpRequest, resident: UUID) -> Person:
 
 def show(request: HttpRequest, person: Person, *, status: int = 200, **given: Any) -> HttpResponse:
     """The person's page. `given`: the whole code, or what to say about a press that came too late."""
+    matters = _matter_lines(request, person)
     context = {
         **about(request, person),
-        "matters": _matter_lines(request, person),
+        "matters": matters,
         "mandates": mandate_lines(request, person),
-        "emergencies": _emergencies(request, person),
+        "emergencies": _emergencies(request, person, {line["register"] for line in matters}),
         "is_held": is_held(person.id, viewer=request.viewer),
         **given,
     }
@@ -53,6 +55,7 @@ def about(request: HttpRequest, person: Person) -> dict[str, Any]:
     return {
         "person": person,
         "age": words.age_words(age_on(person.birth_date, person.died_on or today())),
+        "is_minor": can_keep_private(age_on(person.birth_date, today())),
         "municipality": organisation.municipality_names().get(person.municipality, ""),
         "language": words.language_words(person.language),
         "is_hidden": queries.hides_place(person, request.viewer),
@@ -79,10 +82,13 @@ def mandate_lines(request: HttpRequest, person: Person) -> list[dict[str, Any]]:
 
 def _matter_lines(request: HttpRequest, person: Person) -> list[dict[str, Any]]:
     services = catalogue.service_names(get_language())
-    return [_matter_line(matter, person, services) for matter in cases.matters_of(person.id, viewer=request.viewer)]
+    found = cases.matters_of(person.id, viewer=request.viewer)
+    return [_matter_line(matter, person, services, request.viewer.units) for matter in found]
 
 
-def _matter_line(matter: MatterOfPerson, person: Person, services: Mapping[str, str]) -> dict[str, Any]:
+def _matter_line(
+    matter: MatterOfPerson, person: Person, services: Mapping[str, str], units: Collection[str]
+) -> dict[str, Any]:
     return {
         "matter": matter,
         "what": services.get(matter.service) or matter.kind.name,
@@ -90,12 +96,15 @@ def _matter_line(matter: MatterOfPerson, person: Person, services: Mapping[str, 
         "unit": "" if person.is_protected else organisation.unit_names()[matter.unit],
         "state": words.state_words(matter.state),
         "tone": words.state_tone(matter.state),
-        "because": words.ground_words(matter.reason.ground),
+        "because": words.ground_words(matter.reason.ground, is_of_team=matter.unit in units),
     }
 
 
-def _emergencies(request: HttpRequest, person: Person) -> list[dict[str, Any]]:
-    """The registers that only emergency access opens to this worker, and for how long still."""
+def _emergencies(request: HttpRequest, person: Person, filled: Collection[str]) -> list[dict[str, Any]]:
+    """The registers that only emergency access opens to this worker, for how long still, and whether any matter stands
+    in them: one that is empty is told from one that is closed.
+    """
     at = now()
-    told = [words.emergency(reason, at) for reason in access.registers_open(request.viewer, person.id).values()]
-    return [one for one in told if one]
+    opened = access.registers_open(request.viewer, person.id).values()
+    told = [words.emergency(reason, person.id, at) for reason in opened]
+    return [one | {"is_empty": one["register"] not in filled} for one in told if one]

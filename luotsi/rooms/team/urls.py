@@ -30,6 +30,7 @@ _cases = [
     path("cases/<uuid:case_id>/offers/<uuid:booking_id>/withdrawal/", offers.withdrawal, name="withdrawal"),
     path("cases/<uuid:case_id>/visits/", visits.visits, name="visits"),
     path("cases/<uuid:case_id>/closure/", closure.closure, name="closure"),
+    path("cases/<uuid:case_id>/sharing/", privacy.sharing, name="case-sharing"),
     path("cases/<uuid:case_id>/privacy/", privacy.privacy, name="case-privacy"),
 ]
 _people = [
@@ -41,6 +42,7 @@ _people = [
     path("people/<uuid:resident_id>/", person.person, name="person"),
     path("people/<uuid:resident_id>/identity-code/", person.identity_code, name="person-code"),
     path("people/<uuid:resident_id>/contact-data/", person.contact_data, name="person-contact-data"),
+    path("people/<uuid:resident_id>/emergency-ending/", emergency.ending, name="emergency-ending"),
     path("people/<uuid:resident_id>/verification/", person.verification, name="person-verification"),
     path("people/<uuid:resident_id>/details/", details.details, name="person-details"),
     path("people/<uuid:resident_id>/protection/", details.protection, name="person-protection"),

@@ -3,6 +3,7 @@
 import math
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
@@ -93,10 +94,12 @@ def age_words(age: int) -> str:
     return ngettext("%(age)d year", "%(age)d years", age) % {"age": age}
 
 
-def ground_words(ground: str) -> str:
-    """Why a record is open, as the worker who reads it would say it."""
+def ground_words(ground: str, *, is_of_team: bool = True) -> str:
+    """Why a record is open, as the worker who reads it would say it. A matter of another unit is on that unit's list:
+    what opens it is another one, in the same register.
+    """
     known = {
-        "team": _("a matter on your team's list"),
+        "team": _("a matter on your team's list") if is_of_team else _("another matter of theirs on your team's list"),
         "booking": _("a time with you"),
         "plan": _("a plan in which you take part"),
         "assignment": _("a task given to you"),
@@ -143,11 +146,12 @@ def answer_words(answer: str) -> str:
     return {"yes": _("Yes"), "no": _("No")}.get(answer, _("Nothing said"))
 
 
-def emergency(reason: Reason | None, at: datetime) -> dict[str, Any]:
+def emergency(reason: Reason | None, resident: UUID, at: datetime) -> dict[str, Any]:
     """Which register emergency access opens, until when, and for how long still; nothing on another ground."""
     if reason is None or reason.ground != "emergency" or reason.until is None:
         return {}
-    return {"register": register_words(reason.register), "until": reason.until, "left": time_left(reason.until, at)}
+    left = time_left(reason.until, at)
+    return {"resident": resident, "register": register_words(reason.register), "until": reason.until, "left": left}
 
 
 def time_left(until: datetime, at: datetime) -> str:

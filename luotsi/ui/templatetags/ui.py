@@ -11,6 +11,7 @@ for _component in sorted(FOLDER.glob("*/component.py")):
     import_module(f"luotsi.ui.components.{_component.parent.name}.component")
 
 for _filter in (
+    words.birth_day,
     words.day,
     words.clock_time,
     words.moment,

@@ -102,7 +102,9 @@ def test_a_consent_opens_another_register_until_it_is_taken_back(
 
 def test_an_emergency_is_told_with_its_end(capsys: pytest.CaptureFixture[str], person: Resident) -> None:
     doctor = worker("doctor", unit="kuhmo")
-    people.open_emergency(resident=person.id, register="health", reason="tajuton ovella", by=doctor, at=MORNING)
+    people.open_emergency(
+        resident=person.id, register="health", reason_key="cannot-tell", reason="tajuton ovella", by=doctor, at=MORNING
+    )
     text, document = explained(capsys, doctor, person)
     assert opened(document) == {"health": ["emergency"]}
     assert "until 2026-03-02 13:10" in text

@@ -39,8 +39,9 @@ def test_the_strongest_reason_of_each_register(
         for register, ground in relationships:
             if ground == "emergency":
                 actions.open_emergency(
-                    resident=person.id, register=register, reason="kaksi sanaa", by=nurse, at=MORNING
-                )
+                    resident=person.id, register=register, reason_key="danger", reason="kaksi sanaa", by=nurse,
+                    at=MORNING,
+                )  # fmt: skip
             else:
                 whose = {"unit": "sotkamo"} if ground == "team" else {"staff": nurse.id}
                 actions.relate(

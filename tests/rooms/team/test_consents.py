@@ -22,8 +22,9 @@ def test_a_yes_is_written_down_with_how_it_was_said(nurse: Who) -> None:
     client = confirmed(nurse)
     said = {"answer": "yes", "how": "phone", "valid_to": "31.12.2026"}
     done = client.post(page_of(person, PURPOSE), said, follow=True)
-    assert done.redirect_chain == [(page_of(person, "consents/"), 302)]
+    assert done.redirect_chain == [(page_of(person, "consents/") + "#share-health-with-social", 302)]
     body = text(done)
+    assert 'id="share-health-with-social" tabindex="-1"' in body, "what changed takes the focus"
     assert "Kyllä" in body
     assert "ma 2.3.2026, Puhelimessa" in body
     consent = Consent.objects.get()
@@ -71,4 +72,6 @@ def test_what_opens_a_register_asks_first_whether_it_is_still_the_same_worker(nu
     said = {"answer": "yes", "how": "phone"}
     assert client.post(page_of(person, PURPOSE), said).url.startswith("/fi/session/confirmation/")
     assert Consent.objects.count() == 0
-    assert client.post(page_of(person, "consents/notices-by-mail/"), said).url == page_of(person, "consents/")
+    assert client.post(page_of(person, "consents/notices-by-mail/"), said).url == page_of(
+        person, "consents/#notices-by-mail"
+    )

@@ -1,6 +1,6 @@
 """Emergency access: one register, four hours, with a written reason, seen by everybody whom it concerns."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -10,9 +10,10 @@ from django.test import Client
 from luotsi.base.who import Who
 from luotsi.domain.cases.models import Case
 from luotsi.domain.events.models import Event
+from luotsi.domain.people import actions as people
 from luotsi.domain.people.models import Relationship, Resident
-from luotsi.domain.people.queries import emergencies
-from tests.factories import MORNING, contact, worker
+from luotsi.domain.people.queries import emergencies, openings_of, resident_as_who
+from tests.factories import MORNING, as_who, contact, identity_code, worker
 from tests.factories.clients import signed_in
 from tests.rooms.team.conftest import NOON
 from tests.rooms.team.people import SEARCH, confirmed, known, page_of, told_in_log
@@ -102,7 +103,11 @@ def test_it_is_loud(nurse: Who, stranger: Any) -> None:
     officer = worker(role="privacy-officer")
     told = emergencies(viewer=officer, since=MORNING)
     assert [(one.staff, one.resident) for one in told] == [(nurse.id, person.id)]
-    assert told[0].reason == "Henkilö ei pysty itse kertomaan: Tuotiin tajuttomana, lääkitys tarkistettava"
+    assert told[0].reason == "Tuotiin tajuttomana, lääkitys tarkistettava"
+    assert told[0].why is not None
+    assert told[0].why.sv == "Personen kan inte själv berätta"
+    row = Relationship.objects.get(ground="emergency")
+    assert row.reason_key == "cannot-tell", "the reason is kept by its key, whatever the worker's language"
 
 
 def test_it_is_for_reading_and_not_for_writing(nurse: Who, stranger: Any) -> None:
@@ -180,3 +185,60 @@ def test_an_adviser_is_not_offered_what_is_not_theirs(stranger: Any) -> None:
 def test_without_a_search_it_opens_nobody(nurse: Who) -> None:
     handle = "2c1a4a7e-0000-4000-8000-000000000000"
     assert confirmed(nurse).post(f"{SEARCH}found/{handle}/emergency/", REASON).url == SEARCH
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("fi", "ei pysty itse"), ("sv", "kan inte själv"), ("en", "cannot tell")]
+)
+def test_the_person_reads_the_reason_in_their_own_language(
+    nurse: Who, stranger: Any, language: str, words: str
+) -> None:
+    opened(confirmed(nurse), stranger[1])
+    body = text(signed_in(as_who(stranger[0])).get(f"/{language}/own/log/"))
+    assert words in body
+    assert "Tuotiin tajuttomana" in body
+
+
+def test_whoever_acts_for_the_person_reads_no_free_text(nurse: Who) -> None:
+    boy, code = known(identity_code(date(2012, 9, 5)), first_name="Onni")
+    mother, _ = known(first_name="Veera")
+    people.give_mandate(
+        principal=boy.id, agent=mother.id, kind="guardian", registers=["health"], source="document", by=nurse,
+        at=MORNING,
+    )  # fmt: skip
+    opened(confirmed(nurse), code)
+    acting = resident_as_who(mother.id, acting_for=boy.id)
+    assert acting is not None
+    told = openings_of(acting)
+    assert [(one.words, one.why is not None) for one in told] == [("", True)]
+    assert openings_of(nurse) == []
+
+
+def test_the_worker_closes_it_when_it_is_not_needed_any_more(nurse: Who, stranger: Any) -> None:
+    person, code, health, _ = stranger
+    client = confirmed(nurse)
+    assert "Sulje hätäkäyttö nyt" in text(opened(client, code))
+    assert "Sulje hätäkäyttö nyt" in text(client.get(f"/fi/team/cases/{health.id}/"))
+    ending = page_of(person, "emergency-ending/")
+    assert client.get(ending).url == page_of(person)
+    assert "Hätäkäyttö on suljettu." in text(client.post(ending, follow=True))
+    assert client.get(page_of(person)).status_code == 404
+    assert client.get(f"/fi/team/cases/{health.id}/").status_code == 404
+    assert "Sinulla ei ole hätäkäyttöä auki" in text(client.post(ending, follow=True))
+    assert Event.objects.filter(kind="emergency.ended", resident=person.id).count() == 1
+
+
+def test_nobody_closes_a_colleagues(nurse: Who, stranger: Any) -> None:
+    opened(confirmed(nurse), stranger[1])
+    confirmed(worker(name="Kolle Kollega")).post(page_of(stranger[0], "emergency-ending/"))
+    assert confirmed(nurse).get(page_of(stranger[0])).status_code == 200
+
+
+def test_a_register_without_matters_is_told_from_one_that_stays_closed(nurse: Who, stranger: Any) -> None:
+    person, code = known(last_name="Tuntematon")
+    contact(person, unit="aikuissosiaalityo", kind="social_need", service="adult-social-work")
+    body = text(opened(confirmed(nurse), code))
+    assert "Terveydenhuolto: asioita ei ole lainkaan." in body
+    assert "Muiden rekisterien asiat pysyvät piilossa. Tästä ei näe, onko niitä." in body
+    assert "Sosiaalihuolto" not in body
+    assert "ei ole lainkaan" not in text(opened(confirmed(nurse), stranger[1]))

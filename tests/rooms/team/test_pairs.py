@@ -49,7 +49,7 @@ def test_the_two_stand_side_by_side(officer: Who, two: Any) -> None:
     found = compared(signed_in(officer), two)
     assert two[1] not in found.redirect_chain[0][0]
     body = text(found)
-    for words in ("Toivo Tilapäinen", "Toivo Naapurinen", "ma 1.1.1990", "010190*****", "Eroaa", "Sama"):
+    for words in ("Toivo Tilapäinen", "Toivo Naapurinen", ">1.1.1990<", "010190*****", "Eroaa", "Sama"):
         assert words in body
     assert found.context["apart"][1][1:] == ("1", "2")
     assert [agrees for *_, agrees in found.context["rows"]] == [False, True, True, True]  # the name differs
@@ -73,6 +73,9 @@ def test_joining_makes_both_one_person_and_is_undone_with_a_reason(officer: Who,
     for bad in ("", "erehdys", "tunnus 010190-999W oli väärä", "x " * 2_000):
         assert client.post(apart, {"reason": bad}).status_code == 422
     assert client.post(apart, {"reason": "Toinen henkilö samalla nimellä"}).url == PAIRS
+    two[0].refresh_from_db()
+    assert two[0].separated_why == "Toinen henkilö samalla nimellä"
+    assert Event.objects.get(kind="resident.separated").body == {"other": str(two[0].id)}, "no free text in an event"
     assert signed_in(nurse).get(page_of(two[2])).status_code == 404
     assert signed_in(nurse).get(page_of(two[0])).status_code == 200
     assert client.get(apart).status_code == 404

@@ -39,6 +39,18 @@ def test_every_matter_says_why_it_is_open(nurse: Who) -> None:
     assert "Terveydenhuolto" in body
 
 
+def test_a_matter_of_another_unit_is_not_said_to_be_on_ones_own_list(nurse: Who) -> None:
+    person = of_mine()
+    other = contact(person, unit="mielenterveys", service="youth-mental-health")
+    client = signed_in(nurse)
+    lines = {line["matter"].id: line["because"] for line in client.get(page_of(person)).context["matters"]}
+    assert lines.pop(other.id) == "hänen toinen asiansa on tiimisi listalla"
+    assert list(lines.values()) == ["asia on tiimisi listalla"]
+    assert "hänen toinen asiansa on tiimisi listalla" in text(client.get(f"/fi/team/cases/{other.id}/"))
+    (own,) = lines
+    assert "tiimisi listalla" not in text(client.get(f"/fi/team/cases/{own}/"))
+
+
 def test_a_time_with_the_worker_is_a_reason(nurse: Who) -> None:
     person = resident(last_name="Ajallinen")
     elsewhere = worker(unit="kuhmo")
@@ -80,7 +92,7 @@ def test_a_person_without_a_relationship_does_not_exist_and_the_log_knows_who_as
         assert client.post(page_of(person, part), {"kind": "phone", "seen": "x"}).status_code == 404, part
     rows = Use.objects.filter(outcome="refused", subject=person.id, actor_id=nurse.id)
     assert rows.count() == len(PARTS) + len(PRESSES) + 8
-    assert told_in_log(person.id) == []
+    assert told_in_log(person.id, outcome="shown") == []
 
 
 def test_a_person_of_another_unit_and_one_whose_matter_ended_long_ago_do_not_exist(nurse: Who) -> None:

@@ -59,7 +59,7 @@ def test_a_matter_is_kept_from_guardians_and_shared_again(nurse: Who, family: tu
     case.refresh_from_db()
     assert case.kept_private_by_id == nurse.id
     assert signed_in(mother).get(f"/fi/matters/{case.id}/").status_code == 404
-    client.post(f"{page_of(case)}privacy/", {"share": "1"})
+    client.post(f"{page_of(case)}sharing/", {"why": "Poika haluaa nyt kertoa äidilleen."})
     assert "Näytetään taas huoltajille" in text(client.get(page_of(case)))
     assert signed_in(mother).get(f"/fi/matters/{case.id}/").status_code == 200
 
@@ -126,3 +126,41 @@ def test_the_case_leads_to_the_persons_page(nurse: Who, family: tuple[Resident, 
     case = contact(family[0])
     assert f'href="/fi/team/people/{family[0].id}/"' in text(signed_in(nurse).get(page_of(case)))
     assert "/team/people/" not in text(signed_in(worker(role="privacy-officer")).get("/fi/team/"))
+
+
+def test_sharing_again_says_what_it_means_and_asks_why(nurse: Who, family: tuple[Resident, Resident]) -> None:
+    case, client = contact(family[0]), signed_in(nurse)
+    address = f"{page_of(case)}sharing/"
+    assert client.get(address).url == page_of(case), "nothing is kept from anybody"
+    client.post(f"{page_of(case)}privacy/", {"why": WHY})
+    body = text(client.get(address))
+    for words in ("näkee heti koko asian", WHY, "Miksi asia näytetään taas"):
+        assert words in body
+    for why in ("", "ikä", "pojan tunnus on 131052-308T"):
+        assert client.post(address, {"why": why}).status_code == 422
+    client.post(f"{page_of(case)}privacy/", {"share": "1"})
+    case.refresh_from_db()
+    assert case.kept_private_at is not None
+    assert client.post(address, {"why": "Poika haluaa nyt kertoa."}).url == page_of(case)
+    case.refresh_from_db()
+    assert (case.kept_private_at, case.kept_private_by_id) == (None, nurse.id)
+    assert "Poika haluaa nyt kertoa." in text(client.get(page_of(case)))
+
+
+def test_another_unit_does_not_share_it(nurse: Who, family: tuple[Resident, Resident]) -> None:
+    case = contact(family[0])
+    signed_in(nurse).post(f"{page_of(case)}privacy/", {"why": WHY})
+    address = f"{page_of(case)}sharing/"
+    for method in ("get", "post"):
+        assert getattr(signed_in(worker(unit="kuhmo")), method)(address, {"why": WHY}).status_code == 404
+    assert signed_in(worker(role="unit-manager")).post(address, {"why": WHY}).status_code == 403
+
+
+def test_whoever_has_come_of_age_has_no_guardians_to_speak_of(nurse: Who, family: tuple[Resident, Resident]) -> None:
+    case, client = contact(family[0]), signed_in(nurse)
+    client.post(f"{page_of(case)}privacy/", {"why": WHY})
+    pages = [page_of(case), f"/fi/team/people/{family[0].id}/"]
+    assert all("Ei näytetä huoltajille" in text(client.get(page)) for page in pages)
+    Resident.objects.filter(id=family[0].id).update(birth_date=date(2008, 3, 1))
+    assert not any("näytetä huoltajille" in text(client.get(page)).split("Mitä on tapahtunut")[0] for page in pages)
+    assert client.get(f"{page_of(case)}sharing/").url == page_of(case)

@@ -61,7 +61,7 @@ def shown(body: str) -> set[str]:
 
 
 def test_no_page_of_the_room_shows_where_the_person_is(nurse: Who, hidden: Resident) -> None:
-    client = signed_in(nurse)
+    client = confirmed(nurse)
     for name, address in addresses(hidden).items():
         body = text(client.get(address))
         assert "Peitenimi" in body, name
@@ -122,7 +122,7 @@ def test_whoever_must_reach_the_person_looks_with_a_press_that_is_logged(nurse: 
 
 
 def test_what_is_hidden_stays_as_it_is_when_the_form_is_sent_empty(nurse: Who, hidden: Resident) -> None:
-    client = signed_in(nurse)
+    client = confirmed(nurse)
     body = text(client.get(page_of(hidden, "details/")))
     assert "Tyhjäksi jätetty pysyy ennallaan." in body
     empty = dict.fromkeys(("phone", "mail", "street", "postal_code", "town", "municipality"), "")
@@ -169,3 +169,50 @@ def test_a_record_that_hides_somebody_does_so_for_other_units_too(hidden: Reside
 def test_the_resident_sees_their_own_number(hidden: Resident) -> None:
     body = text(signed_in(as_who(hidden)).get(f"/fi/matters/{hidden.cases.get().id}/"))
     assert PLACES[1] in body
+
+
+def test_a_guess_is_not_tried_without_showing_who_one_is(nurse: Who, hidden: Resident) -> None:
+    """A right guess and a wrong one get the same answer: a step-up before anything is compared."""
+    client = signed_in(nurse)
+    for seen in (PLACES[0], "040 999 9999"):
+        answer = client.post(page_of(hidden, "verification/"), {"kind": "phone", "seen": seen})
+        assert answer.url.startswith("/fi/session/confirmation/"), seen
+    for municipality in ("290", "205"):
+        answer = client.post(page_of(hidden, "details/"), {"language": "fi", "municipality": municipality})
+        assert answer.url.startswith("/fi/session/confirmation/"), municipality
+    assert client.get(page_of(hidden, "details/")).url.startswith("/fi/session/confirmation/")
+    hidden.refresh_from_db()
+    assert (hidden.phone_verified_at, hidden.municipality) == (None, "290")
+    assert told_in_log(hidden.id, subject=hidden.id) == [], "nothing hidden was read"
+
+
+def test_saving_says_the_same_whether_a_guess_was_right(nurse: Who, hidden: Resident) -> None:
+    client, sent = confirmed(nurse), {"language": "fi", "municipality": "290"}
+    right = text(client.post(page_of(hidden, "details/"), sent, follow=True))
+    assert "Mikään ei muuttunut" not in right
+    assert "Tiedot on tallennettu" in right
+    assert "Tiedot on tallennettu" in text(client.post(page_of(hidden, "details/"), {"language": "sv"}, follow=True))
+
+
+def test_without_an_order_nobody_is_asked(nurse: Who, hidden: Resident) -> None:
+    people.set_protection(resident=hidden.id, is_on=False, by=nurse, at=MORNING)
+    client = signed_in(nurse)
+    assert client.get(page_of(hidden, "details/")).status_code == 200
+    sent = {"kind": "phone", "seen": PLACES[0]}
+    assert client.post(page_of(hidden, "verification/"), sent).url == page_of(hidden)
+
+
+def test_a_manager_sees_that_a_matter_waits_and_not_whose(nurse: Who, hidden: Resident) -> None:
+    other, _ = known(last_name="Julkinen")
+    contact(other)
+    client = signed_in(worker(role="unit-manager", unit="sotkamo"))
+    body = text(client.get(LIST))
+    assert "Julkinen Toivo" in body
+    assert "Peitenimi" not in body
+    assert "Piilotettu: turvakielto" in body
+    assert told_in_log(hidden.id, actor_role="unit-manager") == [], "nobody was shown"
+    for words in ("Peite", "Julki"):  # a search does not tell either
+        found = text(client.post(LIST, {"words": words}, follow=True))
+        assert ("Julkinen" in found) == (words == "Julki")
+        assert found.count("Piilotettu: turvakielto") == 0
+    assert "Peitenimi Toivo" in text(signed_in(nurse).get(LIST)), "the control: who cares for them knows them"

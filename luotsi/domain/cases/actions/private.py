@@ -37,12 +37,17 @@ def keep_private(*, case: UUID, why: str, by: Who, at: datetime) -> Case:
 
 
 @transaction.atomic
-def share_again(*, case: UUID, by: Who, at: datetime) -> Case:
-    """Let whoever acts for the resident see the case again. Raises NotAllowed."""
+def share_again(*, case: UUID, why: str, by: Who, at: datetime) -> Case:
+    """Let whoever acts for the resident see the case again: who judged so, and why, stand where the earlier judgement
+    stood. Repeating it changes nothing. Raises NotAllowed, ValueError (no reason written), NotPossible (of age).
+    """
     row = Case.objects.select_for_update(of=("self",)).select_related("contact").get(id=case)
     access.check_write(by, row, "case.keep_private")
+    rules.check_can_keep_private(age_on(people.person(row.resident_id).birth_date, local_day(at)))
+    if not why.strip():
+        raise ValueError("Write why it is shared again.")
     if row.kept_private_at is not None:
-        row.kept_private_at, row.kept_private_by_id, row.kept_private_why = None, None, ""
+        row.kept_private_at, row.kept_private_by_id, row.kept_private_why = None, by.id, why
         _save(row, is_private=False, by=by, at=at)
     return row
 

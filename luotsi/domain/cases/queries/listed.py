@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
 from luotsi.base.now import today
@@ -19,6 +19,7 @@ from luotsi.domain.cases import access, rules
 from luotsi.domain.cases.definitions import case_kinds
 from luotsi.domain.cases.models import Assessment, CaseBooking
 from luotsi.domain.clocks import queries as clocks
+from luotsi.domain.people import access as people
 from luotsi.domain.people.rules import is_protected
 
 
@@ -38,6 +39,7 @@ class Listed:
 
 def listed(*, viewer: Who, units: Collection[str], words: str = "", sort: str = "due") -> list[Listed]:
     """Open cases of these units that the viewer may see, in order; `sort` and `words` as in `worklist`."""
+    on, hides = today(), people.hides_names(viewer)
     cases = access.listed_to(viewer).open_in(units).with_visits()
     columns = (
         "id",
@@ -50,25 +52,30 @@ def listed(*, viewer: Who, units: Collection[str], words: str = "", sort: str = 
         "resident__protected_from",
         "resident__protected_until",
     )
-    rows = [row for row in cases.values_list(*columns) if is_named(f"{row[4]} {row[5]}", words)]
+    named = [(row, _name(row, is_hidden=hides and is_protected(*row[7:9], on))) for row in cases.values_list(*columns)]
+    rows = [(*row[:4], name, *row[6:]) for row, name in named if is_named(name, words)]
     kinds = {row[0]: row[1] for row in rows}
     effects, times, due = _effects(kinds), _bookings(kinds), clocks.earliest_due(kinds)
     return in_order(
         [
             Listed(
                 id=case,
-                resident_name=f"{last_name} {first_name}",
+                resident_name=name,
                 opened_at=opened_at,
                 state=rules.case_state(rules.CaseFacts(False, effects[case], times[case], is_visited)),
                 due=due.get(case),
                 has_danger=bool(has_danger),
                 steps_taken=len(effects[case]) + len(times[case]),
-                is_protected=is_protected(since, until, today()),
+                is_protected=is_protected(since, until, on),
             )
-            for case, _, opened_at, is_visited, last_name, first_name, has_danger, since, until in rows
+            for case, _, opened_at, is_visited, name, has_danger, since, until in rows
         ],
         sort,
     )
+
+
+def _name(row: tuple[Any, ...], *, is_hidden: bool) -> str:
+    return "" if is_hidden else f"{row[4]} {row[5]}"
 
 
 class Placed(Protocol):

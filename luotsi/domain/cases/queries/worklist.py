@@ -17,6 +17,7 @@ from luotsi.domain.cases.queries.listed import in_order, is_named
 from luotsi.domain.clocks import queries as clocks
 from luotsi.domain.clocks.queries import ClockChip
 from luotsi.domain.events import actions as events
+from luotsi.domain.people import access as people
 from luotsi.domain.questionnaires import rules as questionnaire_rules
 from luotsi.domain.questionnaires.definitions import questionnaires
 
@@ -76,10 +77,11 @@ def worklist(
     """
     cases = access.listed_to(viewer).open_in(units).with_visits().select_related("resident", "contact__response")
     cases = cases if only is None else cases.filter(id__in=only)
-    shown = [case for case in cases if is_named(_name(case), words)]
-    rows = [_worklist_row(case, known, at) for case, known in with_facts(shown)]
+    hides = people.hides_names(viewer)
+    shown = [case for case in cases if is_named(_name(case, at, hides=hides), words)]
+    rows = [_worklist_row(case, known, at, hides=hides) for case, known in with_facts(shown)]
     rows = [row for row in rows if not state or row.state == state]
-    for register, residents in _by_register(shown).items():
+    for register, residents in _by_register([case for case in shown if _name(case, at, hides=hides)]).items():
         events.saw(viewer, residents=residents, what="list", register=register, ground="team")
     return in_order(rows, sort)
 
@@ -145,10 +147,10 @@ def state_with(case: Case, known: Known) -> rules.CaseState:
     return rules.case_state(facts)
 
 
-def _worklist_row(case: Case, known: Known, at: datetime) -> WorklistRow:
+def _worklist_row(case: Case, known: Known, at: datetime, *, hides: bool) -> WorklistRow:
     return WorklistRow(
         id=case.id,
-        resident_name=_name(case),
+        resident_name=_name(case, at, hides=hides),
         age=age_on(case.resident.birth_date, local_day(at)),
         kind=case.kind,
         service=case.service,
@@ -184,5 +186,7 @@ def _matter_row(case: Case, known: Known) -> MatterRow:
     )
 
 
-def _name(case: Case) -> str:
-    return f"{case.resident.last_name} {case.resident.first_name}"
+def _name(case: Case, at: datetime, *, hides: bool) -> str:
+    """ "" where a protection order holds and the reader has no relationship with the person."""
+    is_hidden = hides and case.resident.is_protected(local_day(at))
+    return "" if is_hidden else f"{case.resident.last_name} {case.resident.first_name}"

@@ -11,16 +11,20 @@ from luotsi.domain.people.actions.details import (
     set_protection,
     vouch_for_contact,
 )
+from luotsi.domain.people.actions.emergencies import (
+    NoSuchRelationship,
+    check_emergency,
+    end_emergency,
+    open_emergency,
+)
 from luotsi.domain.people.actions.erasing import OLD, erase_old, erase_people
 from luotsi.domain.people.actions.holds import lift_hold, set_hold
 from luotsi.domain.people.actions.joining import join, separate
 from luotsi.domain.people.actions.mandates import give_mandate, revoke_mandate
+from luotsi.domain.people.actions.moving import move_relationship
 from luotsi.domain.people.actions.registering import as_row, identify, register, register_many, register_temporary
 from luotsi.domain.people.actions.relationships import (
-    NoSuchRelationship,
-    check_emergency,
     end_relationship,
-    open_emergency,
     relate,
     relate_many,
 )
@@ -33,6 +37,7 @@ __all__ = [
     "change_details",
     "check_emergency",
     "confirm_contact",
+    "end_emergency",
     "end_relationship",
     "erase_old",
     "erase_people",
@@ -42,6 +47,7 @@ __all__ = [
     "join",
     "lift_hold",
     "link_staff",
+    "move_relationship",
     "open_emergency",
     "record_death",
     "register",

@@ -103,5 +103,8 @@ def _nobody(at: datetime) -> dict[str, Any]:
     }  # fmt: skip
 
 
-_TEXTS = ("first_name", "last_name", "municipality", "mail", "phone", "street", "postal_code", "town")
-_MOMENTS = ("mail_verified_at", "phone_verified_at", "protected_from", "protected_until", "died_on", "works_as")
+_TEXTS = ("first_name", "last_name", "municipality", "mail", "phone", "street", "postal_code", "town", "separated_why")
+_MOMENTS = (
+    *("mail_verified_at", "phone_verified_at", "protected_from", "protected_until", "died_on", "works_as"),
+    "separated_at",
+)

@@ -50,17 +50,20 @@ def _join(temporary: UUID, real: UUID, at: datetime) -> bool:
 
 @transaction.atomic
 def separate(*, temporary: UUID, reason: str, by: Who, at: datetime) -> None:
-    """Undo a joining that was a mistake. Raises NotAllowed, NotPossible."""
+    """Undo a joining that was a mistake. The reason stays with the record that was joined, and in no event.
+
+    Raises NotAllowed, NotPossible.
+    """
     check_may(by, "person.merge")
     if not reason.strip():
         raise NotPossible("Write why the records are two persons' after all.")
     with as_system():
-        real = _separate(temporary)
-        fact = ResidentSeparated(other=temporary, reason=reason)
+        real = _separate(temporary, reason, at)
+        fact = ResidentSeparated(other=temporary)
         events.record(fact, by=by, at=at, subject=real, resident=real)
 
 
-def _separate(temporary: UUID) -> UUID:
+def _separate(temporary: UUID, reason: str, at: datetime) -> UUID:
     """Answers the record that the other one belonged to."""
     row = Resident.objects.select_for_update().get(id=temporary)
     if row.joined_into_id is None:
@@ -68,8 +71,8 @@ def _separate(temporary: UUID) -> UUID:
     real = row.joined_into_id
     shared = Relationship.objects.filter(resident_id__in=[temporary, real], reason=_SHARED)
     shared.delete()
-    row.joined_into, row.joined_at = None, None
-    row.save(update_fields=["joined_into", "joined_at"])
+    row.joined_into, row.joined_at, row.separated_at, row.separated_why = None, None, at, reason
+    row.save(update_fields=["joined_into", "joined_at", "separated_at", "separated_why"])
     return real
 
 

@@ -9,6 +9,7 @@ from django.db import transaction
 from luotsi.base.now import local_day
 from luotsi.base.who import Who
 from luotsi.domain.events import actions as events
+from luotsi.domain.events.actions.system import as_system
 from luotsi.domain.organisation.rules import NotAllowed, check_may
 from luotsi.domain.people import rules
 from luotsi.domain.people.definitions import mandate_kinds
@@ -21,9 +22,11 @@ def give_mandate(
     *, principal: UUID, agent: UUID, kind: str, registers: Collection[str], source: str, by: Who, at: datetime,
     valid_from: date | None = None, valid_to: date | None = None,
 ) -> Mandate:  # fmt: skip
-    """Let `agent` act for `principal`. A guardian's right ends on the eve of the child's 18th birthday.
+    """Let `agent` act for `principal`. A guardian's right ends on the eve of the child's 18th birthday; another one
+    without `valid_to` holds until it is revoked. Recording the same again changes nothing.
 
-    Raises NotAllowed, KeyError (unknown kind), NotPossible: the same person, a grown-up "child", an unknown source.
+    Raises NotAllowed, KeyError (unknown kind), TooYoung, NotPossible: the same person, a grown-up "child", an unknown
+    source.
     """
     check_may(by, "mandate.record")
     definition = mandate_kinds()[kind]
@@ -33,18 +36,28 @@ def give_mandate(
         raise rules.NotPossible("Nobody needs a mandate for themselves.")
     if by.is_staff and Resident.objects.filter(id__in=[principal, agent], works_as=by.id).exists():
         raise rules.NotPossible("Nobody records a mandate of their own; ask a colleague.")
-    born = Resident.objects.values_list("birth_date", flat=True).get(id=principal)
+    born, holder_born = _births(principal, agent)
     since = valid_from or local_day(at)
+    rules.check_ages(definition, giver_born=born, holder_born=holder_born, on=since)
     until = rules.mandate_ends(definition.until_age, born, valid_to)
     if until is not None and until < since:
         raise rules.NotPossible("The mandate would have ended before it begins.")
+    same = {"principal_id": principal, "agent_id": agent, "kind": kind, "registers": sorted(registers)}
+    if earlier := Mandate.objects.filter(**same, valid_from=since, valid_to=until, revoked_at=None).first():
+        return earlier
     mandate = Mandate.objects.create(
-        principal_id=principal, agent_id=agent, kind=kind, registers=sorted(registers), source=source,
-        valid_from=since, valid_to=until, recorded_by_id=by.id if by.is_staff else None, recorded_at=at,
+        **same, source=source, valid_from=since, valid_to=until, recorded_at=at,
+        recorded_by_id=by.id if by.is_staff else None,
     )  # fmt: skip
     fact = MandateGiven(mandate=mandate.id, mandate_kind=kind, source=source)
     events.record(fact, by=by, at=at, subject=mandate.id, resident=principal)
     return mandate
+
+
+def _births(principal: UUID, agent: UUID) -> tuple[date, date]:
+    with as_system():  # whoever acts is not among the worker's own residents
+        born = dict(Resident.objects.filter(id__in=[principal, agent]).values_list("id", "birth_date"))
+    return born[principal], born[agent]
 
 
 @transaction.atomic

@@ -2,9 +2,11 @@
 
 from luotsi.domain.people.definitions.access import (
     ConsentPurpose,
+    EmergencyReason,
     Ground,
     MandateKind,
     consent_purposes,
+    emergency_reasons,
     grounds,
     mandate_kinds,
 )
@@ -15,6 +17,7 @@ __all__ = [
     "Anchor",
     "Column",
     "ConsentPurpose",
+    "EmergencyReason",
     "Ground",
     "Holding",
     "MandateKind",
@@ -24,6 +27,7 @@ __all__ = [
     "Table",
     "consent_purposes",
     "data_map",
+    "emergency_reasons",
     "grounds",
     "mandate_kinds",
     "retention_rules",

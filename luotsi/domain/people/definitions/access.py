@@ -25,11 +25,18 @@ class ConsentPurpose(Definition):
 
 
 class MandateKind(Definition):
-    """A way of acting for another: which actions it covers, and until which age of the other (0: any)."""
+    """A way of acting for another: which actions it covers, and until which age of the other (0: any).
+
+    `giver_from_age` and `holder_from_age`: how old whoever is acted for, and whoever acts, is at the least.
+    `asks_end`: it does not end by itself, so that a last day is written down, or in so many words that there is none.
+    """
 
     explains: Text
     actions: tuple[str, ...]
     until_age: int = 0
+    giver_from_age: int = 0
+    holder_from_age: int = 0
+    asks_end: bool = False
     sources: tuple[str, ...]
     law: str
     verified: bool = False

@@ -12,9 +12,9 @@ from luotsi.domain.organisation.definitions import Register
 
 # How a column's value is said to a reader. The word stands for the shelf or table that knows the names.
 Shows = Literal[
-    "text", "moment", "day", "yes_no", "unit", "units", "service", "municipality", "language", "register", "role",
-    "profession", "case_kind", "outcome", "close_reason", "consent", "mandate", "ground", "log_what", "log_action",
-    "questionnaire", "answers", "notice", "line", "clock_rule", "clock_state", "body",
+    "text", "moment", "day", "birth_day", "yes_no", "unit", "units", "service", "municipality", "language", "register",
+    "role", "profession", "case_kind", "outcome", "close_reason", "consent", "mandate", "ground", "log_what",
+    "log_action", "questionnaire", "answers", "notice", "line", "clock_rule", "clock_state", "body",
 ]  # fmt: skip
 
 

@@ -30,7 +30,8 @@ class Relationship(models.Model):
 
     `ground` is a key of content/grounds: team, booking, plan, assignment or emergency. `subject` is the case, booking
     or plan it comes from. Written by the nouns whose facts these are, rebuilt from them by `luotsi access rebuild`.
-    An emergency is checked by a privacy officer: its `verdict` is justified or not_justified.
+    An emergency says why by `reason_key`, a key of content/emergency_reasons, and by the worker's words in `reason`. A
+    privacy officer checks it: its `verdict` is justified or not_justified, and of the latter `verdict_why` says why.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id)
@@ -41,11 +42,13 @@ class Relationship(models.Model):
     ground = models.TextField()
     subject = models.UUIDField(null=True)
     reason = models.TextField(blank=True, db_default="")
+    reason_key = models.TextField(blank=True, db_default="")
     begins_at = models.DateTimeField()
     ends_at = models.DateTimeField(null=True)
     checked_at = models.DateTimeField(null=True)
     checked_by = models.ForeignKey("organisation.Staff", null=True, on_delete=models.PROTECT, related_name="+")
     verdict = models.TextField(blank=True, db_default="")
+    verdict_why = models.TextField(blank=True, db_default="")
 
     objects = RelationshipQuerySet.as_manager()
 

@@ -13,7 +13,8 @@ class Resident(models.Model):
     """A person the county serves. `id` is what the rest of the house knows them by.
 
     `joined_into` is set when the record turned out to be somebody's who already had one: both ids stand for the same
-    person from then on, and no history moves. A record without an identity code waits for one (`identity_hash` null).
+    person from then on, and no history moves; `separated_at` and `separated_why` say that it was a mistake. A record
+    without an identity code waits for one (`identity_hash` null).
     """
 
     id = models.UUIDField(primary_key=True, default=new_id)
@@ -37,6 +38,8 @@ class Resident(models.Model):
     died_on = models.DateField(null=True)
     joined_into = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="joined")
     joined_at = models.DateTimeField(null=True)
+    separated_at = models.DateTimeField(null=True)
+    separated_why = models.TextField(blank=True, db_default="")
     works_as = models.OneToOneField(
         "organisation.Staff", null=True, on_delete=models.PROTECT, related_name="as_resident"
     )

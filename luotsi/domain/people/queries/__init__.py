@@ -2,7 +2,7 @@
 
 from luotsi.domain.people.queries.codes import WaitingCode, waiting_code
 from luotsi.domain.people.queries.explaining import Explained, explain
-from luotsi.domain.people.queries.finding import Found, find_by_code
+from luotsi.domain.people.queries.finding import Found, find_by_code, namesakes
 from luotsi.domain.people.queries.holds import Hold, holds, is_held
 from luotsi.domain.people.queries.lifetimes import Lifetime, held_ids, lifetimes, perhaps_past, whole
 from luotsi.domain.people.queries.mandates import (
@@ -10,10 +10,20 @@ from luotsi.domain.people.queries.mandates import (
     MandateView,
     agents_of,
     mandates_about,
+    name_of_agent,
     people_to_act_for,
     who_acted,
 )
-from luotsi.domain.people.queries.oversight import Emergency, emergencies, names_behind, read_log, resident_in_log
+from luotsi.domain.people.queries.oversight import (
+    Emergency,
+    Opening,
+    emergencies,
+    emergency,
+    names_behind,
+    openings_of,
+    read_log,
+    resident_in_log,
+)
 from luotsi.domain.people.queries.persons import (
     Person,
     all_ids,
@@ -39,6 +49,7 @@ __all__ = [
     "Hold",
     "Lifetime",
     "MandateView",
+    "Opening",
     "Person",
     "Unusual",
     "WaitingCode",
@@ -46,6 +57,7 @@ __all__ = [
     "all_ids",
     "consents_of",
     "emergencies",
+    "emergency",
     "explain",
     "find_by_code",
     "has_allowed",
@@ -57,7 +69,10 @@ __all__ = [
     "is_held",
     "lifetimes",
     "mandates_about",
+    "name_of_agent",
     "names_behind",
+    "namesakes",
+    "openings_of",
     "people_to_act_for",
     "perhaps_past",
     "person",

@@ -1,6 +1,7 @@
 """Finding a resident by identity code: exact, logged, and telling no more than the searcher may know."""
 
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from django.conf import settings
@@ -31,10 +32,34 @@ def find_by_code(identity_code: str, *, viewer: Who) -> Found | None:
     row = _by_code(identity_code)
     if row is None:
         return None
+    return _found(row, viewer)
+
+
+def _found(row: Resident, viewer: Who) -> Found:
     reason = access.relationship_of(viewer, row.id)
     ground = reason.ground if reason else ""
     events.saw(viewer, residents=[row.id], what="search", register=reason.register if reason else "", ground=ground)
     return Found(id=row.id, name=f"{row.first_name} {row.last_name}" if reason else "", reason=reason)
+
+
+def namesakes(*, first_name: str, last_name: str, born: date, but: UUID, viewer: Who) -> list[Found]:
+    """Those of the same family name, first given name and birth date, before somebody is registered once more.
+
+    The looking is logged; who they are is told only to whom a relationship tells it. `but`: the one who is being
+    registered. Raises NotAllowed.
+    """
+    check_may(viewer, "person.register")
+    with as_system():
+        rows = Resident.objects.filter(last_name__iexact=last_name, birth_date=born, erased_at=None)
+        same = [row for row in rows.exclude(id=but).select_related("joined_into") if _is_called(row, first_name)]
+    return [
+        _found(row, viewer) for row in {(one.joined_into or one).id: one.joined_into or one for one in same}.values()
+    ]
+
+
+def _is_called(row: Resident, first_name: str) -> bool:
+    one, other = row.first_name.casefold().split(), first_name.casefold().split()
+    return one[:1] == other[:1]
 
 
 def id_of_code(identity_code: str) -> UUID | None:

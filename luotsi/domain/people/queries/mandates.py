@@ -11,6 +11,7 @@ from luotsi.base.now import today
 from luotsi.base.who import Who
 from luotsi.domain.events import actions as events
 from luotsi.domain.events.actions.system import as_system
+from luotsi.domain.organisation.rules import check_may
 from luotsi.domain.people import access
 from luotsi.domain.people.definitions import MandateKind, mandate_kinds
 from luotsi.domain.people.models import Mandate, Resident
@@ -87,6 +88,18 @@ def mandates_about(resident: UUID, *, viewer: Who) -> list[MandateView]:
         events.saw(viewer, residents=[resident], what="mandate", ground=reason.ground, register=reason.register)
         events.saw(viewer, residents={one.agent for one in found} - {resident}, what="mandate", ground="mandate")
     return found
+
+
+def name_of_agent(agent: UUID, *, viewer: Who) -> str:
+    """The name of whoever is about to be given a right to act, so that the worker sees whom they name. It is logged.
+
+    Raises NotAllowed.
+    """
+    check_may(viewer, "mandate.record")
+    with as_system():
+        row = Resident.objects.get(id=agent)
+    events.saw(viewer, residents=[agent], what="mandate", ground="mandate")
+    return f"{row.first_name} {row.last_name}"
 
 
 def _view(row: Mandate) -> MandateView:

@@ -12,6 +12,7 @@ from luotsi.base.now import now
 from luotsi.domain.people import actions, queries
 from luotsi.rooms.oversight.frame import show
 from luotsi.rooms.oversight.holdform import HoldForm
+from luotsi.rooms.oversight.verdictform import VerdictForm
 from luotsi.rooms.page import page
 
 BACK = timedelta(days=365)
@@ -26,18 +27,24 @@ def emergencies(request: HttpRequest) -> HttpResponse:
     return show(request, "emergencies.html", {"waiting": waiting, "judged": judged}, part="emergencies")
 
 
-@page("oversight.read", methods=("POST",))
+@page("oversight.read", methods=("GET", "HEAD", "POST"))
 def verdict(request: HttpRequest, relationship_id: UUID) -> HttpResponse:
-    """Judge one. A later judgement stands instead of an earlier one."""
+    """Judge one: justified at a press, not justified with the reason and after what follows from it was said.
+
+    A later judgement stands instead of an earlier one.
+    """
+    row = queries.emergency(relationship_id, viewer=request.viewer)
+    if row is None:
+        raise Http404
     said = request.POST.get("verdict", "")
-    try:
-        actions.check_emergency(relationship=relationship_id, verdict=said, by=request.viewer, at=now())
-    except actions.NoSuchRelationship:
-        raise Http404 from None
-    except ValueError:
-        messages.warning(request, _("Choose whether it was justified."))
-    else:
-        messages.success(request, _("Your judgement is kept. You can change it here."))
+    form = VerdictForm(request.POST if said == "not_justified" else None)
+    if said != "justified" and not form.is_valid():
+        context = {"row": row, "form": form, "is_running": row.ends_at > now()}
+        return show(request, "verdict.html", context, part="emergencies", status=422 if request.POST else 200)
+    why = "" if said == "justified" else form.cleaned_data["why"]
+    actions.check_emergency(relationship=relationship_id, verdict=said, why=why, by=request.viewer, at=now())
+    told = _("Your judgement is kept, and the person is told. If the access was open, it is closed now.")
+    messages.success(request, told if why else _("Your judgement is kept. You can change it here."))
     return redirect("emergencies")
 
 

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from luotsi.base.now import now
@@ -44,7 +45,7 @@ def consent(request: HttpRequest, resident_id: UUID, purpose: str) -> HttpRespon
         return ask_to_confirm(request)
     _record(request, person.id, form)
     messages.success(request, _("Written down."))
-    return redirect("person-consents", person.id)
+    return redirect(f"{reverse('person-consents', args=[person.id])}#{purpose}")  # what changed has the focus
 
 
 def _record(request: HttpRequest, resident: UUID, form: ConsentForm) -> None:

@@ -20,14 +20,19 @@ from luotsi.rooms.team.personpage import about, opened_to_change
 
 @page("person.register", methods=("GET", "HEAD", "POST"))
 def details(request: HttpRequest, resident_id: UUID) -> HttpResponse:
-    """Contact points, address, municipality and language. A new number or address is not verified."""
+    """Contact points, address, municipality and language. A new number or address is not verified.
+
+    Whoever guesses must not learn from the answer what a protection order hides, so it asks who one is first.
+    """
     found = opened_to_change(request, resident_id)
     is_hidden = queries.hides_place(found, request.viewer)
+    if is_hidden and not session.is_confirmed(request):
+        return ask_to_confirm(request)
     form = DetailsForm(_sent(request), person=found, is_hidden=is_hidden)
     if not form.is_valid():
         return _show(request, "details", found, form)
     changed = people.change_details(resident=found.id, by=request.viewer, at=now(), **form.said())
-    messages.success(request, _("The details are saved.") if changed else _("Nothing had changed."))
+    messages.success(request, _("The details are saved.") if changed or is_hidden else _("Nothing had changed."))
     return redirect("person", found.id)
 
 

@@ -2,8 +2,10 @@
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 
 from luotsi.base.now import now
 from luotsi.domain.people import actions as people
@@ -29,7 +31,17 @@ def emergency(request: HttpRequest, handle: UUID) -> HttpResponse:
     if not form.is_valid():
         context = {"form": form, "handle": handle, "hours": grounds()["emergency"].lasts_hours}
         return render(request, "team/emergency.html", context, status=422 if form.is_bound else 200)
-    people.open_emergency(
-        resident=resident, register=form.chosen_register, reason=form.told, by=request.viewer, at=now()
-    )
+    people.open_emergency(resident=resident, register=form.chosen_register, by=request.viewer, at=now(), **form.said())
     return redirect("person", resident)
+
+
+@page("emergency.open", methods=("GET", "HEAD", "POST"))
+def ending(request: HttpRequest, resident_id: UUID) -> HttpResponse:
+    """Close one's own emergency access before its time. A plain visit to this address leads to the person's page."""
+    if request.method != "POST":
+        return redirect("person", resident_id)
+    if people.end_emergency(resident=resident_id, by=request.viewer, at=now()):
+        messages.success(request, _("The emergency access is closed. If you need it again, search for the person."))
+    else:
+        messages.info(request, _("You have no emergency access open to this person."))
+    return redirect("people")

@@ -20,7 +20,8 @@ def people(request: HttpRequest) -> HttpResponse:
     """The one field; a POST looks the person up and leads to what was found."""
     form = CodeForm(request.POST if request.method == "POST" else None)
     if not form.is_valid():
-        return render(request, "team/people.html", {"form": form}, status=422 if form.is_bound else 200)
+        context = {"form": form, "may_register": may(request.viewer, "person.register")}
+        return render(request, "team/people.html", context, status=422 if form.is_bound else 200)
     code = form.cleaned_data["code"]
     found = queries.find_by_code(code, viewer=request.viewer)
     handle = findings.keep(request, resident=found.id) if found else findings.keep(request, code=code)

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from luotsi.base.now import now
 from luotsi.domain.people import actions as people
 from luotsi.domain.people import queries
-from luotsi.rooms.page import page
+from luotsi.rooms import session
+from luotsi.rooms.page import ask_to_confirm, page
 from luotsi.rooms.team.personpage import opened, opened_to_change, show
 
 CONTACT_POINTS = ("phone", "mail")
@@ -44,10 +45,15 @@ def contact_data(request: HttpRequest, resident_id: UUID) -> HttpResponse:
 
 @page("person.register", methods=("GET", "HEAD", "POST"))
 def verification(request: HttpRequest, resident_id: UUID) -> HttpResponse:
-    """The worker has checked in person that a number or address is theirs. One that changed meanwhile is not."""
+    """The worker has checked in person that a number or address is theirs. One that changed meanwhile is not.
+
+    Whether a guess is right tells what a protection order hides, so that it asks who one is first.
+    """
     found = opened_to_change(request, resident_id)
     if request.method != "POST":
         return redirect("person", found.id)
+    if queries.hides_place(found, request.viewer) and not session.is_confirmed(request):
+        return ask_to_confirm(request)
     kind = request.POST.get("kind", "")
     if kind not in CONTACT_POINTS:
         return render(request, "errors/400.html", status=400)

@@ -4,26 +4,23 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from luotsi.base.now import now
 from luotsi.domain.cases import actions as cases
-from luotsi.domain.cases.rules import NotPossible
+from luotsi.domain.cases.rules import NotPossible, can_keep_private
+from luotsi.domain.organisation.rules import NotAllowed
 from luotsi.rooms.page import page
-from luotsi.rooms.team.accessforms import PrivateForm
-from luotsi.rooms.team.casepage import opened, show, show_changed
+from luotsi.rooms.team.accessforms import PrivateForm, SharingForm
+from luotsi.rooms.team.casepage import can_keep, opened, show, show_changed, steps_of, told
 
 
 @page("case.keep_private", methods=("GET", "HEAD", "POST"))
 def privacy(request: HttpRequest, case_id: UUID) -> HttpResponse:
-    """Keep the matter from guardians, or share it again. A plain visit to this address leads to the case."""
+    """Keep the matter from guardians. A plain visit to this address leads to the case."""
     found = opened(request, case_id)
     if request.method != "POST":
-        return redirect("case", case_id=case_id)
-    if "share" in request.POST:
-        cases.share_again(case=case_id, by=request.viewer, at=now())
-        messages.success(request, _("Whoever acts for the person sees this matter again."))
         return redirect("case", case_id=case_id)
     form = PrivateForm(request.POST, auto_id="private_%s")
     if not form.is_valid():
@@ -33,4 +30,21 @@ def privacy(request: HttpRequest, case_id: UUID) -> HttpResponse:
     except NotPossible:
         return show_changed(request, case_id)
     messages.success(request, _("Kept from guardians. Nothing of this matter is shown to whoever acts for the person."))
+    return redirect("case", case_id=case_id)
+
+
+@page("case.keep_private", methods=("GET", "HEAD", "POST"))
+def sharing(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Share it with guardians again: what it means and why, then the press. A matter that is not kept leads back."""
+    found = opened(request, case_id)
+    if not can_keep(found, request.viewer):
+        raise NotAllowed("this matter is not theirs to judge")
+    if not found.is_private or not can_keep_private(found.age):
+        return redirect("case", case_id=case_id)
+    form = SharingForm(request.POST if request.method == "POST" else None)
+    if not form.is_valid():
+        context = {**told(request, found), **steps_of(request, found), "form": form}
+        return render(request, "team/sharing.html", context, status=422 if form.is_bound else 200)
+    cases.share_again(case=case_id, why=form.cleaned_data["why"], by=request.viewer, at=now())
+    messages.success(request, _("Whoever acts for the person sees this matter again."))
     return redirect("case", case_id=case_id)

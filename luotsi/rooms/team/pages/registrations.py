@@ -1,5 +1,6 @@
 """Registering somebody the county does not know: by the code that was searched, or with a temporary one."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -10,8 +11,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from luotsi.base.now import now
-from luotsi.domain.people import rules
+from luotsi.domain.people import queries, rules
 from luotsi.domain.people.actions.desk import AlreadyKnown, Registered, register_at_desk
+from luotsi.domain.people.queries import Found
 from luotsi.rooms.page import page
 from luotsi.rooms.team import findings
 from luotsi.rooms.team.pages.people import again
@@ -28,6 +30,8 @@ def registration(request: HttpRequest, handle: UUID) -> HttpResponse:
     masked = rules.mask_identity(code)
     if not form.is_valid():
         return _show(request, form, masked_code=masked)
+    if same := _namesakes(request, form, rules.birth_date_of(code)):
+        return _show(request, form, status=409, masked_code=masked, namesakes=same)
     try:
         done = _register(request, form, identity_code=code)
     except AlreadyKnown:
@@ -38,10 +42,12 @@ def registration(request: HttpRequest, handle: UUID) -> HttpResponse:
 
 @page("person.register", methods=("GET", "HEAD", "POST"))
 def temporary(request: HttpRequest) -> HttpResponse:
-    """Somebody without a code. The answer shows once the code that was made."""
+    """Somebody without a code. The answer shows the code that was made, whole this once."""
     form = TemporaryForm(_sent(request), initial={"language": get_language()})
     if not form.is_valid():
         return _show(request, form)
+    if same := _namesakes(request, form, form.cleaned_data["birth_date"]):
+        return _show(request, form, status=409, namesakes=same)
     try:
         done = _register(request, form)
     except rules.BadIdentityCode:
@@ -57,6 +63,15 @@ def temporary(request: HttpRequest) -> HttpResponse:
 def _register(request: HttpRequest, form: NewPersonForm, **more: Any) -> Registered:
     key = form.cleaned_data["key"]
     return register_at_desk(key=key, by=request.viewer, at=now(), **more, **form.said())
+
+
+def _namesakes(request: HttpRequest, form: NewPersonForm, born: date) -> list[Found]:
+    """Who has the same name and birth date, until the worker says that it is another person."""
+    if "another" in request.POST:
+        return []
+    said = form.cleaned_data
+    asked = {"first_name": said["first_name"], "last_name": said["last_name"], "born": born, "but": said["key"]}
+    return queries.namesakes(viewer=request.viewer, **asked)
 
 
 def _sent(request: HttpRequest) -> Any:
