@@ -13,7 +13,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, process_time
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
@@ -50,6 +50,13 @@ def main(rows: int) -> None:
         for words, way in (("read with its row in the log", "log"), ("the same read, no log", "bare"),
                            ("peer: read with a row in a chain", "chain")):  # fmt: skip
             print(f"{words + ':':36} {_reads_per_second(name, way):8,.0f}/s ({READERS} processes)")
+        for words, way in (
+            ("the read, no log", "bare"),
+            ("read with its row", "log"),
+            ("list of 50 with its rows", "list"),
+        ):
+            client, server = _cpu_us(way)
+            print(f"processor time, {words + ':':26} {client:6,.0f} µs here, {server:6,.0f} µs in PostgreSQL")
 
 
 def _fill(rows: int) -> None:
@@ -93,7 +100,7 @@ def _reads_per_second(name: str, way: str) -> float:
     readers = [spawn.Process(target=_read, args=(name, way, together, told)) for _ in range(READERS)]
     for reader in readers:
         reader.start()
-    rates = [told.get() for _ in readers]
+    rates = [told.get(timeout=SECONDS + 60) for _ in readers]
     for reader in readers:
         reader.join()
     return sum(rates)
@@ -109,7 +116,7 @@ def _read(name: str, way: str, together: "Barrier", told: "Queue[float]") -> Non
     from luotsi.base.who import Who
 
     connection.settings_dict["NAME"] = name
-    do = {"log": _logged, "bare": _bare, "chain": _chained}[way]
+    do = _WAYS[way]
     viewer = Who("staff", "nurse", uuid4(), units=frozenset({"kajaani-hva"}))
     do(viewer, uuid4())
     together.wait()
@@ -126,6 +133,45 @@ def _logged(viewer: "Who", resident: UUID) -> None:
     with events.looking(viewer, action="case.read", request="r", address="192.0.2.7"):
         _small_read(resident)
         events.saw(viewer, residents=[resident], what="case", register="health", ground="team")
+
+
+def _cpu_us(way: str, *, times: int = 400, rounds: int = 3) -> tuple[float, float]:
+    """Processor time of one read in this process and in its server process, the least of some rounds.
+
+    Unlike reads a second it hardly depends on what else the machine is doing. Linux only: 0 for the server elsewhere.
+    """
+    from django.db import connection
+
+    from luotsi.base.who import Who
+
+    viewer = Who("staff", "nurse", uuid4(), units=frozenset({"kajaani-hva"}))
+    _WAYS[way](viewer, uuid4())
+    with connection.cursor() as sql:
+        sql.execute("SELECT pg_backend_pid()")
+        server = Path(f"/proc/{sql.fetchone()[0]}/stat")
+    found = []
+    for _ in range(rounds):
+        here, there = process_time(), _seconds_of(server)
+        for _ in range(times):
+            _WAYS[way](viewer, uuid4())
+        found.append(((process_time() - here) / times * 1e6, (_seconds_of(server) - there) / times * 1e6))
+    return min(found, key=sum)
+
+
+def _seconds_of(process: Path) -> float:
+    """Processor time that the process has taken (proc_pid_stat(5), fields 14 and 15)."""
+    if not process.exists():
+        return 0.0
+    fields = process.read_text().rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def _list_logged(viewer: "Who", resident: UUID) -> None:
+    from luotsi.domain.events import actions as events
+
+    with events.looking(viewer, action="worklist.read", request="r", address="192.0.2.7"):
+        _small_read(resident)
+        events.saw(viewer, residents=_FIFTY, what="list", register="health", ground="team")
 
 
 def _bare(viewer: "Who", resident: UUID) -> None:
@@ -154,6 +200,10 @@ def _small_read(resident: UUID) -> None:
     with connection.cursor() as sql:
         sql.execute("SELECT at, what FROM events_use WHERE resident = %s ORDER BY at DESC LIMIT 20", [resident])
         sql.fetchall()
+
+
+_FIFTY = [uuid4() for _ in range(50)]
+_WAYS = {"log": _logged, "bare": _bare, "chain": _chained, "list": _list_logged}
 
 
 @contextmanager
