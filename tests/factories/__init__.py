@@ -21,7 +21,7 @@ from luotsi.domain.people.models import Resident
 
 MORNING = datetime(2026, 3, 2, 9, 10, tzinfo=HELSINKI)  # a Monday
 ANSWERS = {"what": "Polvi on kipeä", "since": "week", "phone": "040 123 4567"}
-_HOMES = ("sotkamo", "asiakasohjaus", "tietosuoja")
+_HOMES = ("sotkamo", "asiakasohjaus", "lastensuojelu", "tietosuoja")
 _number = count()
 
 

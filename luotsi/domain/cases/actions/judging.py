@@ -54,7 +54,8 @@ def assess(
         case=row, key=key, stage=stage.key, outcome=outcome, note=note, findings=findings, reason=reason,
         urgency=urgency, told=told, profession=profession_of(by), assessed_by_id=by.id, assessed_at=when,
     )  # fmt: skip
-    known = {name: held for name, held in (conditions or {}).items() if name in stage.conditions}
+    said = {**(conditions or {}), "urgent": decision.counts_as == "urgent"}
+    known = {name: held for name, held in said.items() if name in stage.conditions}
     state_conditions(row, known, by=by, at=at)
     record_in(
         row, _fact(kind, stage, decision), by=by, happened=when, at=at,

@@ -13,6 +13,7 @@ from luotsi.domain.cases.rules.case import CaseState
 from luotsi.domain.clocks.definitions import ClockUse, Line
 from luotsi.domain.organisation.definitions import Register
 
+_OF_STAGE = ("outcomes", "sheet", "conditions")
 _CLOSING = {"advice", "answer", "ends"}
 
 
@@ -25,7 +26,7 @@ class CaseKind(Definition):
     `resident_words` say where it stands, where the common words, which speak of care, do not fit.
     `own_stays_private`: whoever acts for the resident does not see one that the resident opened themselves;
     `kept_from_guardians`: nor any of this kind, until a worker shares it. `joins`: a further contact about the same
-    person joins the one that is open.
+    person joins the one that is open. `by_resident`: a resident can open one with the contact form.
     """
 
     version: int
@@ -43,6 +44,7 @@ class CaseKind(Definition):
     own_stays_private: bool = False
     kept_from_guardians: bool = False
     joins: bool = False
+    by_resident: bool = True
     team_words: dict[CaseState, Text] = {}
     resident_words: dict[CaseState, Text] = {}
 
@@ -51,8 +53,8 @@ class CaseKind(Definition):
     def _of_one_stage(cls, told: Any) -> Any:
         if not isinstance(told, dict) or "outcomes" not in told or "stages" in told:
             return told
-        rest = {name: value for name, value in told.items() if name not in {"outcomes", "sheet"}}
-        stage = {"outcomes": told["outcomes"]} | ({"sheet": told["sheet"]} if "sheet" in told else {})
+        rest = {name: value for name, value in told.items() if name not in _OF_STAGE}
+        stage = {name: told[name] for name in _OF_STAGE if name in told}
         return {**rest, "stages": [stage]}
 
     @model_validator(mode="after")

@@ -26,7 +26,7 @@ class ReasonTable(Definition):
 
 
 class Listed(Definition):
-    """One of a few that a worker chooses from: how soon help is needed, how somebody was told, why a close was wrong."""
+    """What a worker chooses from: how soon help is needed, how somebody was told, why a close was wrong."""
 
     order: PositiveInt
 

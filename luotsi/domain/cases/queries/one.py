@@ -1,6 +1,6 @@
 """One case whole: what the person told, what was judged and given, its clocks and its story."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,7 +11,7 @@ from luotsi.base.now import local_day
 from luotsi.base.who import Who
 from luotsi.domain.bookings import queries as bookings
 from luotsi.domain.cases import access, rules
-from luotsi.domain.cases.definitions import CaseKind, case_kinds
+from luotsi.domain.cases.definitions import CaseKind, CloseReason, Stage, case_kinds
 from luotsi.domain.cases.models import Case
 from luotsi.domain.clocks import queries as clocks
 from luotsi.domain.clocks.queries import ClockChip
@@ -40,9 +40,16 @@ class Happening:
 
 @dataclass(frozen=True)
 class Judgement:
+    """One assessment sheet. `told` is what the resident reads of it in plain words."""
+
+    stage: str
     outcome: str
     effect: str
+    findings: str
+    reason: str
+    urgency: str
     note: str
+    told: str
     by: str
     profession: str
     at: datetime
@@ -52,9 +59,9 @@ class Judgement:
 class CaseView:
     """A case as its page shows it.
 
-    `reason` opens it to the reader. `sent_by` acted for the resident when the contact came. `told` are questions and
-    answers; an answer that a protection order hides is "". `private_why`: the judgement by which a minor keeps the case
-    from guardians.
+    `reason` opens it to the reader. `form` is the questionnaire that came with the contact, "" without one. `sent_by`
+    acted for the resident when the contact came. `told` are questions and answers; an answer that a protection order
+    hides is "". `private_why`: the judgement by which a minor keeps the case from guardians.
     """
 
     id: UUID
@@ -65,6 +72,7 @@ class CaseView:
     service: str
     unit: str
     channel: str
+    form: str
     sent_by: people.Agent | None
     opened_at: datetime
     closed_at: datetime | None
@@ -80,6 +88,34 @@ class CaseView:
     notes: tuple[tuple[datetime, str], ...]
     chips: tuple[ClockChip, ...]
     story: tuple[Happening, ...]
+    read_at: datetime
+
+    @property
+    def stages_done(self) -> frozenset[str]:
+        return frozenset(judgement.stage for judgement in self.judgements)
+
+    @property
+    def stage(self) -> Stage:
+        """What is judged next; when all is, the last stage, which a new judgement may correct."""
+        return self.kind.next_stage(self.stages_done) or self.kind.stages[-1]
+
+    @property
+    def is_emergency(self) -> bool:
+        """Whether the latest judgement of urgency says that help is needed at once."""
+        return self.closed_at is None and self.kind.is_emergency(one.outcome for one in self.judgements)
+
+    @property
+    def can_reopen(self) -> bool:
+        """Whether the close may still be undone, as far as time goes."""
+        return rules.can_reopen(self.closed_at, at=self.read_at)
+
+    @property
+    def close_reasons(self) -> tuple[CloseReason, ...]:
+        """The reasons for which the matter may be closed as it stands."""
+        done, is_visited = self.stages_done, bool(self.notes)
+        return tuple(
+            one for one in self.kind.close_reasons if rules.can_close_for(one.needs, done=done, is_visited=is_visited)
+        )
 
     @property
     def waiting_time(self) -> bookings.BookingView | None:
@@ -101,7 +137,7 @@ def read_case(case: UUID, *, viewer: Who, language: str, at: datetime) -> CaseVi
     reason = _log(row, viewer, "case")
     kind = case_kinds()[row.kind]
     times, judgements, notes = _times(row), _judgements(row, kind), _notes(row)
-    state = _state(row, judgements, times, notes)
+    state = _state(row, _effects(judgements, kind), times, notes)
     story, agents = _story(row, person.id)
     event_log.saw(viewer, residents=agents, what="mandate", subject=row.id, register=row.register, ground="mandate")
     return CaseView(
@@ -113,6 +149,7 @@ def read_case(case: UUID, *, viewer: Who, language: str, at: datetime) -> CaseVi
         service=row.service,
         unit=row.unit_id,
         channel=row.contact.channel if row.contact else "",
+        form=row.contact.response.questionnaire if row.contact and row.contact.response else "",
         sent_by=agents.get(row.contact.sent_by_id) if row.contact else None,
         opened_at=row.opened_at,
         closed_at=row.closed_at,
@@ -120,7 +157,7 @@ def read_case(case: UUID, *, viewer: Who, language: str, at: datetime) -> CaseVi
         is_private=row.kept_private_at is not None,
         private_why=row.kept_private_why,
         state=state,
-        steps=rules.steps(state),
+        steps=rules.steps(state, has_times=kind.has_times, is_under_way=rules.is_under_way(_effects(judgements, kind))),
         told=_told(row, language, without=_PLACES if people.hides_place(person, viewer) else ()),
         dangers=_dangers(row),
         judgements=judgements,
@@ -128,6 +165,7 @@ def read_case(case: UUID, *, viewer: Who, language: str, at: datetime) -> CaseVi
         notes=notes,
         chips=tuple(clocks.clocks_of([row.id]).get(row.id, ())),
         story=story,
+        read_at=at,
     )
 
 
@@ -162,12 +200,16 @@ def _log(row: Case, viewer: Who, what: str) -> Reason | None:
     return reason
 
 
+def _effects(judgements: tuple[Judgement, ...], kind: CaseKind) -> list[str]:
+    return kind.effects(judgement.outcome for judgement in judgements)
+
+
 def _state(
-    row: Case, judgements: tuple[Judgement, ...], times: tuple[bookings.BookingView, ...], notes: Collection[object]
+    row: Case, effects: Sequence[str], times: tuple[bookings.BookingView, ...], notes: Collection[object]
 ) -> rules.CaseState:
     facts = rules.CaseFacts(
         is_closed=row.closed_at is not None,
-        effects=[judgement.effect for judgement in judgements],
+        effects=effects,
         bookings=[time.state for time in times],
         is_visited=bool(notes),
     )
@@ -184,12 +226,17 @@ def _notes(row: Case) -> tuple[tuple[datetime, str], ...]:
 
 
 def _judgements(row: Case, kind: CaseKind) -> tuple[Judgement, ...]:
-    rows = row.assessments.select_related("assessed_by").order_by("assessed_at")
+    rows = row.assessments.select_related("assessed_by").order_by("assessed_at", "id")
     return tuple(
         Judgement(
+            stage=one.stage,
             outcome=one.outcome,
             effect=kind.outcome(one.outcome).effect,
+            findings=one.findings,
+            reason=one.reason,
+            urgency=one.urgency,
             note=one.note,
+            told=one.told,
             by=one.assessed_by.name,
             profession=one.profession,
             at=one.assessed_at,

@@ -16,6 +16,7 @@ from luotsi.domain.cases.rules.case import (
 )
 from luotsi.domain.cases.rules.judging import (
     Told,
+    ToldState,
     WrongTime,
     can_close_for,
     can_reopen,
@@ -32,6 +33,7 @@ __all__ = [
     "NotPossible",
     "Step",
     "Told",
+    "ToldState",
     "WrongTime",
     "can",
     "can_close_for",

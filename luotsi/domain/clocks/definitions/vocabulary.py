@@ -14,7 +14,7 @@ Line = Literal[
     "youth_mental_care", "therapy", "therapy_social", "social_urgent", "social_assessment_start",
     "social_assessment_done", "social_decision", "child_welfare_urgent", "child_welfare_start", "child_welfare_done",
     "income_support", "income_support_talk", "older_people_decision", "disability_services", "data_request",
-    "log_request", "referral_answer", "consultation_answer",
+    "log_request", "referral_answer", "consultation_answer", "student_welfare", "complaint",
 ]  # fmt: skip
 
 # The event on whose day a limit begins to run.
@@ -22,7 +22,7 @@ Trigger = Literal[
     "contact_received", "need_assessed", "doctor_need_found", "referral_arrived", "care_need_confirmed",
     "therapy_need_stated", "support_need_stated", "need_information_received", "assessment_requested",
     "matter_became_pending", "notification_received", "application_arrived", "talk_requested",
-    "favourable_decision_made", "data_request_received",
+    "favourable_decision_made", "data_request_received", "complaint_arrived",
 ]  # fmt: skip
 
 # What must have happened by the last day.
