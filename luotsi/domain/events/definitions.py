@@ -13,12 +13,18 @@ from luotsi.base.text import Text
 class LogWord(Entry):
     """The same thing said to the resident whom it concerns ("avasi asiasi"), and to the officer who watches over it.
 
+    `another` is said to whoever acts for that resident, where the officer's words would not be plain to them.
     `tried` is said to the officer where it was refused ("yritti avata asian"); without it the words of `other`.
     """
 
     resident: Text
     officer: Text
+    another: Text | None = None
     tried: Text | None = None
+
+    def to_reader(self, *, acts_for_another: bool) -> Text:
+        """To the resident themselves, or to whoever acts for them."""
+        return (self.another or self.officer) if acts_for_another else self.resident
 
 
 class LogWords(Definition):
@@ -30,7 +36,7 @@ class LogWords(Definition):
     @model_validator(mode="after")
     def _is_written_in_all_languages(self) -> "LogWords":
         for key, word in {**self.words, "other": self.other}.items():
-            if not all(text.is_complete for text in (word.resident, word.officer, word.tried) if text):
+            if not all(text.is_complete for text in (word.resident, word.officer, word.another, word.tried) if text):
                 raise ValueError(f"{key} is not written in Finnish, Swedish and English")
         return self
 

@@ -1,6 +1,6 @@
 """A questionnaire on the shelf: what is asked, when, and what an answer means."""
 
-from typing import Literal
+from typing import Literal, TypeVar
 
 from pydantic import model_validator
 
@@ -8,14 +8,19 @@ from luotsi.base import shelf
 from luotsi.base.shelf import Definition, Entry
 from luotsi.base.text import Text
 
+Said = TypeVar("Said", bound=Entry)
 ItemType = Literal["text", "long_text", "choice", "choices", "yes_no", "phone", "day"]
 
 
 class Option(Entry):
-    """One answer to choose. `danger` names the notice in the questionnaire that must be shown at once."""
+    """One answer to choose. `danger` names the notice in the questionnaire that must be shown at once.
+
+    What ends in `_for_another`, here and below, is said to whoever answers for somebody else.
+    """
 
     value: str
     label: Text
+    label_for_another: Text | None = None
     danger: str = ""
 
 
@@ -32,7 +37,9 @@ class Item(Entry):
     key: str
     type: ItemType
     label: Text
+    label_for_another: Text | None = None
     hint: Text | None = None
+    hint_for_another: Text | None = None
     required: bool = False
     max_length: int = 2_000
     options: tuple[Option, ...] = ()
@@ -49,8 +56,13 @@ class Danger(Entry):
     """What a person in danger is told, before anything else."""
 
     title: Text
+    title_for_another: Text | None = None
     text: Text
+    text_for_another: Text | None = None
     phone: Text
+
+    def for_another(self) -> "Danger":
+        return _said_for_another(self, "title", "text")
 
 
 class Questionnaire(Definition):
@@ -58,8 +70,19 @@ class Questionnaire(Definition):
 
     version: int
     intro: Text
+    intro_for_another: Text | None = None
     items: tuple[Item, ...]
     dangers: dict[str, Danger] = {}
+
+    def for_another(self) -> "Questionnaire":
+        """The same questions in the words for whoever answers them for somebody else."""
+        items = tuple(
+            _said_for_another(item, "label", "hint").model_copy(
+                update={"options": tuple(_said_for_another(option, "label") for option in item.options)}
+            )
+            for item in self.items
+        )
+        return _said_for_another(self, "intro").model_copy(update={"items": items})
 
     @model_validator(mode="after")
     def _references_hold(self) -> "Questionnaire":
@@ -73,6 +96,12 @@ class Questionnaire(Definition):
                 if option.danger and option.danger not in self.dangers:
                     raise ValueError(f"{item.key}: the danger {option.danger!r} is not described under `dangers`")
         return self
+
+
+def _said_for_another(entry: Said, *texts: str) -> Said:
+    """The entry with these texts as they are said about somebody else, where they are written so."""
+    said = {name: getattr(entry, f"{name}_for_another") or getattr(entry, name) for name in texts}
+    return entry.model_copy(update=said)
 
 
 def questionnaires() -> dict[str, Questionnaire]:

@@ -36,12 +36,15 @@ class LogFilter(forms.Form):
     days = forms.ChoiceField(label=_("Time"), required=False)
     by = forms.ChoiceField(label=pgettext_lazy("log", "Who"), required=False, choices=_BY)
 
-    def __init__(self, given: Any, *, is_older_open: bool) -> None:
+    def __init__(self, given: Any, *, is_older_open: bool, acts_for_another: bool = False) -> None:
         known = [*_PERIODS, ("all", _("Everything there is"))] if is_older_open else _PERIODS
         days = given.get("days") if given.get("days") in dict(known) else str(DAYS_WITHOUT_A_REASON)
         by = given.get("by") if given.get("by") in dict(_BY) else ""
         super().__init__({"days": days, "by": by})
         self.fields["days"].choices = known
+        if acts_for_another:
+            words = {"acting": _("Those who act for the person")}
+            self.fields["by"].choices = [(key, words.get(key, label)) for key, label in _BY]
         self.days, self.who = str(days), str(by)
 
     def asked(self, at: datetime) -> dict[str, Any]:
@@ -56,7 +59,7 @@ class OlderForm(forms.Form):
     """Why one needs what is older; kept as the answer to a question on the shelf."""
 
     reason = forms.CharField(
-        widget=LongText(rows=3), error_messages={"required": _("Write why you need the older rows.")}
+        widget=LongText(rows=3), error_messages={"required": _("Write why you need to know what is older.")}
     )
 
     def __init__(self, language: str, *args: Any, **kwargs: Any) -> None:

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from luotsi.base.text import Text
 from luotsi.base.who import Who
 from luotsi.domain.cases.queries import kept_from
 from luotsi.domain.events.definitions import action_words, what_words
@@ -58,8 +59,8 @@ def _line(one: Looked, who: str, viewer: Who, openings: list[Opening]) -> Line:
         day=one.day,
         when=_when(one),
         who=who,
-        did=_did(one, language),
-        why=_why(one, openings, language) if _needs_reason(one, is_own) else "",
+        did=_did(one, viewer, language),
+        why=_why(one, viewer, openings, language) if _needs_reason(one, is_own) else "",
         is_own=is_own,
         is_acting=not is_own and one.acting_for in viewer.own_ids,
         is_disclosure=one.is_disclosure,
@@ -76,9 +77,9 @@ def _needs_reason(one: Looked, is_own: bool) -> bool:
     return not is_own and one.ground != "own" and one.ground in grounds()
 
 
-def _why(one: Looked, openings: list[Opening], language: str) -> str:
+def _why(one: Looked, viewer: Who, openings: list[Opening], language: str) -> str:
     """The ground in plain words; of an emergency also the reason that was given for it, and how it was judged."""
-    told = [grounds()[one.ground].explains.in_language(language)]
+    told = [_ground(one, viewer).in_language(language)]
     opened = next((found for found in openings if _is_of(found, one)), None) if one.ground == "emergency" else None
     if opened is None:
         return told[0]
@@ -97,10 +98,16 @@ def _is_of(opened: Opening, one: Looked) -> bool:
     return opened.staff == one.actor_id and opened.begins_at <= one.last_at
 
 
-def _did(one: Looked, language: str) -> str:
+def _ground(one: Looked, viewer: Who) -> Text:
+    ground = grounds()[one.ground]
+    return (ground.explains_another or ground.explains) if viewer.acting_for else ground.explains
+
+
+def _did(one: Looked, viewer: Who, language: str) -> str:
     """What was done, and with which data."""
-    did = action_words(one.action).resident.in_language(language)
-    which = ", ".join(what_words(what).resident.in_language(language) for what in one.whats)
+    acts = viewer.acting_for is not None
+    did = action_words(one.action).to_reader(acts_for_another=acts).in_language(language)
+    which = ", ".join(what_words(what).to_reader(acts_for_another=acts).in_language(language) for what in one.whats)
     sentence = _("We gave the data on.") if one.is_disclosure else f"{did[:1].upper()}{did[1:]}."
     return " ".join([sentence, _("The data: %(data)s.") % {"data": which}] if which else [sentence])
 

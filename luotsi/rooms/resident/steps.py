@@ -17,16 +17,17 @@ class Step:
     hint: str
 
 
-def steps_of(case: CaseView) -> list[Step]:
+def steps_of(case: CaseView, *, acts_for_another: bool = False) -> list[Step]:
     """Sent, read and judged, a time, the visit. One settled with advice has the first two only; a request its own."""
     if case.kind.is_request:
-        return _steps_of_request(case)
+        return _steps_of_request(case, acts_for_another)
     labels = [
-        (_("You sent a message"), moment(case.opened_at)),
+        (_("The message is sent") if acts_for_another else _("You sent a message"), moment(case.opened_at)),
         (_("A professional reads it and judges the need"), _assessed_by(case)),
     ]
     if not (case.state == "closed" and case.close_reason == "advice"):
-        labels += [(_("You get a time"), _time_by(case)), (_("Visit"), _visit_at(case))]
+        time = _("The time is found") if acts_for_another else _("You get a time")
+        labels += [(time, _time_by(case)), (_("Visit"), _visit_at(case))]
     reached = _REACHED[case.state]
     return [
         Step(label=label, hint=hint, state="done" if n < reached else "current" if n == reached else "todo")
@@ -34,7 +35,7 @@ def steps_of(case: CaseView) -> list[Step]:
     ]
 
 
-def _steps_of_request(case: CaseView) -> list[Step]:
+def _steps_of_request(case: CaseView, acts_for_another: bool) -> list[Step]:
     """Sent, looked into, answered."""
     due = case.care_due.due if case.care_due else None
     answered = case.judgements[0].at if case.judgements else None
@@ -42,10 +43,11 @@ def _steps_of_request(case: CaseView) -> list[Step]:
         hint = moment(answered)
     else:
         hint = _("At the latest %(day)s") % {"day": day(due)} if due else ""
+    sent = _("The request is sent") if acts_for_another else _("You sent your request")
     return [
-        Step(_("You sent your request"), "done", moment(case.opened_at)),
+        Step(sent, "done", moment(case.opened_at)),
         Step(_("We look into it"), "done" if answered else "current", ""),
-        Step(_("You get the answer here"), "done" if answered else "todo", hint),
+        Step(_("The answer comes here"), "done" if answered else "todo", hint),
     ]
 
 

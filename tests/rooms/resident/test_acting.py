@@ -206,8 +206,8 @@ def test_a_worker_acts_for_nobody() -> None:
 
 @pytest.mark.parametrize("language", ["fi", "sv", "en"])
 def test_the_pages_open_in_each_language(language: str) -> None:
-    mother, child = family()
-    mandate = let_act(child, mother)  # the other way round, so that she has somebody to end
+    mother, _ = family()
+    mandate = let_act(resident(), mother)  # so that she has somebody to end
     browser = signed_in(as_who(mother))
     for address in ("acting/", f"acting/mandates/{mandate.id}/ending/"):
         assert browser.get(f"/{language}/{address}").status_code == 200

@@ -103,8 +103,8 @@ def test_an_emergency_access_is_loud() -> None:
         by=doctor, at=now(),
     )  # fmt: skip
     page = text_of(signed_in(as_who(person)).get(LOG))
-    assert "Tietosi on avattu hätätilanteessa" in page
-    assert page.index("hätätilanteessa") < page.index("Linda Tarulampi")
+    assert "Tietosi on avattu kiireellisestä syystä" in page
+    assert page.index("kiireellisestä syystä") < page.index("Linda Tarulampi")
     assert "Henkilö ei pysty itse kertomaan: Tajuttomana päivystyksessä." in page
     assert "Linda" in text_of(signed_in(as_who(person)).get(f"{LOG}?by=emergency"))
 

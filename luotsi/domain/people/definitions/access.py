@@ -10,10 +10,12 @@ from luotsi.domain.organisation.definitions import Register
 
 class ConsentPurpose(Definition):
     """Something a resident says yes or no to. With `reads` and `by` a yes lets those who treat the person in one
-    register read the other. `explains` is the plain sentence beside the choice; `law` names where it comes from.
+    register read the other. `explains` is the plain sentence beside the choice, `unanswered` says what holds until they
+    answer; `law` names where it comes from.
     """
 
     explains: Text
+    unanswered: Text
     reads: Register = "none"
     by: Register = "none"
     law: str
@@ -43,9 +45,13 @@ class MandateKind(Definition):
 
 
 class Ground(Definition):
-    """A kind of relationship. It stays for so many days after its reason ended, or lasts so many hours at all."""
+    """A kind of relationship. It stays for so many days after its reason ended, or lasts so many hours at all.
+
+    `explains` is said to the resident, `explains_another` to whoever acts for them.
+    """
 
     explains: Text
+    explains_another: Text | None = None
     stays_days: int = 0
     lasts_hours: int = 0
     kind: Literal["relationship", "own", "law"] = "relationship"

@@ -45,4 +45,4 @@ def consent(request: HttpRequest, purpose: str) -> HttpResponse:
     if "undo" in request.POST:
         messages.success(request, _("It is as it was."))
         return redirect("consents")
-    return redirect(f"{reverse('consents')}?{urlencode({'changed': purpose, 'before': before})}#{purpose}")
+    return redirect(f"{reverse('consents')}?{urlencode({'changed': purpose, 'before': before})}")

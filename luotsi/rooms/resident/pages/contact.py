@@ -14,6 +14,7 @@ from luotsi.domain.questionnaires.definitions import questionnaires
 from luotsi.rooms.page import page
 from luotsi.rooms.resident.forms import QuestionnaireForm
 from luotsi.rooms.resident.promises import last_day
+from luotsi.rooms.resident.scope import covers, takes_messages
 
 QUESTIONNAIRE = "contact"
 
@@ -24,9 +25,14 @@ def contact(request: HttpRequest, key: str) -> HttpResponse:
     person = people.person(request.viewer.whose)
     phone = people.shown(person, request.viewer).phone  # the municipality only leads to the right unit
     service = catalogue.service_page(key, get_language(), person.municipality, now())
-    if service is None or not (service.case_kind and service.unit):
+    if service is None or not takes_messages(service.case_kind):
         raise Http404
+    if not service.unit:  # nobody reads messages for where this person lives; the service's page has the other ways in
+        return redirect("service", key=key)
+    if not covers(request.viewer, "contact.send", service.case_kind):
+        return render(request, "errors/not_covered.html", status=403)
     definition = questionnaires()[QUESTIONNAIRE]
+    definition = definition.for_another() if request.viewer.acting_for else definition
     form = QuestionnaireForm(definition, get_language(), request.POST or None, initial={"phone": phone})
     if request.method == "POST" and form.is_valid():
         case = _receive(request, form, service)

@@ -7,7 +7,10 @@ from django.utils.translation import get_language
 from luotsi.base.now import now
 from luotsi.domain.catalogue import queries as catalogue
 from luotsi.domain.organisation import definitions as organisation
+from luotsi.domain.organisation.rules import VISITOR
+from luotsi.domain.people import queries as people
 from luotsi.rooms.page import page
+from luotsi.rooms.resident.scope import covers, takes_messages
 
 LONGEST_QUESTION = 200
 
@@ -37,8 +40,20 @@ def service(request: HttpRequest, key: str) -> HttpResponse:
     if found is None:
         raise Http404
     ways = [way for way in found.ways_in if way.kind != "form"]
-    context = {"service": found, "municipality": municipality, "ways": ways}
+    context = {"service": found, "municipality": municipality, "ways": ways, "may_send": _may_send(request, found)}
     return render(request, "resident/service.html", context)
+
+
+def _may_send(request: HttpRequest, service: catalogue.ServicePage) -> bool:
+    """Whether a message can be sent from here. A visitor signs in first; then where one lives leads to a unit."""
+    viewer = request.viewer
+    if viewer == VISITOR or not takes_messages(service.case_kind):
+        return takes_messages(service.case_kind)
+    if not covers(viewer, "contact.send", service.case_kind):
+        return False
+    lives_in = people.person(viewer.whose).municipality
+    theirs = catalogue.service_page(service.key, get_language(), lives_in, now())
+    return theirs is not None and bool(theirs.unit)
 
 
 def _known_municipality(code: str) -> str:

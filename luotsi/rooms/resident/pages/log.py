@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from luotsi.base.now import now
 from luotsi.domain.cases.queries import kept_from
 from luotsi.domain.events import queries
+from luotsi.domain.organisation.rules import may
 from luotsi.domain.questionnaires import actions as questionnaires
 from luotsi.rooms.page import page
 from luotsi.rooms.resident import logfiles
@@ -35,6 +36,7 @@ def log(request: HttpRequest) -> HttpResponse:
     context = {
         "filter": asked,
         "days": days,
+        "may_ask": may(request.viewer, "contact.send"),
         "has_emergency": any(line.is_emergency for line in lines),
         "older": None if _is_older_open(request) else OlderForm(get_language()),
         "query": f"days={asked.days}&by={asked.who}",
@@ -81,12 +83,13 @@ def older(request: HttpRequest) -> HttpResponse:
         at=now(),
     )
     request.session[OLDER] = {"of": str(viewer.whose), "at": now().isoformat()}
-    messages.success(request, _("The older rows are open to you for an hour. Your reason is kept."))
+    messages.success(request, _("You can see what is older for an hour. We keep the reason that you gave."))
     return redirect(f"{reverse('own-log')}?days=all")
 
 
 def _filter(request: HttpRequest) -> LogFilter:
-    return LogFilter(request.GET, is_older_open=_is_older_open(request))
+    acts = request.viewer.acting_for is not None
+    return LogFilter(request.GET, is_older_open=_is_older_open(request), acts_for_another=acts)
 
 
 def _lines(request: HttpRequest, asked: LogFilter, *, page: int = 1, limit: int = 0) -> tuple[list[Line], bool]:

@@ -40,7 +40,8 @@ def matter(request: HttpRequest, case_id: UUID) -> HttpResponse:
     unit = {entry.key: entry for entry in organisation.county().units}[found.unit]
     context = {
         "case": found,
-        "steps": steps_of(found),
+        "steps": steps_of(found, acts_for_another=request.viewer.acting_for is not None),
+        "dangers": [one.for_another() for one in found.dangers] if request.viewer.acting_for else found.dangers,
         "unit": unit,
         "is_hidden": people.hides_place(found.person, request.viewer),
         "decisions": [(one.at, found.kind.outcome(one.outcome), one.note) for one in found.judgements],
@@ -64,9 +65,7 @@ def answer(request: HttpRequest, case_id: UUID, booking_id: UUID) -> HttpRespons
     except (NotPossible, cases.rules.NotPossible):
         messages.warning(request, _("The offer had changed. Below you see how your matter stands now."))
     else:
-        taken = _("The time is yours. You do not need to do anything else.")
-        other = _("We look for another time and tell you when we have one.")
-        messages.success(request, taken if accepts else other)
+        messages.success(request, _told(request, accepts=accepts))
     return redirect("matter", case_id=case_id)
 
 
@@ -86,10 +85,17 @@ def cancellation(request: HttpRequest, case_id: UUID, booking_id: UUID) -> HttpR
     except (NotPossible, cases.rules.NotPossible):
         messages.warning(request, _("The time could not be cancelled here. Below you see how your matter stands now."))
     else:
-        messages.success(
-            request, _("The time is cancelled and free for somebody else. We look for another one for you.")
-        )
+        messages.success(request, _("The time is cancelled and free for somebody else. We look for another one."))
     return redirect("matter", case_id=case_id)
+
+
+def _told(request: HttpRequest, *, accepts: bool) -> str:
+    """What follows from the answer to an offered time."""
+    if not accepts:
+        return _("We look for another time and tell you when we have one.")
+    if request.viewer.acting_for:
+        return _("The time is booked. You do not need to do anything else.")
+    return _("The time is yours. You do not need to do anything else.")
 
 
 def _hides_place(request: HttpRequest) -> bool:

@@ -25,6 +25,7 @@ def own(request: HttpRequest) -> HttpResponse:
         "municipality": organisation.municipality_names().get(known.municipality),
         "waiting": queries.waiting_code(viewer.whose, viewer=viewer, at=now()),
         "may_change": may(viewer, "own.change"),
+        "may_ask": may(viewer, "contact.send"),
         "may_log": may(viewer, "log.own"),
         "may_consent": may(viewer, "consent.change"),
         "may_export": may(viewer, "own.export"),

@@ -32,7 +32,8 @@ def correction(request: HttpRequest) -> HttpResponse:
     case = _matter(request)
     if case is None:
         back = reverse("own" if may(request.viewer, "own.read") else "matters")
-        return ask(request, "correction_request", known={"about": _("My details")}, back=back)
+        about = _("Details") if request.viewer.acting_for else _("My details")
+        return ask(request, "correction_request", known={"about": about}, back=back)
     name = catalogue.service_names(get_language()).get(case.service) or case.kind.name.in_language(get_language())
     back = reverse("matter", kwargs={"case_id": case.id})
     return ask(request, "correction_request", known={"about": f"{name}, {day(case.opened_at)}"}, back=back)
@@ -55,6 +56,7 @@ def question(request: HttpRequest) -> HttpResponse:
 def ask(request: HttpRequest, kind: str, *, known: dict[str, str], back: str) -> HttpResponse:
     """The form of a request; when it is whole, the matter that it opened. `known` are answers that the page gives."""
     definition = questionnaires()[kind]
+    definition = definition.for_another() if request.viewer.acting_for else definition
     form = QuestionnaireForm(definition, get_language(), request.POST or None, known=known)
     if request.method == "POST" and form.is_valid():
         case = _receive(request, kind, form)

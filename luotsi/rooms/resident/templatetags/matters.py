@@ -33,6 +33,18 @@ def state_for_resident(state: str) -> str:
 
 
 @register.filter
+def state_for_another(state: str) -> str:
+    """The same to whoever acts for the resident."""
+    words = {
+        "assessed": _("We look for a time"),
+        "offered": _("Answer the offered time"),
+        "booked": _("A time is booked"),
+        "visited": _("The visit is over"),
+    }
+    return words.get(state) or state_for_resident(state)
+
+
+@register.filter
 def state_tone(state: str) -> str:
     return _TONES.get(state, "neutral")
 

@@ -3,8 +3,10 @@
 from collections.abc import Iterable
 
 from django import template
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+
+from luotsi.domain.people.definitions import MandateKind
 
 register = template.Library()
 
@@ -44,6 +46,31 @@ def mandate_source(key: str) -> str:
         "phone": _("told to us by phone"),
     }
     return words.get(key, key)
+
+
+@register.filter
+def your_right(kind: MandateKind) -> str:
+    """Why one may act, said to whoever acts; a kind that has no words here is called by its name."""
+    words = {
+        "guardian": _("you are the child's guardian"),
+        "mandate": _("you have a mandate"),
+        "trustee": _("you are the appointed guardian"),
+    }
+    return words.get(kind.key) or kind.name.in_language(get_language() or "fi")
+
+
+@register.filter
+def what_one_may_do(kind: MandateKind) -> list[str]:
+    """What the kind covers; what is open to everybody is not worth a word."""
+    words = {
+        "contact.send": _("send messages"),
+        "matters.read": _("follow the matters"),
+        "booking.answer": _("answer and cancel times"),
+        "own.read": _("see the details"),
+        "log.own": _("see who has looked at the data"),
+        "own.export": _("take a copy of the data"),
+    }
+    return [said for action, said in words.items() if action in kind.actions]
 
 
 @register.filter
