@@ -47,6 +47,15 @@ def check_write(viewer: Who, case: Case, action: str) -> None:
         raise NotAllowed(f"the role {viewer.role!r} may not {action} here")
 
 
+def check_hand_over(viewer: Who, case: Case) -> None:
+    """Raises NotAllowed unless the case stands on a list of the worker's own units: a manager, who opens none, may say
+    whose it is.
+    """
+    is_listed = may(viewer, "case.hand_over") and sees_unit(viewer, case.unit_id)
+    if not is_listed or not listed_to(viewer).filter(id=case.id).exists():
+        raise NotAllowed(f"the role {viewer.role!r} may not hand this over")
+
+
 def referrals_visible_to(viewer: Who) -> QuerySet[Referral]:
     """The threads between professions that this person may open: those of cases that are open to them, and those sent
     to their unit in a register in which they work. The sender's case does not open with it.

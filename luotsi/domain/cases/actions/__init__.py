@@ -5,6 +5,16 @@ from luotsi.domain.cases.actions.answers import answer_offer, cancel_time
 from luotsi.domain.cases.actions.calls import record_call
 from luotsi.domain.cases.actions.contacts import receive
 from luotsi.domain.cases.actions.demand import class_demand
+from luotsi.domain.cases.actions.desk import (
+    check_seen,
+    forget_draft,
+    forget_view,
+    keep_draft,
+    keep_view,
+    leave_case,
+    raise_view,
+    stay_on_case,
+)
 from luotsi.domain.cases.actions.erasing import (
     document_rules,
     documented,
@@ -12,6 +22,7 @@ from luotsi.domain.cases.actions.erasing import (
     perhaps_past,
     with_past_documents,
 )
+from luotsi.domain.cases.actions.handovers import HandedOver, hand_over, hand_over_many
 from luotsi.domain.cases.actions.judging import assess
 from luotsi.domain.cases.actions.private import keep_private, share_again
 from luotsi.domain.cases.actions.relations import missing_relationships, rebuild_relationships
@@ -31,22 +42,32 @@ from luotsi.domain.cases.models import Case
 
 __all__ = [
     "Case",
+    "HandedOver",
     "answer_offer",
     "assess",
     "cancel_time",
+    "check_seen",
     "class_demand",
     "close",
     "dimensions",
     "document_rules",
     "documented",
     "erase_documents",
+    "forget_draft",
+    "forget_view",
+    "hand_over",
+    "hand_over_many",
     "join_matter",
+    "keep_draft",
     "keep_private",
+    "keep_view",
+    "leave_case",
     "load",
     "missing_relationships",
     "offer_time",
     "open_another",
     "perhaps_past",
+    "raise_view",
     "rebuild_relationships",
     "receive",
     "record_call",
@@ -55,6 +76,7 @@ __all__ = [
     "rules",
     "share_again",
     "state_of",
+    "stay_on_case",
     "tell",
     "with_past_documents",
     "withdraw_time",

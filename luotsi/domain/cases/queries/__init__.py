@@ -1,5 +1,15 @@
 """Reading cases for pages. Every reader takes the viewer; nobody else's case exists for them."""
 
+from luotsi.domain.cases.queries.desk import (
+    View,
+    Written,
+    drafts_of,
+    others_on,
+    present_on,
+    receivers,
+    sister_units,
+    views_of,
+)
 from luotsi.domain.cases.queries.kept import kept_from
 from luotsi.domain.cases.queries.listed import Listed, count_by_state, listed
 from luotsi.domain.cases.queries.of_person import MatterOfPerson, count_matters, matters_of
@@ -13,16 +23,24 @@ __all__ = [
     "Listed",
     "MatterOfPerson",
     "MatterRow",
+    "View",
     "WorklistRow",
+    "Written",
     "count_by_state",
     "count_matters",
+    "drafts_of",
     "kept_from",
     "length_of_story",
     "listed",
     "matters_of",
     "my_matters",
+    "others_on",
+    "present_on",
     "read_answers",
     "read_case",
+    "receivers",
+    "sister_units",
     "standing",
+    "views_of",
     "worklist",
 ]

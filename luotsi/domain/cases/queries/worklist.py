@@ -27,7 +27,8 @@ class WorklistRow:
     """One open case on a team's list. `due` is the earliest limit that still runs, `time` the offered or booked time.
 
     `has_danger`: the resident answered that something dangerous is going on. The list marks it, and shows it first
-    until it is read. `is_protected`: a protection order hides where the person can be found.
+    until it is read. `is_protected`: a protection order hides where the person can be found; `resident_name` is ""
+    for a reader who has no relationship with them. `responsible_name` is "" while it is nobody's.
     """
 
     id: UUID
@@ -44,6 +45,8 @@ class WorklistRow:
     time: bookings.BookingView | None
     has_danger: bool
     is_protected: bool
+    responsible: UUID | None = None
+    responsible_name: str = ""
 
 
 @dataclass(frozen=True)
@@ -75,7 +78,8 @@ def worklist(
     `sort` is due, opened, name or state, with a leading "-" for the other way; `words` are looked for in the name.
     `only` these: a long list asks `listed` first which ones stand on the page.
     """
-    cases = access.listed_to(viewer).open_in(units).with_visits().select_related("resident", "contact__response")
+    cases = access.listed_to(viewer).open_in(units).with_visits()
+    cases = cases.select_related("resident", "contact__response", "responsible")
     cases = cases if only is None else cases.filter(id__in=only)
     hides = people.hides_names(viewer)
     shown = [case for case in cases if is_named(_name(case, at, hides=hides), words)]
@@ -117,22 +121,19 @@ class Known:
 def with_facts(cases: Sequence[Case]) -> list[tuple[Case, Known]]:
     """Each case with its assessments, times and clocks: three or four queries for all. Takes cases `with_visits()`."""
     ids = [case.id for case in cases]
-    effects: dict[UUID, list[str]] = defaultdict(list)
-    kinds = {case.id: case_kinds()[case.kind] for case in cases}
-    judged = Assessment.objects.filter(case_id__in=ids).order_by("assessed_at").values_list("case_id", "outcome")
+    outcomes: dict[UUID, list[str]] = defaultdict(list)
+    judged = Assessment.objects.filter(case_id__in=ids).order_by("assessed_at", "id").values_list("case_id", "outcome")
     for case_id, outcome in judged:
-        effects[case_id].append(kinds[case_id].outcome(outcome).effect)
+        outcomes[case_id].append(outcome)
     links = list(CaseBooking.objects.filter(case_id__in=ids).order_by("id").values_list("case_id", "booking_id"))
     given = bookings.bookings([booking for _, booking in links]) if links else {}
     times: dict[UUID, list[bookings.BookingView]] = defaultdict(list)
     for case_id, booking in links:
         times[case_id].append(given[booking])
     chips = clocks.clocks_of(ids)
+    effects = {case.id: tuple(case_kinds()[case.kind].effects(outcomes[case.id])) for case in cases}
     return [
-        (
-            case,
-            Known(tuple(effects[case.id]), tuple(times[case.id]), tuple(chips.get(case.id, ())), case.is_visited),
-        )
+        (case, Known(effects[case.id], tuple(times[case.id]), tuple(chips.get(case.id, ())), case.is_visited))
         for case in cases
     ]
 
@@ -163,6 +164,8 @@ def _worklist_row(case: Case, known: Known, at: datetime, *, hides: bool) -> Wor
         time=known.waiting_time,
         has_danger=_has_danger(case),
         is_protected=case.resident.is_protected(local_day(at)),
+        responsible=case.responsible_id,
+        responsible_name=case.responsible.name if case.responsible else "",
     )
 
 

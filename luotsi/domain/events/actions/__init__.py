@@ -1,5 +1,6 @@
 """Recording what happened, and who saw whose data. Every write of every noun ends here, in the same transaction."""
 
+from luotsi.domain.events.actions.hinting import hint
 from luotsi.domain.events.actions.looking import LogUnavailable, Look, also, disclosed, looking, refused, saw
 from luotsi.domain.events.actions.outbox import read_outbox, skip_outbox
 from luotsi.domain.events.actions.recording import Dimensions, Fact, as_row, load, record, record_many
@@ -27,6 +28,7 @@ __all__ = [
     "begin_anchor",
     "disclosed",
     "erase_log",
+    "hint",
     "load",
     "looking",
     "read_outbox",

@@ -27,6 +27,7 @@ from luotsi.domain.people.actions.relationships import (
     end_relationship,
     relate,
     relate_many,
+    renew_relationship,
 )
 
 __all__ = [
@@ -55,6 +56,7 @@ __all__ = [
     "register_temporary",
     "relate",
     "relate_many",
+    "renew_relationship",
     "revoke_mandate",
     "send_code",
     "separate",
