@@ -31,10 +31,19 @@ def tell_of_what_was_not_justified(event: Event, at: datetime) -> None:
         tell_resident(event, at)
 
 
+def tell_of_what_became_of_it(event: Event, at: datetime) -> None:
+    """The receiver of a referral took it on, sent it back or is done: the resident reads it in their matter."""
+    if event.body.get("step") in {"accepted", "returned", "done"}:
+        tell_resident(event, at)
+
+
 REACTIONS: dict[str, tuple[Reaction, ...]] = {
     "need.assessed": (tell_resident,),
     "booking.offered": (tell_resident,),
     "booking.cancelled": (tell_resident,),
+    "referral.sent": (tell_resident,),
+    "referral.moved": (tell_of_what_became_of_it,),
+    "service.directed": (tell_resident,),
     "consent.given": (tell_what_a_worker_wrote,),
     "consent.withdrawn": (tell_what_a_worker_wrote,),
     "emergency.checked": (tell_of_what_was_not_justified,),

@@ -17,6 +17,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     viewer = getattr(request, "viewer", VISITOR)
     rooms = [
         ("worklist.read", "worklist", _("Worklist")),
+        ("referral.read", "referrals", pgettext("navigation", "Referrals")),
         ("person.find", "people", pgettext("navigation", "Find a person")),
         ("person.merge", "pairs", pgettext("navigation", "Join records")),
         ("board.read", "boards", _("Boards")),

@@ -20,7 +20,7 @@ from luotsi.domain.catalogue import queries as catalogue
 from luotsi.domain.organisation import definitions as organisation
 from luotsi.domain.organisation.rules import may
 from luotsi.domain.people import queries as people
-from luotsi.rooms.team import choices, words
+from luotsi.rooms.team import choices, directionpage, referralpage, words
 from luotsi.rooms.team.accessforms import PrivateForm
 from luotsi.rooms.team.clocks import shown_clock
 from luotsi.rooms.team.forms import AssessmentForm, ClosureForm, KeyedForm, VisitForm
@@ -39,7 +39,8 @@ def opened(request: HttpRequest, case_id: UUID) -> CaseView:
 
 def show(request: HttpRequest, case: CaseView, *, status: int = 200, **given: Any) -> HttpResponse:
     """The case's page. `given`: a form with what the worker sent, or what to say about a conflict."""
-    context = {**told(request, case), **forms_of(case), **steps_of(request, case), **given}
+    around = {**referralpage.told(request, case), **directionpage.told(request, case)}
+    context = {**told(request, case), **around, **forms_of(case), **steps_of(request, case), **given}
     return render(request, "team/case.html", context, status=status)
 
 

@@ -1,0 +1,35 @@
+"""What was tried for a resident, and where a service could lead, in words for the guidance desk."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import get_language
+
+from luotsi.domain.cases.access import can_write
+from luotsi.domain.cases.definitions import direction_results
+from luotsi.domain.cases.queries import CaseView
+from luotsi.domain.cases.queries import directions as tried
+from luotsi.domain.catalogue import queries as catalogue
+from luotsi.domain.catalogue.queries import ServicePage
+
+
+def told(request: HttpRequest, case: CaseView) -> dict[str, Any]:
+    """For the case's page: the services to which the resident was pointed, and what came of each."""
+    names = catalogue.service_names(get_language())
+    ground = case.reason.ground if case.reason else ""
+    may_direct = can_write(request.viewer, "service.direct", unit=case.unit, ground=ground)
+    return {
+        "directions": [
+            {"one": one, "name": names.get(one.service, one.service), "is_here": one.case == case.id}
+            for one in tried.directions_of(case.id, viewer=request.viewer)
+        ],
+        "results": [(key, one.name) for key, one in direction_results().items()],
+        "may_direct": may_direct and case.state != "closed",
+        "may_tell_result": may_direct,
+        "is_guidance": case.kind.key == "guidance",
+    }
+
+
+def can_open(service: ServicePage, case: CaseView) -> bool:
+    """Whether another unit of ours receives a matter for this service."""
+    return bool(service.case_kind and service.unit and service.unit != case.unit)

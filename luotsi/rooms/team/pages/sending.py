@@ -1,0 +1,85 @@
+"""Sending a matter on to another profession, or asking a colleague."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from luotsi.base.now import now
+from luotsi.domain.cases.actions import referrals as threads
+from luotsi.domain.cases.definitions import ReferralRoute
+from luotsi.domain.cases.queries import CaseView
+from luotsi.domain.cases.queries import referrals as book
+from luotsi.domain.cases.rules import NotPossible
+from luotsi.domain.cases.rules.referral import NoConsent
+from luotsi.domain.organisation import definitions as organisation
+from luotsi.domain.people.definitions import consent_purposes
+from luotsi.rooms.page import page
+from luotsi.rooms.team.casepage import opened, show_changed, told
+from luotsi.rooms.team.referralforms import SendingForm
+from luotsi.ui.words import day
+
+
+@page("referral.send", methods=("GET", "HEAD", "POST"))
+def sending(request: HttpRequest, case_id: UUID, route: str) -> HttpResponse:
+    """The form of one route. Where the resident's word is missing, the page says how to get it, and sends nothing."""
+    found = opened(request, case_id)
+    way = _way(request, case_id, route)
+    if request.method != "POST":
+        return _show(request, found, way, _blank(request, found, way))
+    form = SendingForm(way, found.unit, get_language(), request.POST)
+    if not form.is_valid():
+        return _show(request, found, way, form, status=422)
+    try:
+        sent = threads.send(case=case_id, route=way.key, by=request.viewer, at=now(), **form.cleaned_data)
+    except NoConsent:
+        return _show(request, found, way, form, status=422)
+    except NotPossible:
+        return show_changed(request, case_id, form)
+    messages.success(request, _what_happened(request, sent.id))
+    return redirect("referral", referral_id=sent.id)
+
+
+def _way(request: HttpRequest, case_id: UUID, route: str) -> ReferralRoute:
+    """The route, if this worker may send this case by it."""
+    ways = {one.key: one for one in book.routes_from(case_id, viewer=request.viewer)}
+    if route not in ways:
+        raise Http404
+    return ways[route]
+
+
+def _blank(request: HttpRequest, case: CaseView, way: ReferralRoute) -> SendingForm:
+    """An empty form with the route's template; of one that is sent again, with what was asked before."""
+    language = get_language()
+    initial: dict[str, Any] = {"question": way.template.in_language(language)}
+    threads_of_case = {str(one.id): one for one in book.referrals_of(case.id, viewer=request.viewer)}
+    if before := threads_of_case.get(request.GET.get("follows", "")):
+        initial = {"question": before.question, "follows": before.id, "to_unit": before.row.to_unit}
+    return SendingForm(way, case.unit, language, initial=initial)
+
+
+def _what_happened(request: HttpRequest, referral: UUID) -> str:
+    sent = book.read_referral(referral, viewer=request.viewer)
+    to = organisation.unit_names()[sent.row.to_unit].in_language(get_language())
+    told = {"to": to, "day": day(sent.row.due) if sent.row.due else "–"}
+    return _("Sent: %(to)s. They answer at the latest %(day)s. The resident sees it in their matter.") % told
+
+
+def _show(
+    request: HttpRequest, case: CaseView, way: ReferralRoute, form: SendingForm, *, status: int = 200
+) -> HttpResponse:
+    consent = consent_purposes().get(way.consent)
+    context = {
+        **told(request, case),
+        "route": way,
+        "form": form,
+        "consent": consent,
+        "consent_answer": book.consent_to(way, case.person.id, viewer=request.viewer) if consent else "yes",
+        "recipient": way.recipient,
+        "title": _("Ask a colleague") if way.is_consultation else _("Send on"),
+    }
+    return render(request, "team/sending.html", context, status=status)

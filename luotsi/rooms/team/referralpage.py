@@ -1,0 +1,98 @@
+"""A thread in words: on its own page, and among a case's other things."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import get_language
+
+from luotsi.base.dates import age_on
+from luotsi.base.now import now, today
+from luotsi.domain.cases.queries import CaseView
+from luotsi.domain.cases.queries import referrals as book
+from luotsi.domain.cases.queries.referrals import EntryView, ReferralRow, ReferralView
+from luotsi.rooms.team import referralwords as words
+from luotsi.rooms.team.clocks import shown_clock
+from luotsi.rooms.team.referralforms import StepForm
+from luotsi.rooms.team.words import age_words, language_words, profession_words
+from luotsi.ui.words import moment
+
+AHEAD = timedelta(days=28)  # so far ahead consultation times are shown
+
+
+def told(request: HttpRequest, case: CaseView) -> dict[str, Any]:
+    """For the case's page: its threads, and the ways in which it may be sent on."""
+    threads = [thread_of(one) for one in book.referrals_of(case.id, viewer=request.viewer)]
+    return {"threads": threads, "routes": book.routes_from(case.id, viewer=request.viewer)}
+
+
+def thread_of(found: ReferralView) -> dict[str, Any]:
+    """One thread as it is shown: who to whom, how it stands, until when, and every entry."""
+    return {
+        "id": found.id,
+        "view": found,
+        **line_of(found.row),
+        "question": found.question,
+        "urgency": words.urgency_words(found.row, found.urgency),
+        "sent_by": found.sent_by,
+        "entries": [_entry(one, found) for one in found.entries],
+        "clocks": [shown_clock(chip) for chip in found.row.chips],
+        "chosen": found.chosen,
+        "minutes": found.minutes,
+    }
+
+
+def line_of(row: ReferralRow) -> dict[str, Any]:
+    """A thread on a list."""
+    clocks = [shown_clock(chip) for chip in row.chips if chip.is_running]
+    return {
+        "row": row,
+        "route": row.route,
+        "from_unit": words.unit_words(row.from_unit),
+        "to_unit": words.unit_words(row.to_unit),
+        "state": words.state_words(row.state),
+        "tone": words.state_tone(row.state),
+        "running": clocks,
+        "row_tone": "danger" if any(clock.is_overdue for clock in clocks) else "plain",
+    }
+
+
+def about(found: ReferralView) -> list[str]:
+    """What the route shows of the person beside the name."""
+    person = found.person
+    known = {
+        "birth_date": age_words(age_on(person.birth_date, today())),
+        "phone": person.phone,
+        "language": language_words(person.language),
+    }
+    return [known[name] for name in found.shows if known.get(name)]
+
+
+def forms_of(found: ReferralView, bound: Mapping[str, StepForm] | None = None) -> list[tuple[str, str, StepForm]]:
+    """Each step that this worker may take: its key, its name and its form, an empty one or the one they sent."""
+    language, sent = get_language() or "fi", bound or {}
+    return [
+        (
+            step,
+            words.step_words(step, is_consultation=found.row.route.is_consultation, is_sender=found.is_sender),
+            sent.get(step) or StepForm(step, found.row.route, language, times=times_of(found)),
+        )
+        for step in found.steps
+        if step != "time_chosen" or times_of(found)
+    ]
+
+
+def times_of(found: ReferralView) -> list[tuple[str, str]]:
+    """Free consultation times of the receiver."""
+    at = now()
+    free = book.consultation_times(found.row.route, unit=found.row.to_unit, after=at, before=at + AHEAD)
+    return [(str(slot.id), f"{moment(slot.starts_at)}, {_with(slot)}") for slot in free]
+
+
+def _entry(entry: EntryView, found: ReferralView) -> dict[str, Any]:
+    return {"entry": entry, "title": words.entry_title(entry, found.row.route), "tone": words.state_tone(entry.step)}  # type: ignore[arg-type]
+
+
+def _with(slot: Any) -> str:
+    return f"{profession_words(slot.profession).lower()} {slot.staff_name}"

@@ -1,0 +1,15 @@
+"""Addresses of the referral book and of the guidance desk."""
+
+from django.urls import path
+
+from luotsi.rooms.team.pages import directions, referrals, sending
+
+urlpatterns = [
+    path("referrals/", referrals.referrals, name="referrals"),
+    path("referrals/<uuid:referral_id>/", referrals.referral, name="referral"),
+    path("referrals/<uuid:referral_id>/entries/", referrals.entries, name="referral-entries"),
+    path("cases/<uuid:case_id>/sendings/<slug:route>/", sending.sending, name="sending"),
+    path("cases/<uuid:case_id>/directions/", directions.directions, name="directions"),
+    path("cases/<uuid:case_id>/directions/<uuid:direction_id>/result/", directions.result, name="direction-result"),
+    path("cases/<uuid:case_id>/directions/<slug:service>/", directions.direction, name="direction"),
+]
