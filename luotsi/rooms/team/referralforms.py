@@ -109,7 +109,9 @@ def _minutes(route: ReferralRoute) -> forms.IntegerField:
     field = forms.IntegerField(
         label=_("Minutes used"), min_value=1, max_value=route.most_minutes,
         help_text=_("Reading, thinking and answering together."),
-        error_messages={"required": _("Write how many minutes it took."), "invalid": _("Write the minutes as a number.")},
+        error_messages={
+            "required": _("Write how many minutes it took."), "invalid": _("Write the minutes as a number."),
+        },
     )  # fmt: skip
     for validator in field.validators:
         validator.message = say

@@ -24,7 +24,9 @@ MAY = {
     ),
     ("consultation", "accepted"): ("", ""),
     ("consultation", "answered"): ("answered message", "done message"),
-} | {(kind, state): ("", "") for kind in ("referral", "consultation") for state in ("returned", "done", "withdrawn")}  # fmt: skip
+} | {
+    (kind, state): ("", "") for kind in ("referral", "consultation") for state in ("returned", "done", "withdrawn")
+}  # fmt: skip
 
 
 def test_the_table_knows_every_state() -> None:

@@ -300,7 +300,8 @@ def test_a_question_is_read_at_a_chosen_time_and_another_choice_frees_the_first(
     taken = dict(Slot.objects.filter(id__in=[first, second]).values_list("id", "taken"))
     assert taken == {first: 0, second: 1}
     chosen = book.read_referral(referral.id, viewer=consultant).chosen
-    assert chosen is not None and chosen.id == second
+    assert chosen is not None
+    assert chosen.id == second
     referrals.withdraw(by=nurse, **step(referral))
     assert Slot.objects.get(id=second).taken == 0
 

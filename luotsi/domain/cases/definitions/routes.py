@@ -24,10 +24,10 @@ class ReferralRoute(Definition):
     """From which professions to which units, with what question, and what the receiver gets to see.
 
     `register` is the one in which the receiver writes. Where it is not the sender's, or the receiver is outside the
-    county, the resident has to have said yes to `consent`, a purpose of content/consents. `opens_kind` is the kind of the receiver's own
-    case, opened when they accept; "" opens none. `recipient` names a receiver outside the county: what is sent is then
-    told in the disclosure log, and of the person `shows` is all that is shown. `says` is what the resident
-    reads. A consultation asks a colleague who answers; the patient and the responsibility stay with the sender.
+    county, the resident has to have said yes to `consent`, a purpose of content/consents. `opens_kind` is the kind of
+    the receiver's own case, opened when they accept; "" opens none. `recipient` names a receiver outside the county. Of
+    the person `shows` is all that is shown. `says` is what the resident reads. A consultation asks a colleague who
+    answers; the patient and the responsibility stay with the sender.
     """
 
     type: Literal["referral", "consultation"] = "referral"
