@@ -17,6 +17,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     viewer = getattr(request, "viewer", VISITOR)
     rooms = [
         ("worklist.read", "worklist", _("Worklist")),
+        ("call.record", "calls", pgettext("navigation", "Call list")),
         ("referral.read", "referrals", pgettext("navigation", "Referrals")),
         ("person.find", "people", pgettext("navigation", "Find a person")),
         ("person.merge", "pairs", pgettext("navigation", "Join records")),

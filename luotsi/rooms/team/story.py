@@ -8,10 +8,14 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from luotsi.domain.cases.actions.writing import JOINED
 from luotsi.domain.cases.definitions import CaseKind
+from luotsi.domain.cases.definitions.contacts import call_outcomes
 from luotsi.domain.cases.queries import CaseView, Happening
 from luotsi.domain.clocks.definitions import clock_words
 from luotsi.domain.organisation import definitions as organisation
+from luotsi.rooms.team import kindstory
+from luotsi.rooms.team.kindstory import stage_sentence
 from luotsi.rooms.team.kindwords import words_of
 from luotsi.rooms.team.words import channel_words, mode_words
 from luotsi.ui.words import day, moment
@@ -45,6 +49,8 @@ def story_of(case: CaseView) -> list[Sentence]:
 def sentence(happening: Happening, case: CaseView) -> str:
     """The event in words. A kind that has none yet is named as it is recorded, so that nothing is hidden."""
     tell = SENTENCES.get(happening.kind)
+    if said := stage_sentence(happening.kind, happening.body, case):
+        return said
     return tell(happening.body, case) if tell else _("Recorded: %(kind)s") % {"kind": happening.kind}
 
 
@@ -95,6 +101,17 @@ def _kept_private(body: Body, case: CaseView) -> str:
     return _("Kept from guardians") if body.get("is_private") else _("Shared with guardians again")
 
 
+def _joined(body: Body, case: CaseView) -> str:
+    return _("A further contact joined the matter")
+
+
+def _called(body: Body, case: CaseView) -> str:
+    known = call_outcomes()
+    outcome = body.get("outcome", "")
+    named = known[outcome].name.in_language(get_language()).lower() if outcome in known else outcome
+    return _("Called back: %(outcome)s") % {"outcome": named}
+
+
 def _erased(body: Body, case: CaseView) -> str:
     return _("Documents whose time to be kept had passed were erased")
 
@@ -138,6 +155,8 @@ SENTENCES: dict[str, Callable[[Body, CaseView], str]] = {
     "contact.received": _received,
     "questionnaire.completed": _answered,
     "case.opened": _opened,
+    "contact.joined": _joined,
+    "call.made": _called,
     "need.assessed": _assessed,
     "booking.offered": _offered,
     "booking.made": _made,
@@ -152,13 +171,20 @@ SENTENCES: dict[str, Callable[[Body, CaseView], str]] = {
     "clock.paused": _clock_paused,
     "clock.resumed": _clock_resumed,
     "clock.withdrawn": _clock_withdrawn,
+    **kindstory.SENTENCES,
 }
-_TONES = {"need.assessed": "info", "booking.made": "success", "visit.held": "success", "case.closed": "success"}
+_TONES = {
+    **kindstory.TONES,
+    "need.assessed": "info",
+    "booking.made": "success",
+    "visit.held": "success",
+    "case.closed": "success",
+}
 
 
 def reason_name(kind: CaseKind, reason: str) -> str:
     known = {one.key: one.name.in_language(get_language()) for one in kind.close_reasons}
-    return known.get(reason, reason)
+    return known.get(reason) or {JOINED: _("Joined to an earlier matter")}.get(reason, reason)
 
 
 def outcome_name(kind: CaseKind, outcome: str) -> str:

@@ -9,6 +9,7 @@ from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from luotsi.domain.bookings.rules import BookingState
+from luotsi.domain.cases.definitions.contacts import channels
 from luotsi.domain.cases.rules import CaseState, Step
 from luotsi.domain.organisation import definitions as organisation
 from luotsi.domain.people.access import Reason
@@ -23,7 +24,9 @@ def state_words(state: CaseState) -> str:
     return {
         "new": _("New"),
         "urgent": _("Urgent, today"),
+        "under_way": _("Under way"),
         "assessed": _("Waits for a time"),
+        "arranged": _("Arranged elsewhere"),
         "offered": _("Time offered"),
         "booked": _("Booked"),
         "visited": _("Visit held"),
@@ -55,7 +58,12 @@ def channel_words(channel: str) -> str:
         "chat": _("Chat"),
         "message": _("Message"),
     }
-    return known.get(channel, channel)
+    return known.get(channel) or _on_the_shelf(channel)
+
+
+def _on_the_shelf(channel: str) -> str:
+    ways = channels()
+    return ways[channel].name.in_language(get_language() or "fi") if channel in ways else channel
 
 
 def language_words(language: str) -> str:

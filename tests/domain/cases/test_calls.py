@@ -11,7 +11,7 @@ import time_machine
 from luotsi.base.who import Who
 from luotsi.domain.cases import actions as cases
 from luotsi.domain.cases.models import CallAttempt, Case
-from luotsi.domain.cases.queries.calls import Waiting, call_list, count_calls
+from luotsi.domain.cases.queries.calls import Waiting, call_list, waiting_now
 from luotsi.domain.cases.queries.contacts import contacts_of
 from luotsi.domain.cases.rules.contact import BadContact
 from luotsi.domain.events.models import Event
@@ -119,7 +119,7 @@ def test_danger_comes_first_then_the_day_that_runs_out(nurse: Who) -> None:
     today = contact()
     danger = written(nurse, call_number="1", has_danger=True, at=NOON)
     assert [row.case for row in listed(nurse)] == [danger.id, yesterday.id, today.id]
-    assert count_calls(viewer=nurse, units={"sotkamo"}) == 3
+    assert len(waiting_now(viewer=nurse, units={"sotkamo"})) == 3
 
 
 def test_a_protection_order_hides_the_number(nurse: Who) -> None:

@@ -82,11 +82,14 @@ def call_list(*, viewer: Who, units: Collection[str], at: datetime) -> list[Wait
     return sorted(shown, key=lambda one: (not one.has_danger, one.due or date.max, one.received_at, one.contact))
 
 
-def count_calls(*, viewer: Who, units: Collection[str]) -> int:
-    """How many wait for a call in these units. It names nobody, so nothing is logged."""
+def waiting_now(*, viewer: Who, units: Collection[str]) -> set[tuple[UUID, int]]:
+    """Which contacts wait for a call in these units, and how often each was tried: what an open page asks again and
+    again. It names nobody, so nothing is logged. Raises NotAllowed.
+    """
+    check_may(viewer, "call.record")
     pairs = _contacts(_unjudged(access.visible_to(viewer).open_in(units)))
     calls = _calls({contact.id for _, contact in pairs})
-    return sum(_waits(contact, calls[contact.id]) for _, contact in pairs)
+    return {(one.id, len(calls[one.id])) for _, one in pairs if _waits(one, calls[one.id])}
 
 
 def _unjudged(cases: access.CaseQuerySet) -> dict[UUID, Case]:

@@ -11,7 +11,7 @@ from luotsi.domain.cases import access
 from luotsi.domain.cases.definitions import case_kinds
 from luotsi.domain.cases.definitions.contacts import calling, demands
 from luotsi.domain.cases.models import Case, Contact
-from luotsi.domain.cases.rules.contact import suggests_letter, waits_for_call
+from luotsi.domain.cases.rules.contact import BadContact, suggests_letter, waits_for_call
 from luotsi.domain.cases.rules.demand import Suggestion, suggest
 from luotsi.domain.clocks.definitions import clock_settings
 from luotsi.domain.events import actions as events
@@ -114,6 +114,14 @@ def is_joinable(case: UUID, *, viewer: Who) -> bool:
         and row.closed_at is None
         and not (row.assessments.exists() or row.times.exists() or row.visit_notes.exists())
     )
+
+
+def joinable_place(case: UUID, *, viewer: Who) -> dict[str, str]:
+    """The service, kind and unit of a case that a contact joins. Raises BadContact: it is no longer open."""
+    row = access.visible_to(viewer).filter(id=case, closed_at=None).first()
+    if row is None:
+        raise BadContact("is_closed", "joins")
+    return {"service": row.service, "kind": row.kind, "unit": row.unit_id}
 
 
 def counts_from(received_at: datetime) -> datetime | None:
