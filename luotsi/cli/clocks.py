@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import os
 from dataclasses import asdict
 
 NAME = "clocks"
@@ -13,6 +14,7 @@ _SHOWN = 20
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("what", choices=["rebuild"])
     parser.add_argument("--check", action="store_true", help="change nothing; exit 1 when a row differs")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="processes that share the work")
     parser.add_argument("--json", action="store_true", help="answer as JSON")
 
 
@@ -28,6 +30,7 @@ def run(args: argparse.Namespace) -> int:
         uses_of=uses_of,
         at=now(),
         check=args.check,
+        jobs=args.jobs,
         stands=cases.standing,
         born_of=lambda residents: {one.id: one.birth_date for one in people.persons(residents).values()},
     )

@@ -12,10 +12,12 @@ from luotsi.domain.clocks.models import Clock
 from luotsi.domain.clocks.rules import (
     ClockReading,
     ClockStory,
+    Counts,
     Fact,
     NoRuleError,
     choose_rule,
     compose,
+    due,
     read_clock,
 )
 from luotsi.domain.clocks.rules.compose import standing_facts
@@ -50,15 +52,18 @@ def facts_of(events: Iterable[Event]) -> tuple[Fact, ...]:
 
 
 def read_clocks(
-    facts: Sequence[Fact], uses: Iterable[ClockUse], *, born: date | None, at: datetime
+    facts: Sequence[Fact], uses: Iterable[ClockUse], *, born: date | None, at: datetime, count: Counts = due
 ) -> tuple[ReadClock, ...]:
-    """Every clock of one subject at `at`. A line that has no rule for this person on that day has no clock."""
+    """Every clock of one subject at `at`. A line that has no rule for this person on that day has no clock.
+
+    `facts` as `facts_of` answers them; `count`: how last days are counted, `remembering()` when very many are read.
+    """
     settings = clock_settings()
     latest = max((fact.at for fact in facts), default=at)
     moment = latest if at < latest <= at + _WAITED else at
     told = {(fact.body.get("line"), fact.at): fact.body.get("rule") for fact in facts if fact.kind == "clock.started"}
     found = []
-    for story in compose(uses, facts):
+    for story in compose(uses, facts, are_standing=True):
         rule = _rule(story, told.get((story.use.line, story.start.at)), born, settings)
         if rule is not None:
             reading = read_clock(
@@ -69,6 +74,7 @@ def read_clocks(
                 born=born,
                 conditions=story.conditions,
                 joins=story.joins,
+                count=count,
             )
             found.append(ReadClock(story.use.line, story.start.at, reading))
     return tuple(found)

@@ -1,6 +1,6 @@
 """Every clock row anew from events: the proof that the rows are only a cache."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -8,19 +8,28 @@ from uuid import UUID
 
 from django.db import transaction
 
+from luotsi.base.forked import forked
 from luotsi.domain.clocks.actions.missing import tell_missed
-from luotsi.domain.clocks.actions.reading import ReadClock, columns, facts_of, read_clocks, write_rows
+from luotsi.domain.clocks.actions.reading import ReadClock, columns, read_clocks, write_rows
 from luotsi.domain.clocks.actions.tick import woken
 from luotsi.domain.clocks.definitions import ClockUse
 from luotsi.domain.clocks.models import Clock
-from luotsi.domain.clocks.rules import StoryError
+from luotsi.domain.clocks.rules import Counts, Fact, StoryError, remembering
+from luotsi.domain.clocks.rules.compose import standing_facts
 from luotsi.domain.events import queries as event_queries
-from luotsi.domain.events.models import Event
+from luotsi.domain.events.queries import BriefStory
 
 UsesOf = Mapping[str, Sequence[ClockUse]]
 BornOf = Callable[[Collection[UUID]], Mapping[UUID, date]]
 Stands = Callable[[Collection[UUID]], Collection[UUID]]
-Rows = dict[tuple[str, datetime], Clock]
+Row = dict[str, Any]
+Rows = dict[tuple[str, datetime], Row]
+
+_COLUMNS = (
+    "id", "subject", "line", "started_at", "rule", "due_on", "promised_on", "paused_since", "stopped_at", "wake_at",
+    "state", "because",
+)  # fmt: skip
+_OWN_KINDS = ("clock.started", "clock.paused", "clock.resumed")
 
 
 @dataclass(frozen=True)
@@ -33,49 +42,87 @@ class Difference:
 
 
 def rebuild(
-    *, uses_of: UsesOf, born_of: BornOf, at: datetime, check: bool = False, stands: Stands | None = None
+    *,
+    uses_of: UsesOf,
+    born_of: BornOf,
+    at: datetime,
+    check: bool = False,
+    stands: Stands | None = None,
+    jobs: int = 1,
 ) -> list[Difference]:
     """Make every row again from events and answer what differed; with `check` nothing is written.
 
     `uses_of`: the clocks of each case kind; `born_of`: the birth dates of residents by id. The rule of a clock is the
     one told when it started; only for a start that was never told the age chooses it. `stands`: which of some subjects
-    are still kept; those erased have events and no rows.
+    are still kept; those erased have events and no rows. `jobs`: how many processes share the work, each with its own
+    connection and transactions; 1 stays in this process and in the transaction that is open.
     Records no event but a miss that nobody has told. A case whose events cannot have happened is a difference, and its
     rows are left alone.
     """
-    differences: list[Difference] = []
     seen: set[UUID] = set()
-    for kind in sorted({use.starts for uses in uses_of.values() for use in uses}):
-        for batch in event_queries.subjects_with(kind):
-            fresh = [subject for subject in batch if subject not in seen]
-            fresh = [*stands(fresh)] if stands else fresh
-            seen.update(fresh)
-            differences += _rebuild_batch(fresh, uses_of, at=at, check=check, born_of=born_of)
+    anew = _Anew(uses_of, born_of, at, check, stands)
+    differences = [one for found in forked(anew.batch, _batches(uses_of, seen), jobs=jobs) for one in found]
     return differences + _without_start(seen, check=check)
 
 
-@transaction.atomic
-def _rebuild_batch(
-    subjects: Sequence[UUID], uses_of: UsesOf, *, at: datetime, check: bool, born_of: BornOf
-) -> list[Difference]:
-    stories = event_queries.story_of(subjects)
-    born = _births(stories, born_of)
-    rows: dict[UUID, Rows] = {subject: {} for subject in subjects}
-    for row in Clock.objects.filter(subject__in=subjects):
-        rows[row.subject][row.line, row.started_at] = row
-    work = _Work()
-    for subject, story in stories.items():
-        try:
-            clocks = read_clocks(facts_of(story), _uses(story, uses_of), born=born.get(subject), at=at)
-        except StoryError as error:
-            work.differences.append(Difference(subject, "", str(error)))
-        else:
-            work.compare(subject, clocks, rows[subject], at)
-    if not check:
-        Clock.objects.filter(id__in=work.gone).delete()
-        write_rows(work.fresh)
-        tell_missed([row for row in work.fresh if row.state == "overdue"])
-    return work.differences
+def _batches(uses_of: UsesOf, seen: set[UUID]) -> Iterator[list[UUID]]:
+    """Every subject that a clock may have started on, once."""
+    for kind in sorted({use.starts for uses in uses_of.values() for use in uses}):
+        for batch in event_queries.subjects_with(kind):
+            fresh = [subject for subject in batch if subject not in seen]
+            seen.update(fresh)
+            yield fresh
+
+
+@dataclass
+class _Anew:
+    """What a batch is made anew by. Dates are counted once for all the batches of a process."""
+
+    uses_of: UsesOf
+    born_of: BornOf
+    at: datetime
+    check: bool
+    stands: Stands | None
+    count: Counts = field(default_factory=remembering)
+
+    @property
+    def kinds(self) -> set[str]:
+        uses = [use for uses in self.uses_of.values() for use in uses]
+        return {kind for use in uses for kind in use.kinds} | {*_OWN_KINDS}
+
+    @transaction.atomic
+    def batch(self, subjects: Sequence[UUID]) -> list[Difference]:
+        kept = [*self.stands(subjects)] if self.stands else subjects
+        stories = event_queries.stories_in_brief(kept, kinds=self.kinds)
+        residents = {story.resident for story in stories.values() if story.resident}
+        born = self.born_of(residents)
+        rows, work = _stored(subjects), _Work()
+        for subject, story in stories.items():
+            uses = next((self.uses_of[kind] for kind in story.case_kinds if kind in self.uses_of), ())
+            birth = born.get(story.resident) if story.resident else None
+            try:
+                clocks = read_clocks(_facts(story), uses, born=birth, at=self.at, count=self.count)
+            except StoryError as error:
+                work.differences.append(Difference(subject, "", str(error)))
+            else:
+                work.compare(subject, clocks, rows.get(subject, {}), self.at)
+        for subject in set(rows) - set(stories):
+            work.compare(subject, (), rows[subject], self.at)
+        if not self.check:
+            work.write()
+        return work.differences
+
+
+def _facts(story: BriefStory) -> tuple[Fact, ...]:
+    return standing_facts(Fact(one.uid, one.kind, one.at, one.body, one.corrects) for one in story.events)
+
+
+def _stored(subjects: Sequence[UUID]) -> dict[UUID, Rows]:
+    rows: dict[UUID, Rows] = {}
+    for values in Clock.objects.filter(subject__in=subjects).values_list(*_COLUMNS):
+        row = dict(zip(_COLUMNS, values, strict=True))
+        rows.setdefault(row["subject"], {})[row["line"], row["started_at"]] = row
+    return rows
 
 
 @dataclass
@@ -92,35 +139,31 @@ class _Work:
             if what := _what_differs(rows.pop((clock.line, clock.started_at), None), made, at):
                 self.differences.append(Difference(subject, clock.line, what))
                 self.fresh.append(Clock(**made))
-        self.gone += [row.id for row in rows.values()]
-        self.differences += [Difference(subject, row.line, "no event started it") for row in rows.values()]
+        self.gone += [row["id"] for row in rows.values()]
+        self.differences += [Difference(subject, row["line"], "no event started it") for row in rows.values()]
+
+    def write(self) -> None:
+        if self.gone:
+            Clock.objects.filter(id__in=self.gone).delete()
+        write_rows(self.fresh)
+        tell_missed([row for row in self.fresh if row.state == "overdue"])
 
 
-def _what_differs(row: Clock | None, made: Mapping[str, Any], at: datetime) -> str:
+def _what_differs(row: Row | None, made: Mapping[str, Any], at: datetime) -> str:
     """The columns that differ, in words. A row whose time has come, but that no round woke yet, is read as woken."""
     if row is None:
         return "it was missing"
-    if row.wake_at and row.wake_at <= at:
-        row.state, row.wake_at = woken(row, at)
-    wrong = [name for name, value in made.items() if getattr(row, name) != value]
-    return "; ".join(f"{name} was {getattr(row, name)}, is {made[name]}" for name in wrong)
+    if row["wake_at"] and row["wake_at"] <= at:
+        row["state"], row["wake_at"] = woken(Clock(**row), at)
+    wrong = [name for name, value in made.items() if row[name] != value]
+    return "; ".join(f"{name} was {row[name]}, is {made[name]}" for name in wrong)
 
 
 def _without_start(seen: set[UUID], *, check: bool) -> list[Difference]:
     """Rows of subjects that no event can have started a clock for."""
-    stored = Clock.objects.values_list("id", "subject", "line")
-    orphans = [(key, subject, line) for key, subject, line in stored.iterator() if subject not in seen]
+    stored = Clock.objects.order_by("subject").values_list("subject", flat=True).distinct().iterator(chunk_size=20_000)
+    orphans = {subject for subject in stored if subject not in seen}
+    rows = list(Clock.objects.filter(subject__in=orphans).values_list("id", "subject", "line")) if orphans else []
     if not check:
-        Clock.objects.filter(id__in=[key for key, _, _ in orphans]).delete()
-    return [Difference(subject, line, "no event started it") for _, subject, line in orphans]
-
-
-def _uses(story: Sequence[Event], uses_of: UsesOf) -> Sequence[ClockUse]:
-    return next((uses_of[event.case_kind] for event in story if event.case_kind in uses_of), ())
-
-
-def _births(stories: Mapping[UUID, Sequence[Event]], born_of: BornOf) -> dict[UUID, date]:
-    """Birth dates by subject."""
-    resident = {subject: event.resident for subject, story in stories.items() for event in story if event.resident}
-    born = born_of(set(resident.values()))
-    return {subject: born[who] for subject, who in resident.items() if who in born}
+        Clock.objects.filter(id__in=[key for key, _, _ in rows]).delete()
+    return [Difference(subject, line, "no event started it") for _, subject, line in rows]

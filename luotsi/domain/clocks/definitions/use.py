@@ -36,3 +36,9 @@ class ClockUse(Entry):
     ends: tuple[str, ...] = ("case.closed",)
     each_start: bool = False
     also_starts: tuple[str, ...] = ()
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        """Every kind of event that the clock reads, but its own."""
+        told = (*self.stops, *self.ends, *self.promised_by, *self.declined_by, *self.cancelled_by, *self.also_starts)
+        return frozenset((self.starts, *told))

@@ -14,7 +14,7 @@ from luotsi.domain.clocks.rules.assumed import Assumed, assumed
 from luotsi.domain.clocks.rules.because import Because, in_words
 from luotsi.domain.clocks.rules.choose import Choice, NoRuleError, choose_rule
 from luotsi.domain.clocks.rules.compose import ClockStory, Fact, compose
-from luotsi.domain.clocks.rules.count import Due, due
+from luotsi.domain.clocks.rules.count import Counts, Due, due, remembering
 from luotsi.domain.clocks.rules.days import DayCounted, days_counted, length_that_held
 from luotsi.domain.clocks.rules.moments import YEARS, day_from, moment_from
 from luotsi.domain.clocks.rules.read import ClockReading, read_clock
@@ -36,10 +36,10 @@ from luotsi.domain.clocks.rules.told import Known, Told, ToldWronglyError, told_
 from luotsi.domain.clocks.rules.whole import ToldClock, WholeReading, WithoutRule, read_whole
 
 __all__ = [
-    "YEARS", "Assumed", "Because", "Choice", "ClockReading", "ClockStory", "DayCounted", "Declined", "Due", "Ended",
-    "Fact", "Known", "NoRuleError", "Paused", "PromiseCancelled", "Promised", "Resumed", "Standing", "Started",
+    "YEARS", "Assumed", "Because", "Choice", "ClockReading", "ClockStory", "Counts", "DayCounted", "Declined", "Due",
+    "Ended", "Fact", "Known", "NoRuleError", "Paused", "PromiseCancelled", "Promised", "Resumed", "Standing", "Started",
     "Stopped", "StoryError", "StoryEvent", "Told", "ToldClock", "ToldWronglyError", "WholeReading", "WithoutRule",
     "about_now", "assumed", "check_pause", "choose_rule", "compose", "day_from", "days_counted", "due", "in_words",
-    "length_that_held", "moment_from", "read_clock", "read_whole", "soon_days", "state_on", "told_from",
+    "length_that_held", "moment_from", "read_clock", "read_whole", "remembering", "soon_days", "state_on", "told_from",
     "wake_after",
 ]  # fmt: skip

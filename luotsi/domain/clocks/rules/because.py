@@ -1,6 +1,6 @@
 """The steps of an explanation. What is kept is the step itself; its words come from the shelf when it is read."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
@@ -36,9 +36,15 @@ class Because:
 
     def as_json(self) -> dict[str, Any]:
         """For a jsonb column or a printed answer; what is empty is left out."""
-        parts = {key: value for key, value in asdict(self).items() if value not in ((), None, "")}
+        parts: dict[str, Any] = {"what": self.what}
         if self.days:
             parts["days"] = [day.isoformat() for day in self.days]
+        if self.number is not None:
+            parts["number"] = self.number
+        if self.word:
+            parts["word"] = self.word
+        if self.assumption:
+            parts["assumption"] = self.assumption
         return parts
 
     @classmethod

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from luotsi.base.now import in_helsinki
@@ -22,10 +22,10 @@ from luotsi.domain.clocks.rules.story import (
 )
 
 _OPENED_BY_CONTACT = ("contact", "contact_assessment")
+_PAUSES = ("clock.paused", "clock.resumed")
 
 
-@dataclass(frozen=True)
-class Fact:
+class Fact(NamedTuple):
     """An event as clocks read it: `body` holds the event's body and its dimensions."""
 
     uid: UUID
@@ -49,17 +49,24 @@ class ClockStory:
     joins: datetime | None = None
 
 
-def compose(uses: Iterable[ClockUse], facts: Iterable[Fact]) -> tuple[ClockStory, ...]:
-    """The clocks that these events make, one after another and side by side. Raises StoryError."""
-    standing = standing_facts(facts)
+def compose(uses: Iterable[ClockUse], facts: Iterable[Fact], *, are_standing: bool = False) -> tuple[ClockStory, ...]:
+    """The clocks that these events make, one after another and side by side. Raises StoryError.
+
+    `are_standing`: the facts come from `standing_facts` already.
+    """
+    standing = tuple(facts) if are_standing else standing_facts(facts)
     return _joined(tuple(story for use in uses for story in _of_use(use, standing)))
 
 
 def standing_facts(facts: Iterable[Fact]) -> tuple[Fact, ...]:
     """The facts in the order in which they happened, without those that a later one corrects."""
-    known = tuple(facts)
+    known = sorted(facts, key=_when)
     corrected = {fact.corrects for fact in known if fact.corrects}
-    return tuple(sorted((fact for fact in known if fact.uid not in corrected), key=lambda fact: (fact.at, fact.uid)))
+    return tuple(fact for fact in known if fact.uid not in corrected) if corrected else tuple(known)
+
+
+def _when(fact: Fact) -> tuple[datetime, int]:
+    return fact.at, fact.uid.int
 
 
 def _of_use(use: ClockUse, facts: tuple[Fact, ...]) -> list[ClockStory]:
@@ -100,7 +107,8 @@ def _joins(story: ClockStory, stories: tuple[ClockStory, ...]) -> datetime | Non
 
 
 def _story(use: ClockUse, start: Fact, facts: tuple[Fact, ...]) -> ClockStory:
-    after = [fact for fact in facts if fact.at >= start.at and fact.uid != start.uid]
+    meant = {*use.stops, *use.ends, *use.promised_by, *use.declined_by, *use.cancelled_by, *_PAUSES}
+    after = [fact for fact in facts if fact.kind in meant and fact.at >= start.at and fact is not start]
     events = tuple(event for fact in after if (event := _as_event(use, fact)))
     said = start.body.get("conditions") or {}
     held = said if isinstance(said, Mapping) else dict.fromkeys(said, True)
@@ -114,7 +122,7 @@ def _as_event(use: ClockUse, fact: Fact) -> StoryEvent | None:
         return Stopped(fact.at) if _holds(use.stops_when, fact) else None
     if fact.kind in use.ends:
         return Ended(fact.at, _text(fact, "reason"))
-    if fact.kind in ("clock.paused", "clock.resumed"):
+    if fact.kind in _PAUSES:
         return _pause(use, fact)
     return _as_promise(use, fact)
 

@@ -1,11 +1,12 @@
 """The last lawful day of a limit, counted as act 150/1930, the care guarantee and the county's settings say."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
 
 from luotsi.base import dates
-from luotsi.base.now import local_day
+from luotsi.base.now import in_helsinki, local_day
 from luotsi.domain.clocks.definitions import ClockRule, ClockSettings, Condition, Length
 from luotsi.domain.clocks.rules.because import Because
 from luotsi.domain.clocks.rules.fit import Matter, notes, objections
@@ -59,6 +60,51 @@ def due(
         *(() if rule.verified else (Because("not_verified"),)),
     )
     return Due(rule, start, first, last, applies=not against, because=because)
+
+
+Counts = Callable[..., Due]
+
+
+def remembering() -> Counts:
+    """`due` that counts each date once: for very many clocks of one county, whose rules stay as they are meanwhile.
+
+    What is remembered is everything that the answer depends on: rule, day, side of the office hours, conditions,
+    settings, and of the person their age, or the birth date where a birthday may fall within the wait.
+    """
+    known: dict[tuple[Any, ...], Due] = {}
+    kept: dict[int, ClockSettings] = {}
+
+    def count(
+        rule: ClockRule,
+        start: datetime,
+        *,
+        born: date | None = None,
+        settings: ClockSettings | None = None,
+        conditions: Mapping[Condition, bool] | None = None,
+    ) -> Due:
+        held = settings or ClockSettings()
+        kept[id(held)] = held
+        local = in_helsinki(start)
+        side = (local.time() >= held.office_opens, local.time() < held.office_closes)
+        person = _person(rule, born, local.date(), held)
+        name = (rule.key, local.date(), side, person, id(held), tuple(sorted((conditions or {}).items())))
+        if name not in known:
+            known[name] = due(rule, start, born=born, settings=held, conditions=conditions)
+        found = known[name]
+        return found if found.start == start else replace(found, start=start)
+
+    return count
+
+
+def _person(rule: ClockRule, born: date | None, day: date, settings: ClockSettings) -> date | int | None:
+    """What of a birth date the answer depends on."""
+    if born is None or not rule.has_age_limit:
+        return None
+    is_leap = (born.month, born.day) == (2, 29)
+    turns = day.year - born.year
+    if is_leap or (rule.age_below is not None and turns - 1 <= rule.age_below <= turns + 2):
+        return born
+    return dates.age_on(born, day, leap_birthday=settings.leap_birthday)
 
 
 def _first_day(rule: ClockRule, start: datetime, settings: ClockSettings) -> tuple[date, tuple[Because, ...]]:

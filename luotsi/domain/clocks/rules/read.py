@@ -8,7 +8,7 @@ from typing import Any
 from luotsi.base.now import local_day
 from luotsi.domain.clocks.definitions import ClockRule, ClockSettings, Condition, State
 from luotsi.domain.clocks.rules.because import Because
-from luotsi.domain.clocks.rules.count import due
+from luotsi.domain.clocks.rules.count import Counts, due
 from luotsi.domain.clocks.rules.standing import Standing, about_now, soon_days, state_on, wake_after
 from luotsi.domain.clocks.rules.story import (
     Declined,
@@ -63,15 +63,17 @@ def read_clock(
     born: date | None = None,
     conditions: Mapping[Condition, bool] | None = None,
     joins: datetime | None = None,
+    count: Counts = due,
 ) -> ClockReading:
     """Where the clock stands at `at` (aware). The order of the events does not matter. Raises StoryError.
 
-    `joins`: when the clock began to which this one is joined (a parallel notification on the same matter).
+    `joins`: when the clock began to which this one is joined (a parallel notification on the same matter). `count`: how
+    the last day is counted; `remembering()` when very many are read.
     """
     settings = settings or ClockSettings()
     events = in_order(story)
     check_story(rule, events, at=at)
-    answer = due(rule, events[0].at, born=born, settings=settings, conditions=conditions)
+    answer = count(rule, events[0].at, born=born, settings=settings, conditions=conditions)
     joined = (Because("joined", (local_day(joins),)),) if joins else ()
     run = _Run(started=events[0].at, first_due=answer.due, because=[*answer.because, *joined])
     for event in events[1:]:

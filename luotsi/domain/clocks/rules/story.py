@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 from typing import Literal
 
 from luotsi.base.now import in_helsinki
@@ -77,12 +78,20 @@ class Ended:
 
 StoryEvent = Started | Promised | Declined | PromiseCancelled | Paused | Resumed | Stopped | Ended
 
-_ORDER = (Started, Promised, Declined, PromiseCancelled, Paused, Resumed, Stopped, Ended)
+_KINDS = (Started, Promised, Declined, PromiseCancelled, Paused, Resumed, Stopped, Ended)
+_ORDER: dict[type, int] = {kind: place for place, kind in enumerate(_KINDS)}
 
 
 def in_order(story: Iterable[StoryEvent]) -> tuple[StoryEvent, ...]:
     """The events by time; at the same moment by kind, so that the order they came in never matters."""
-    return tuple(sorted(story, key=lambda event: (event.at, _ORDER.index(type(event)), repr(event))))
+    events = sorted(story, key=_when)
+    if any(_when(one) == _when(other) for one, other in pairwise(events)):
+        events.sort(key=lambda event: (*_when(event), repr(event)))
+    return tuple(events)
+
+
+def _when(event: StoryEvent) -> tuple[datetime, int]:
+    return event.at, _ORDER[type(event)]
 
 
 def check_story(rule: ClockRule, story: tuple[StoryEvent, ...], *, at: datetime) -> None:

@@ -5,18 +5,23 @@ from luotsi.domain.events.queries.looked import Kept, Looked, LookedPage, look_a
 from luotsi.domain.events.queries.ranges import erasable, first_look_at
 from luotsi.domain.events.queries.search import LogLine, LogPage, search_log, use_of
 from luotsi.domain.events.queries.story import (
+    BriefEvent,
+    BriefStory,
     how_many,
     latest,
     newest_id,
     resident_of,
     since,
     standing,
+    stories_in_brief,
     story_of,
     subjects_with,
 )
 from luotsi.domain.events.queries.verifying import Verdict, verify
 
 __all__ = [
+    "BriefEvent",
+    "BriefStory",
     "Kept",
     "LogLine",
     "LogPage",
@@ -34,6 +39,7 @@ __all__ = [
     "search_log",
     "since",
     "standing",
+    "stories_in_brief",
     "story_of",
     "subjects_with",
     "use_of",

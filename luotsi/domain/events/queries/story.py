@@ -1,8 +1,12 @@
 """Reading what happened."""
 
 from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any, NamedTuple
 from uuid import UUID
+
+from django.db.models import Q
 
 from luotsi.domain.events.models import Event
 
@@ -24,6 +28,42 @@ def standing(subject: UUID, *, kind: str) -> Event | None:
     rows = Event.objects.filter(subject=subject, kind=kind).order_by("-occurred_at", "-id")
     corrected = set(Event.objects.filter(subject=subject).exclude(corrects=None).values_list("corrects", flat=True))
     return next((row for row in rows if row.uid not in corrected), None)
+
+
+class BriefEvent(NamedTuple):
+    """What a rule reads of an event; `body` holds the dimensions too."""
+
+    uid: UUID
+    kind: str
+    at: datetime
+    body: dict[str, Any]
+    corrects: UUID | None
+
+
+@dataclass
+class BriefStory:
+    """A subject's events in no order, whose they are, and the kinds of case they were told under."""
+
+    events: list[BriefEvent]
+    resident: UUID | None = None
+    case_kinds: list[str] = field(default_factory=list)
+
+
+_BRIEFLY = ("profession", "urgency", "channel", "service", "unit", "register")
+
+
+def stories_in_brief(subjects: Collection[UUID], *, kinds: Collection[str]) -> dict[UUID, BriefStory]:
+    """Of each subject the events of these kinds and every correction: for reading very many. One query."""
+    rows = Event.objects.filter(Q(kind__in=kinds) | Q(corrects__isnull=False), subject__in=subjects)
+    stories: dict[UUID, BriefStory] = {subject: BriefStory([]) for subject in subjects}
+    named = ("subject", "resident", "case_kind", "uid", "kind", "occurred_at", "corrects", "body")
+    for subject, resident, case_kind, uid, kind, at, corrects, body, *told in rows.values_list(*named, *_BRIEFLY):
+        story = stories[subject]
+        story.resident = story.resident or resident
+        if case_kind and case_kind not in story.case_kinds:
+            story.case_kinds.append(case_kind)
+        story.events.append(BriefEvent(uid, kind, at, dict(zip(_BRIEFLY, told, strict=True)) | body, corrects))
+    return stories
 
 
 def how_many(subject: UUID) -> int:
