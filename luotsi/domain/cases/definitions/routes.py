@@ -96,9 +96,10 @@ class ReferralRoute(Definition):
 
 
 class DirectionResult(Definition):
-    """What came of a direction of the guidance desk. `order` is its place in the list."""
+    """What came of a direction of the guidance desk. `order` is its place in the list, `says` is said to the resident."""
 
     order: PositiveInt
+    says: Text
 
 
 ANSWERS = ("accepted", "returned", "answered", "done")

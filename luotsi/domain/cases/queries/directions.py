@@ -15,7 +15,8 @@ from luotsi.domain.people import queries as people
 
 @dataclass(frozen=True)
 class DirectionView:
-    """One service to which the resident was pointed. `result` is None until somebody knows what came of it.
+    """One service to which the resident was pointed. `result` is None until somebody knows what came of it; `says`
+    is the same to the resident.
 
     `has_opened`: a matter opened there; `opened` is it, where it is open to the reader too.
     """
@@ -25,6 +26,7 @@ class DirectionView:
     service: str
     why: str
     result: Text | None
+    says: Text | None
     result_key: str
     result_at: datetime | None
     has_opened: bool
@@ -53,6 +55,7 @@ def directions_of(case: UUID, *, viewer: Who) -> list[DirectionView]:
             service=one.service,
             why=one.why,
             result=results[one.result].name if one.result in results else None,
+            says=results[one.result].says if one.result in results else None,
             result_key=one.result,
             result_at=one.result_at,
             has_opened=one.opened_id is not None,

@@ -17,6 +17,7 @@ from luotsi.domain.organisation import definitions as organisation
 from luotsi.domain.organisation.rules import may
 from luotsi.domain.people import queries as people
 from luotsi.rooms.page import page
+from luotsi.rooms.resident import forwarded
 from luotsi.rooms.resident.steps import steps_of
 
 
@@ -48,6 +49,7 @@ def matter(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "may_log": may(request.viewer, "log.own"),
         "may_ask": may(request.viewer, "contact.send") and not found.kind.is_request,
         "service_name": catalogue.service_names(get_language()).get(found.service, found.kind.name),
+        **forwarded.told(request, found),
     }
     return render(request, "resident/matter.html", context)
 
