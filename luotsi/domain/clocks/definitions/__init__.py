@@ -6,7 +6,7 @@
     clock_stories() -> ClockStories                           content/clock_stories/story.yaml
     ClockUse                                                  a part of a case kind's file
 
-A changed law is a new file with its own `valid_from`; the old file stays, and old cases keep it.
+A changed law is a new file with its own `valid_from` that `replaces` the old one; its file stays, old cases keep it.
 """
 
 import difflib
@@ -15,6 +15,7 @@ from luotsi.base import shelf
 from luotsi.domain.clocks.definitions.rule import ClockRule, Example, Law, SpecialLength
 from luotsi.domain.clocks.definitions.settings import Assumption, AssumptionCode, ClockSettings, Counting
 from luotsi.domain.clocks.definitions.stories import ClockStories, FieldKind, StoryEventKind, StoryField
+from luotsi.domain.clocks.definitions.succession import in_succession
 from luotsi.domain.clocks.definitions.use import ClockUse
 from luotsi.domain.clocks.definitions.vocabulary import (
     CONDITIONS,
@@ -48,8 +49,8 @@ class UnknownRuleError(LookupError):
 
 
 def clock_rules() -> dict[str, ClockRule]:
-    """Every rule by its id."""
-    return shelf.load("clocks", ClockRule)
+    """Every rule by its id. One that a later rule replaces ends the day before that one begins."""
+    return in_succession(shelf.load("clocks", ClockRule))
 
 
 def clock_rule(key: str) -> ClockRule:

@@ -53,6 +53,8 @@ class ClockRule(Definition):
     who      age_from ≤ age < age_below, or any of `also_for`; only if `only_for` holds; never if one of `not_for` does
     counting `outside_hours`: does a contact outside office hours count as received the next working day;
              `roll_forward`: does the last day move off a day when authorities are shut (act 150/1930 5 §)
+    validity `replaces`: rules that end the day before this one begins, so that a change of the law is one new file and
+             the old one stays as it was used
     trust    `verified` with the day it was compared with its source; else the screen says that it is not
     """
 
@@ -66,6 +68,7 @@ class ClockRule(Definition):
     pauses: tuple[PauseReason, ...] = ()
     valid_from: date
     valid_to: date | None = None
+    replaces: tuple[str, ...] = ()
     never_in_force: bool = False
     age_from: int | None = None
     age_below: int | None = None

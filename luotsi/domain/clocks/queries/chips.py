@@ -12,7 +12,7 @@ from luotsi.base.now import local_day, today
 from luotsi.base.text import Text
 from luotsi.domain.clocks.definitions import ClockRule, Line, State, clock_rules, clock_words
 from luotsi.domain.clocks.models import OPEN_STATES, Clock
-from luotsi.domain.clocks.rules import Because, Standing, about_now, in_words
+from luotsi.domain.clocks.rules import Because, Standing, about_law, about_now, in_words
 
 
 @dataclass(frozen=True)
@@ -89,5 +89,5 @@ def _chip(row: Clock, day: date) -> ClockChip:
         stopped=local_day(row.stopped_at) if row.stopped_at else None,
         paused_since=paused,
         verified=rule.verified,
-        steps=(*(Because.from_json(step) for step in row.because), *now),
+        steps=(*(Because.from_json(step) for step in row.because), *about_law(rule, row.due_on), *now),
     )

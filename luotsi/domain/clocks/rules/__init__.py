@@ -18,7 +18,7 @@ from luotsi.domain.clocks.rules.count import Counts, Due, due, remembering
 from luotsi.domain.clocks.rules.days import DayCounted, days_counted, length_that_held
 from luotsi.domain.clocks.rules.moments import YEARS, day_from, moment_from
 from luotsi.domain.clocks.rules.read import ClockReading, read_clock
-from luotsi.domain.clocks.rules.standing import Standing, about_now, soon_days, state_on, wake_after
+from luotsi.domain.clocks.rules.standing import Standing, about_law, about_now, soon_days, state_on, wake_after
 from luotsi.domain.clocks.rules.story import (
     Declined,
     Ended,
@@ -39,7 +39,7 @@ __all__ = [
     "YEARS", "Assumed", "Because", "Choice", "ClockReading", "ClockStory", "Counts", "DayCounted", "Declined", "Due",
     "Ended", "Fact", "Known", "NoRuleError", "Paused", "PromiseCancelled", "Promised", "Resumed", "Standing", "Started",
     "Stopped", "StoryError", "StoryEvent", "Told", "ToldClock", "ToldWronglyError", "WholeReading", "WithoutRule",
-    "about_now", "assumed", "check_pause", "choose_rule", "compose", "day_from", "days_counted", "due", "in_words",
-    "length_that_held", "moment_from", "read_clock", "read_whole", "remembering", "soon_days", "state_on", "told_from",
-    "wake_after",
+    "about_law", "about_now", "assumed", "check_pause", "choose_rule", "compose", "day_from", "days_counted", "due",
+    "in_words", "length_that_held", "moment_from", "read_clock", "read_whole", "remembering", "soon_days", "state_on",
+    "told_from", "wake_after",
 ]  # fmt: skip

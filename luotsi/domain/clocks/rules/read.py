@@ -1,6 +1,6 @@
 """Reading a clock: its story folded into where it stands, and why."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -9,7 +9,7 @@ from luotsi.base.now import local_day
 from luotsi.domain.clocks.definitions import ClockRule, ClockSettings, Condition, State
 from luotsi.domain.clocks.rules.because import Because
 from luotsi.domain.clocks.rules.count import Counts, due
-from luotsi.domain.clocks.rules.standing import Standing, about_now, soon_days, state_on, wake_after
+from luotsi.domain.clocks.rules.standing import Standing, about_law, about_now, soon_days, state_on, wake_after
 from luotsi.domain.clocks.rules.story import (
     Declined,
     Ended,
@@ -75,11 +75,16 @@ def read_clock(
     check_story(rule, events, at=at)
     answer = count(rule, events[0].at, born=born, settings=settings, conditions=conditions)
     joined = (Because("joined", (local_day(joins),)),) if joins else ()
-    run = _Run(started=events[0].at, first_due=answer.due, because=[*answer.because, *joined])
+    run = _Run(started=events[0].at, first_due=answer.due, because=[*_lasting(answer.because), *joined])
     for event in events[1:]:
         if run.closed_as is None:
             run.take(event)
     return run.reading(rule, at=at, soon=soon_days(rule, settings))
+
+
+def _lasting(because: Iterable[Because]) -> Iterator[Because]:
+    """The steps that stay true whatever happens to the law later."""
+    return (step for step in because if step.what != "kept_version")
 
 
 @dataclass
@@ -116,7 +121,11 @@ class _Run:
             state=self.closed_as or state_on(standing, local_day(at)),
             due=self.due,
             because=tuple(self.because),
-            because_now=(*self.because, *(() if self.closed_as else about_now(standing, local_day(at)))),
+            because_now=(
+                *self.because,
+                *about_law(rule, self.first_due),
+                *(() if self.closed_as else about_now(standing, local_day(at))),
+            ),
             started=self.started,
             promised=self.promised,
             stopped=self.stopped,

@@ -51,6 +51,16 @@ def about_now(standing: Standing, day: date) -> tuple[Because, ...]:
     return tuple(steps)
 
 
+def about_law(rule: ClockRule, due: date | None) -> tuple[Because, ...]:
+    """That the law changes before the last day, and that the clock keeps its rule all the same (A3).
+
+    Not kept with the row: a law that is passed while a clock runs changes nothing of it, only what there is to say.
+    """
+    if due is None or rule.never_in_force or rule.valid_to is None or rule.valid_to >= due:
+        return ()
+    return (Because("kept_version", (rule.valid_to,), assumption="A3"),)
+
+
 def soon_days(rule: ClockRule, settings: ClockSettings) -> int:
     """How many days before the last day the clock says "due soon": on the last day itself for a same-day limit."""
     if rule.length == "unknown":
