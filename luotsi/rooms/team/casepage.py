@@ -20,12 +20,13 @@ from luotsi.domain.catalogue import queries as catalogue
 from luotsi.domain.organisation import definitions as organisation
 from luotsi.domain.organisation.rules import may
 from luotsi.domain.people import queries as people
-from luotsi.rooms.team import choices, directionpage, referralpage, words
+from luotsi.rooms.team import choices, contactpage, directionpage, referralpage, stagepage, words
 from luotsi.rooms.team.accessforms import PrivateForm
 from luotsi.rooms.team.clocks import shown_clock
-from luotsi.rooms.team.forms import AssessmentForm, ClosureForm, KeyedForm, VisitForm
-from luotsi.rooms.team.kindwords import words_of
+from luotsi.rooms.team.forms import ClosureForm, KeyedForm, VisitForm
+from luotsi.rooms.team.kindwords import state_name, words_of
 from luotsi.rooms.team.nextsteps import open_steps
+from luotsi.rooms.team.sheet import sheet_of
 from luotsi.rooms.team.story import outcome_name, reason_name, story_of
 
 # Somebody else acted first: the case, or the time, is no longer in a state in which the step can be taken.
@@ -64,7 +65,7 @@ def told(request: HttpRequest, case: CaseView) -> dict[str, Any]:
         "case": case,
         "list_address": choices.kept(request).address(),
         "age": words.age_words(case.age),
-        "state": words_of(case.kind)["waits"] if case.state == "new" else words.state_words(case.state),
+        "state": state_name(case.kind, case.state),
         "said": words_of(case.kind),
         "state_tone": words.state_tone(case.state),
         "what": catalogue.service_names(language).get(case.service) or case.kind.name,
@@ -84,6 +85,8 @@ def told(request: HttpRequest, case: CaseView) -> dict[str, Any]:
         "judgements": [(one, outcome_name(case.kind, one.outcome)) for one in case.judgements],
         "times": [time_line(time, case) for time in case.times],
         "story": story_of(case),
+        **contactpage.told(request, case),
+        **stagepage.told(request, case),
     }
 
 
@@ -120,11 +123,11 @@ def time_line(time: Any, case: CaseView) -> dict[str, Any]:
 def forms_of(case: CaseView, *, note: str = "") -> dict[str, Form]:
     """An empty form for each step; ids differ, so that several can stand on one page."""
     language = get_language()
-    time, judged = case.waiting_time, {"after": len(case.judgements)}
+    time = case.waiting_time
     return {
-        "assess_form": AssessmentForm(case.kind, language, initial=judged | {"note": note}, auto_id="assess_%s"),
+        "assess_form": sheet_of(case, language, note=note),
         "visit_form": VisitForm(initial={"note": note, "booking": time.id if time else None}, auto_id="visit_%s"),
-        "closure_form": ClosureForm(case.kind, language, auto_id="closure_%s"),
+        "closure_form": ClosureForm(case.close_reasons, language, auto_id="closure_%s"),
         "private_form": PrivateForm(auto_id="private_%s"),
     }
 
@@ -132,7 +135,7 @@ def forms_of(case: CaseView, *, note: str = "") -> dict[str, Form]:
 def steps_of(request: HttpRequest, case: CaseView) -> dict[str, Any]:
     """The likeliest step stands open, the others behind their names. A time that is ahead leaves nothing to do now."""
     said = words_of(case.kind)
-    own = {"assess": said["assess_again" if case.judgements else "assess"]}
+    own = {"assess": stagepage.step_words(case) or said["assess_again" if case.judgements else "assess"]}
     steps = [(step, own.get(step) or words.step_words(step)) for step in open_steps(case, request.viewer)]
     time = case.waiting_time
     is_ahead = time is not None and (case.state == "offered" or time.slot.starts_at > now())

@@ -1,14 +1,14 @@
 """What a worker writes: a judgement, a chosen time, a visit, a reason. `key` makes a repeated sending count once."""
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import uuid4
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from luotsi.domain.cases.definitions import CaseKind
+from luotsi.domain.cases.definitions import CloseReason
 from luotsi.rooms.team.choices import LONGEST_WORDS
-from luotsi.rooms.team.kindwords import words_of
 from luotsi.ui.forms import Choices, LongText, ShortText
 
 LONGEST_NOTE = 5_000
@@ -46,32 +46,6 @@ def note_field(label: Any, hint: Any, *, rows: int = 5) -> forms.CharField:
     return field
 
 
-class AssessmentForm(KeyedForm):
-    """`after`: how many judgements stood on the page when this one was written. The kind of matter has the words."""
-
-    after = forms.IntegerField(required=False, min_value=0, max_value=10_000, widget=forms.HiddenInput)
-    outcome = forms.ChoiceField(
-        widget=Choices(), error_messages={"invalid_choice": _("Choose one of the judgements below.")}
-    )
-    note = note_field("", "")
-
-    def __init__(self, kind: CaseKind, language: str, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.kind = kind
-        self.fields["outcome"].choices = [(one.key, one.name.in_language(language)) for one in kind.outcomes]
-        said, note, outcome = words_of(kind), self.fields["note"], self.fields["outcome"]
-        outcome.label, outcome.error_messages["required"] = said["choice"], said["choose"]
-        note.label, note.help_text = said["note"], said["note_hint"]
-        note.required, note.error_messages["required"] = kind.is_request, said["note_missing"]
-
-    def clean(self) -> dict[str, Any]:
-        given = super().clean()
-        tells = {one.key for one in self.kind.outcomes if one.tells_resident}
-        if given.get("outcome") in tells and not given.get("note", "").strip() and "note" not in self.errors:
-            self.add_error("note", words_of(self.kind)["note_missing"])
-        return given
-
-
 class OfferForm(KeyedForm):
     slot = forms.UUIDField(
         label=_("Time"),
@@ -94,9 +68,9 @@ class ClosureForm(forms.Form):
         },
     )
 
-    def __init__(self, kind: CaseKind, language: str, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, reasons: Iterable[CloseReason], language: str, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["reason"].choices = [(one.key, one.name.in_language(language)) for one in kind.close_reasons]
+        self.fields["reason"].choices = [(one.key, one.name.in_language(language)) for one in reasons]
 
 
 class Search(ShortText):

@@ -8,8 +8,10 @@ from django.utils.translation import gettext as _
 from luotsi.base.who import Who
 from luotsi.domain.cases.definitions import CaseKind, case_kinds
 from luotsi.domain.cases.definitions.words import case_words
+from luotsi.domain.cases.rules import CaseState
 from luotsi.domain.organisation.rules import works_in
 from luotsi.rooms.team.choices import VIEWS
+from luotsi.rooms.team.words import state_words
 
 
 def words_of(kind: CaseKind) -> dict[str, str]:
@@ -31,6 +33,13 @@ def words_of(kind: CaseKind) -> dict[str, str]:
     known = case_words().get(kind.key)
     own = {name: text.in_language(get_language() or "fi") for name, text in known.words.items()} if known else {}
     return {**usual, **own}
+
+
+def state_name(kind: CaseKind, state: CaseState) -> str:
+    """Where a matter of this kind stands, as its kind says on the shelf or as every matter's state is called."""
+    if state in kind.team_words:
+        return kind.team_words[state].in_language(get_language() or "fi")
+    return words_of(kind)["waits"] if state == "new" else state_words(state)
 
 
 def kinds_for(viewer: Who) -> list[CaseKind]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from luotsi.rooms.team import referralurls
+from luotsi.rooms.team import contacturls, referralurls, stageurls
 from luotsi.rooms.team.pages import (
     assessments,
     case,
@@ -58,4 +58,4 @@ _pairs = [
     path("pairs/<uuid:handle>/", pairs.pair, name="pair"),
     path("pairs/<uuid:record_id>/separation/", pairs.separation, name="separation"),
 ]
-urlpatterns = [*_cases, *_people, *_pairs, *referralurls.urlpatterns]
+urlpatterns = [*_cases, *_people, *_pairs, *contacturls.urlpatterns, *referralurls.urlpatterns, *stageurls.urlpatterns]

@@ -130,9 +130,12 @@ def join(contact: Contact, case: Case, *, by: Who, at: datetime) -> None:
 
 
 def _own_secret(kind: CaseKind, resident: UUID, by: Who, at: datetime) -> dict[str, Any]:
-    """What the resident asked themselves, and whoever acts for them does not see."""
-    is_own = kind.own_stays_private and by.id == resident
-    return {"kept_private_at": at, "kept_private_why": "the resident asked themselves"} if is_own else {}
+    """What the resident asked themselves, and whoever acts for them does not see; nor a matter of a kind that is kept
+    from guardians until a worker shares it.
+    """
+    if kind.own_stays_private and by.id == resident:
+        return {"kept_private_at": at, "kept_private_why": "the resident asked themselves"}
+    return {"kept_private_at": at} if kind.kept_from_guardians else {}
 
 
 def _number_in(questionnaire: str, answers: dict[str, Any]) -> str:

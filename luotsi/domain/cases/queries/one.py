@@ -13,6 +13,7 @@ from luotsi.domain.bookings import queries as bookings
 from luotsi.domain.cases import access, rules
 from luotsi.domain.cases.definitions import CaseKind, CloseReason, Stage, case_kinds
 from luotsi.domain.cases.models import Case
+from luotsi.domain.cases.queries.judged import Judgement, judgements_of
 from luotsi.domain.clocks import queries as clocks
 from luotsi.domain.clocks.queries import ClockChip
 from luotsi.domain.events import actions as event_log
@@ -39,29 +40,13 @@ class Happening:
 
 
 @dataclass(frozen=True)
-class Judgement:
-    """One assessment sheet. `told` is what the resident reads of it in plain words."""
-
-    stage: str
-    outcome: str
-    effect: str
-    findings: str
-    reason: str
-    urgency: str
-    note: str
-    told: str
-    by: str
-    profession: str
-    at: datetime
-
-
-@dataclass(frozen=True)
 class CaseView:
     """A case as its page shows it.
 
-    `reason` opens it to the reader. `form` is the questionnaire that came with the contact, "" without one. `sent_by`
-    acted for the resident when the contact came. `told` are questions and answers; an answer that a protection order
-    hides is "". `private_why`: the judgement by which a minor keeps the case from guardians.
+    `reason` opens it to the reader. `form` is the questionnaire that came with the contact, "" without one.
+    `conditions` are the facts that change its limits. `sent_by` acted for the resident when the contact came. `told`
+    are questions and answers; an answer that a protection order hides is "". `private_why`: the judgement by which a
+    minor keeps the case from guardians.
     """
 
     id: UUID
@@ -73,6 +58,7 @@ class CaseView:
     unit: str
     channel: str
     form: str
+    conditions: dict[str, bool]
     sent_by: people.Agent | None
     opened_at: datetime
     closed_at: datetime | None
@@ -96,8 +82,15 @@ class CaseView:
 
     @property
     def stage(self) -> Stage:
-        """What is judged next; when all is, the last stage, which a new judgement may correct."""
-        return self.kind.next_stage(self.stages_done) or self.kind.stages[-1]
+        """What is judged next: what a joined contact asks for anew, then the first stage not done; when all are done,
+        the last one, which a new judgement may correct.
+        """
+        anew = (one for one in self.kind.stages if one.each_contact and self._is_asked_anew(one))
+        return next(anew, None) or self.kind.next_stage(self.stages_done) or self.kind.stages[-1]
+
+    def _is_asked_anew(self, stage: Stage) -> bool:
+        judged = max((one.at for one in self.judgements if one.stage == stage.key), default=None)
+        return judged is not None and any(one.kind == "contact.joined" and one.at > judged for one in self.story)
 
     @property
     def is_emergency(self) -> bool:
@@ -136,7 +129,7 @@ def read_case(case: UUID, *, viewer: Who, language: str, at: datetime) -> CaseVi
     person = people.shown(people.person(row.resident_id), viewer)
     reason = _log(row, viewer, "case")
     kind = case_kinds()[row.kind]
-    times, judgements, notes = _times(row), _judgements(row, kind), _notes(row)
+    times, judgements, notes = _times(row), judgements_of(row, kind), _notes(row)
     state = _state(row, _effects(judgements, kind), times, notes)
     story, agents = _story(row, person.id)
     event_log.saw(viewer, residents=agents, what="mandate", subject=row.id, register=row.register, ground="mandate")
@@ -150,6 +143,7 @@ def read_case(case: UUID, *, viewer: Who, language: str, at: datetime) -> CaseVi
         unit=row.unit_id,
         channel=row.contact.channel if row.contact else "",
         form=row.contact.response.questionnaire if row.contact and row.contact.response else "",
+        conditions=row.conditions,
         sent_by=agents.get(row.contact.sent_by_id) if row.contact else None,
         opened_at=row.opened_at,
         closed_at=row.closed_at,
@@ -223,26 +217,6 @@ def _times(row: Case) -> tuple[bookings.BookingView, ...]:
 
 def _notes(row: Case) -> tuple[tuple[datetime, str], ...]:
     return tuple(row.visit_notes.order_by("held_at").values_list("held_at", "note"))
-
-
-def _judgements(row: Case, kind: CaseKind) -> tuple[Judgement, ...]:
-    rows = row.assessments.select_related("assessed_by").order_by("assessed_at", "id")
-    return tuple(
-        Judgement(
-            stage=one.stage,
-            outcome=one.outcome,
-            effect=kind.outcome(one.outcome).effect,
-            findings=one.findings,
-            reason=one.reason,
-            urgency=one.urgency,
-            note=one.note,
-            told=one.told,
-            by=one.assessed_by.name,
-            profession=one.profession,
-            at=one.assessed_at,
-        )
-        for one in rows
-    )
 
 
 def _told(row: Case, language: str, *, without: Collection[str] = ()) -> tuple[tuple[str, str], ...]:

@@ -20,7 +20,7 @@ def closure(request: HttpRequest, case_id: UUID) -> HttpResponse:
     found = opened(request, case_id)
     if request.method != "POST":
         return redirect("case", case_id=case_id)
-    form = ClosureForm(found.kind, get_language(), request.POST, auto_id="closure_%s")
+    form = ClosureForm(found.close_reasons, get_language(), request.POST, auto_id="closure_%s")
     if not form.is_valid():
         return show(request, found, status=422, closure_form=form)
     reason = form.cleaned_data["reason"]
