@@ -1,9 +1,11 @@
 """What was tried for a resident, and where a service could lead, in words for the guidance desk."""
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.http import HttpRequest
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from luotsi.domain.cases.access import can_write
 from luotsi.domain.cases.definitions import direction_results
@@ -33,3 +35,25 @@ def told(request: HttpRequest, case: CaseView) -> dict[str, Any]:
 def can_open(service: ServicePage, case: CaseView) -> bool:
     """Whether another unit of ours receives a matter for this service."""
     return bool(service.case_kind and service.unit and service.unit != case.unit)
+
+
+def _directed(body: Mapping[str, Any], case: CaseView) -> str:
+    return _("Pointed to a service: %(service)s") % {"service": _service(body)}
+
+
+def _followed(body: Mapping[str, Any], case: CaseView) -> str:
+    known, result = direction_results(), str(body.get("result", ""))
+    said = known[result].name.in_language(get_language() or "fi") if result in known else result
+    return f"{_service(body)}: {said[:1].lower()}{said[1:]}"
+
+
+def _service(body: Mapping[str, Any]) -> str:
+    key = str(body.get("service_key", ""))
+    return str(catalogue.service_names(get_language()).get(key, key))
+
+
+# What a case's story says of the guidance desk.
+SENTENCES: dict[str, Callable[[Mapping[str, Any], CaseView], str]] = {
+    "service.directed": _directed,
+    "service.followed": _followed,
+}

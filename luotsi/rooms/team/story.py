@@ -14,7 +14,7 @@ from luotsi.domain.cases.definitions.contacts import call_outcomes
 from luotsi.domain.cases.queries import CaseView, Happening
 from luotsi.domain.clocks.definitions import clock_words
 from luotsi.domain.organisation import definitions as organisation
-from luotsi.rooms.team import kindstory
+from luotsi.rooms.team import directionpage, kindstory
 from luotsi.rooms.team.kindstory import stage_sentence
 from luotsi.rooms.team.kindwords import words_of
 from luotsi.rooms.team.words import channel_words, mode_words
@@ -172,6 +172,7 @@ SENTENCES: dict[str, Callable[[Body, CaseView], str]] = {
     "clock.resumed": _clock_resumed,
     "clock.withdrawn": _clock_withdrawn,
     **kindstory.SENTENCES,
+    **directionpage.SENTENCES,
 }
 _TONES = {
     **kindstory.TONES,

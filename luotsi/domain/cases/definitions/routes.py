@@ -96,7 +96,7 @@ class ReferralRoute(Definition):
 
 
 class DirectionResult(Definition):
-    """What came of a direction of the guidance desk. `order` is its place in the list, `says` is said to the resident."""
+    """What came of a direction of the guidance desk. `order` is its place in the list, `says` is for the resident."""
 
     order: PositiveInt
     says: Text
