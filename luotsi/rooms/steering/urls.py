@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from luotsi.rooms.steering.pages import boards, indicator
+from luotsi.rooms.steering.pages import boards, demand, indicator
 
 urlpatterns = [
     path("", boards.all_boards, name="boards"),
+    path("contacts/", demand.demand, name="demand"),
     path("indicators/<slug:key>/", indicator.indicator, name="indicator"),
     path("indicators/<slug:key>/<slug:by>.csv", indicator.file, name="indicator-table"),
     path("<slug:key>/", boards.board, name="board"),

@@ -71,16 +71,14 @@ class MatterForm(forms.Form):
         self.fields["unit"].choices = [("", _("By the service")), *units]
         self.fields["pick"].choices = [(one.key, one.name) for one in self.services.values()]
         self.found: ContactService | None = None
+        self.offered: list[tuple[str, str]] = []  # services that fit words which are no service's name
 
     def has_to_choose(self) -> bool:
         return True
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
-        self._only_near(())
-        if not self.has_to_choose():
-            return given
-        self.found = self._service(given)
+        self.found = self._service(given) if self.has_to_choose() else None
         if self.found is not None:
             given["service"] = self.found.key
             self._unit_and_kind(given, self.found)
@@ -89,17 +87,16 @@ class MatterForm(forms.Form):
     def _service(self, given: dict[str, Any]) -> ContactService | None:
         """The service of that name, or the one picked of those that were found for the words."""
         text = given.get("service", "").strip()
-        picked = self.services.get(given.get("pick", ""))
-        if picked is not None:
-            return picked
+        same = [one for one in self.services.values() if text.casefold() in {one.name.casefold(), one.key}]
+        chosen = self.services.get(given.get("pick", "")) or next(iter(same), None)
+        if chosen is not None:
+            return chosen
         if not text:
             self.add_error("service", _("Choose the service."))
             return None
-        same = [one for one in self.services.values() if text.casefold() in {one.name.casefold(), one.key}]
-        if same:
-            return same[0]
         near = self._near(text)
-        self._only_near(near)
+        self.offered = [(one.key, one.name) for one in near]
+        self.fields["pick"].choices = self.offered
         words = _("No service has quite that name. Choose one of those below, or write it otherwise.")
         self.add_error("service", words if near else _("No service was found by these words. Write it otherwise."))
         return None
@@ -110,12 +107,6 @@ class MatterForm(forms.Form):
         answers = find(text, language=get_language() or "fi", municipality=self.municipality, at=now()).results
         found = [self.services[one.key] for one in answers if one.key in self.services]
         return list({one.key: one for one in [*begin, *found]}.values())[:_MOST_FOUND]
-
-    def _only_near(self, near: Sequence[ContactService]) -> None:
-        if near:
-            self.fields["pick"].choices = [(one.key, one.name) for one in near]
-        else:
-            del self.fields["pick"]
 
     def _unit_and_kind(self, given: dict[str, Any], service: ContactService) -> None:
         given["unit"] = given.get("unit") or service.unit_for(self.municipality, self.viewer.units)
@@ -171,6 +162,7 @@ class ContactForm(KeyedForm, MatterForm):
         self.fields["call_number"].label = _("Call back at")
         self.fields["call_number"].help_text = _("Only if they wait for a call. Otherwise leave it empty.")
         self.fields["told"].required = True
+        self.fields["told"].widget.attrs["autofocus"] = not self.is_bound  # else the list of mistakes has the focus
         self.fields["told"].error_messages["required"] = _("Write in short what was said.")
         if open_matters:
             known = [(str(one.id), f"{name}, {day(one.opened_at)}") for one, name in open_matters]

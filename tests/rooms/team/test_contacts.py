@@ -51,7 +51,7 @@ def test_the_next_contact_begins_with_what_was_used_last(nurse: Who) -> None:
     client.post(page_of(of_mine(), "contacts/"), written(joins="new", channel="letter", service="doctor-reception"))
     form = client.get(page_of(of_mine(), "contacts/")).context["form"]
     assert form["channel"].value() == "letter"
-    assert form["service"].value() == "Lääkärin vastaanotto"
+    assert form["service"].value() == "Lääkärin vastaanotto terveysasemalla"
 
 
 def test_words_that_are_no_services_name_find_it_and_one_press_chooses(nurse: Who) -> None:
@@ -61,7 +61,7 @@ def test_words_that_are_no_services_name_find_it_and_one_press_chooses(nurse: Wh
     body = text(answer)
     assert "Mikään palvelu ei ole juuri tämän niminen." in body
     assert "Polvi kipeä" in body
-    picks = [key for key, _ in answer.context["form"].fields["pick"].choices]
+    picks = [key for key, _ in answer.context["form"].offered]
     assert "physiotherapy" in picks
     client.post(page_of(person, "contacts/"), written(joins="new", service="fysio", pick="physiotherapy"))
     assert Case.objects.filter(service="physiotherapy", unit="fysioterapia").count() == 1
@@ -82,7 +82,7 @@ def test_words_that_are_no_services_name_find_it_and_one_press_chooses(nurse: Wh
         ({"received_time": "25.70"}, "Kirjoita kellonaika näin: 9.15."),
         ({"sender": "relative"}, "Kirjoita, kuka otti yhteyttä."),
         ({"unit": "aikuissosiaalityo"}, "Valitse"),
-        ({"call_number": "soita!"}, "Kirjoita puhelinnumero"),
+        ({"call_number": "soita!"}, "Anna puhelinnumero"),
         ({"key": "broken"}, "Lomake ei ollut ehjä."),
         ({"told": "x" * 6000}, "enintään 5000"),
     ],

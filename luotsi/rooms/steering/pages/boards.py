@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from luotsi.domain.indicators import definitions
 from luotsi.domain.indicators.ports import NoFacts
+from luotsi.domain.organisation.rules import may
 from luotsi.rooms.page import page
 from luotsi.rooms.steering.boards import Shown, boards_for, shown, table
 from luotsi.rooms.steering.choices import ChoicesForm
@@ -20,7 +21,8 @@ from luotsi.ui.words import moment
 @page("board.read")
 def all_boards(request: HttpRequest) -> HttpResponse:
     """The boards, one's own first."""
-    return render(request, "steering/boards.html", {"boards": boards_for(request.viewer)})
+    told = {"boards": boards_for(request.viewer), "sees_demand": may(request.viewer, "demand.read")}
+    return render(request, "steering/boards.html", told)
 
 
 @page("board.read")

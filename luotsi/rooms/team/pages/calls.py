@@ -22,8 +22,10 @@ from luotsi.rooms.team.contactcalls import CallForm, call_lines, outcome_choices
 
 @page("call.record")
 def calls(request: HttpRequest) -> HttpResponse:
-    """Who waits for a call in the worker's units. A page that is open asks by htmx whether the list changed, and is told
-    in one line, so that a call that is being written down is not swept away.
+    """Who waits for a call in the worker's units.
+
+    A page that is open asks by htmx whether the list changed, and is told in one line: what is being written down is
+    not swept away.
     """
     if request.htmx:
         is_same = request.headers.get("X-Seen") == seen(waiting_now(viewer=request.viewer, units=request.viewer.units))
