@@ -49,7 +49,7 @@ class MatterForm(forms.Form):
     """Which service the matter is about; the kind of matter and the unit follow from it unless they are said."""
 
     service = forms.CharField(
-        label=_("Service"), required=False, max_length=100,
+        label=_("Service"), max_length=100, error_messages={"required": _("Choose the service.")},
         help_text=_("Begin to write and choose. Any words will do: we look for the service."),
         widget=ShortText({"list": "services", "autocomplete": "off"}),
     )  # fmt: skip
@@ -92,7 +92,8 @@ class MatterForm(forms.Form):
         if chosen is not None:
             return chosen
         if not text:
-            self.add_error("service", _("Choose the service."))
+            if "service" not in self.errors:
+                self.add_error("service", _("Choose the service."))
             return None
         near = self._near(text)
         self.offered = [(one.key, one.name) for one in near]
@@ -167,6 +168,7 @@ class ContactForm(KeyedForm, MatterForm):
         if open_matters:
             known = [(str(one.id), f"{name}, {day(one.opened_at)}") for one, name in open_matters]
             self.fields["joins"].choices = [*known, (NEW, _("A new matter"))]
+            self.fields["service"].required = False  # the matter that is joined has one
         else:
             del self.fields["joins"]
 
