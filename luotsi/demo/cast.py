@@ -224,6 +224,38 @@ WORKERS = (
             en="Confirms or declines the other administrator's proposals.",
         ),
     ),
+    Worker(
+        "oona", _id(31), "Oona Ohjesalo", "service-adviser", "asiakasohjaus",
+        Text(
+            fi="Etsii asukkaan kanssa oikean palvelun ja kirjaa, mitä siitä seurasi.",
+            sv="Söker den rätta tjänsten med invånaren och antecknar vad som följde.",
+            en="Finds the right service with the resident and writes down what came of it.",
+        ),
+    ),
+    Worker(
+        "elo", _id(32), "Elo Erikoisranta", "doctor", "keskussairaala",
+        Text(
+            fi="Vastaa kollegojen kysymyksiin. Potilas ja vastuu pysyvät kysyjällä.",
+            sv="Svarar på kollegers frågor. Patienten och ansvaret stannar hos den som frågar.",
+            en="Answers colleagues' questions. The patient and the responsibility stay with whoever asks.",
+        ),
+    ),
+    Worker(
+        "kerttu", _id(33), "Kerttu Kumppani", "partner-worker", "kela",
+        Text(
+            fi="Lukee ja vastaa viesteihin, jotka Kelaan on lähetetty. Muuta hän ei näe.",
+            sv="Läser och besvarar det som har skickats till FPA. Annat ser hon inte.",
+            en="Reads and answers what was sent to Kela. She sees nothing else.",
+        ),
+    ),
+    Worker(
+        "teemu", _id(34), "Teemu Työmallinen", "partner-worker", "tyollisyyspalvelut",
+        Text(
+            fi="Lukee ja vastaa viesteihin, jotka työllisyyspalveluihin on lähetetty.",
+            sv="Läser och besvarar det som har skickats till sysselsättningstjänsterna.",
+            en="Reads and answers what was sent to employment services.",
+        ),
+    ),
 )  # fmt: skip
 
 MEMBERS: dict[str, Resident | Worker] = {member.key: member for member in (*RESIDENTS, *WORKERS)}

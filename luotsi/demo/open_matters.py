@@ -12,7 +12,7 @@ import numpy as np
 from luotsi.base.dates import add_working_days, is_office_time, is_working_day, start_of
 from luotsi.base.now import in_helsinki, local_day
 from luotsi.base.who import SYSTEM, Who
-from luotsi.demo import cast, household, ids, story
+from luotsi.demo import cast, household, ids, sent_on, story
 from luotsi.demo.residents import Residents
 from luotsi.domain.bookings import queries as bookings
 from luotsi.domain.cases import actions as cases
@@ -101,6 +101,7 @@ def begin(residents: Residents, kuhmo: Who, *, at: datetime) -> None:
         _receive_neighbour(scene, waiting, f"new {number}", received)
     _under_way(scene)
     household.settle(at=at)
+    sent_on.begin(at=at)
     clocks.tick(at=at)
 
 

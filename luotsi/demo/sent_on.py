@@ -1,0 +1,136 @@
+"""What is under way between professions: referrals in every standing, a question, a partner, the guidance desk.
+
+Made by the same actions as a real worker's, at moments of the last days.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID, uuid5
+
+from luotsi.base.dates import add_working_days, start_of
+from luotsi.base.now import local_day
+from luotsi.demo import cast
+from luotsi.domain.bookings import actions as bookings
+from luotsi.domain.bookings.actions import CONSULTATION
+from luotsi.domain.cases import actions as cases
+from luotsi.domain.cases.actions import directions, referrals
+from luotsi.domain.catalogue import queries as catalogue
+from luotsi.domain.people import actions as people
+
+_SPACE = UUID("0d3c0000-0000-4000-9000-000000000002")
+NELLI, PETRI, OONA, ELO, KERTTU = (cast.MEMBERS[key].as_who() for key in ("nelli", "petri", "oona", "elo", "kerttu"))
+
+
+@dataclass
+class Steps:
+    """The moments of one thread, a few hours apart, none of them ahead of now. `name` makes its keys."""
+
+    name: str
+    at: datetime
+    now: datetime
+    apart: timedelta = timedelta(hours=3)
+    count: int = 0
+
+    def told(self, **more: Any) -> dict[str, Any]:
+        self.count += 1
+        at = min(self.at + self.apart * self.count, self.now - timedelta(minutes=30 - self.count))
+        return {"key": uuid5(_SPACE, f"{self.name} {self.count}"), "at": at, **more}
+
+
+def begin(*, at: datetime) -> None:
+    """Needs the cast, its household, and the services of the catalogue."""
+    _waits_for_the_physiotherapist(at)
+    _came_back_and_was_sent_again(at)
+    _a_colleague_answered(at)
+    _a_partner_asks_back(at)
+    _the_guidance_desk(at)
+
+
+def _waits_for_the_physiotherapist(at: datetime) -> None:
+    case, steps = _judged(cast.TOIVO, "Selkä on jumissa, istuminen sattuu.", at - timedelta(days=3), at)
+    _send(case, "physiotherapy", "fysioterapia", "Alaselän jumi, ei hälytysmerkkejä. Ohjeet ja harjoittelu.", steps)
+
+
+def _came_back_and_was_sent_again(at: datetime) -> None:
+    case, steps = _judged(cast.AILI, "Lonkka on kipeä, portaat eivät onnistu.", at - timedelta(days=8), at)
+    first = _send(case, "physiotherapy", "fysioterapia", "Lonkan kipu, liikkumisen ohjaus.", steps)
+    note = "Onko lonkka kuvattu? Kaatumisia?"
+    referrals.return_to_sender(referral=first, reason="more_needed", note=note, by=PETRI, **steps.told())
+    more = "Lonkan kipu, liikkumisen ohjaus. Röntgen otettu, nivelrikko. Yksi kaatuminen tammikuussa."
+    again = _send(case, "physiotherapy", "fysioterapia", more, steps, follows=first)
+    referrals.receive(referral=again, by=PETRI, **steps.told())
+    until = add_working_days(local_day(at), 8)
+    referrals.hold(referral=again, reason="resident_wishes", until=until, by=PETRI, **steps.told())
+
+
+def _a_colleague_answered(at: datetime) -> None:
+    """A question to the central hospital, with a time at which it was to be read; more such times are free."""
+    for days in range(1, 9):
+        _consultation_time(at, days)
+    case, steps = _judged(cast.AILI, "Ihottuma leviää käsivarsiin.", at - timedelta(days=5), at)
+    question = "Leviävä rengasmainen ihottuma, terbinafiini 3 viikkoa ilman vastetta. Tarvitaanko koepala?"
+    asked = _send(case, "specialist-question", "keskussairaala", question, steps)
+    note = "Ota koepala reunasta ja sieniviljely ennen lääkkeen vaihtoa. Jatka paikallishoitoa."
+    referrals.answer(referral=asked, note=note, minutes=8, by=ELO, **steps.told())
+
+
+def _a_partner_asks_back(at: datetime) -> None:
+    case, steps = _judged(cast.TOIVO, "En jaksa enää kokopäiväistä työtä.", at - timedelta(days=6), at)
+    oneself = cast.TOIVO.as_who()
+    people.give_consent(resident=cast.TOIVO.id, purpose="refer-to-kela", by=oneself, at=steps.at)
+    question = "Ammatillisen kuntoutuksen mahdollisuus selvitettävänä. Mitä liitteitä tarvitsette?"
+    asked = _send(case, "kela", "kela", question, steps)
+    referrals.receive(referral=asked, by=KERTTU, **steps.told())
+    note = "Tarvitsemme B-lausunnon ja asukkaan oman hakemuksen."
+    referrals.write(referral=asked, note=note, by=KERTTU, **steps.told())
+
+
+def _the_guidance_desk(at: datetime) -> None:
+    """What was tried for somebody: one service did not suit, another has given no word yet."""
+    if not catalogue.has_services():
+        return
+    told, began = "Olen yksin ja kotityöt kertyvät. En tiedä, kuka auttaisi.", at - timedelta(days=7)
+    case = _writes(cast.AILI, told, "asiakasohjaus", "guidance-desk", began, kind="guidance")
+    steps = Steps("guidance", began, at)
+    sheet = {"reason": "everyday", "note": "Yksinäisyys ja arjen apu, etsitään yhdessä."}
+    cases.assess(case=case, outcome="guided", by=OONA, **steps.told(**sheet))
+    why = "Ryhmästä saa seuraa ja liikuntaa lähellä kotia."
+    first = directions.direct(case=case, service="wellbeing-groups", why=why, by=OONA, **steps.told())
+    directions.tell_result(direction=first.id, result="not_suitable", by=OONA, at=steps.told()["at"])
+    help_at_home = "Kotihoito arvioi, millaista apua kotiin tarvitaan."
+    directions.direct(case=case, service="home-care", why=help_at_home, by=OONA, **steps.told())
+
+
+def _judged(member: cast.Resident, told: str, began: datetime, now: datetime) -> tuple[UUID, Steps]:
+    """A matter at Sotkamo that the nurse judged to belong to a colleague."""
+    case = _writes(member, told, "sotkamo", "nurse-reception", began)
+    steps = Steps(told, began, now)
+    cases.assess(case=case, outcome="referred", note="Ohjataan eteenpäin.", by=NELLI, **steps.told())
+    return case, steps
+
+
+def _send(case: UUID, route: str, unit: str, question: str, steps: Steps, *, follows: UUID | None = None) -> UUID:
+    told = steps.told()
+    sent = referrals.send(case=case, route=route, to_unit=unit, question=question, by=NELLI, follows=follows, **told)
+    return sent.id
+
+
+def _consultation_time(at: datetime, days: int) -> None:
+    starts = start_of(add_working_days(local_day(at), days)) + timedelta(hours=14)
+    row = {
+        "id": uuid5(_SPACE, f"time {days}"), "unit_id": "keskussairaala", "staff_id": ELO.id, "profession": "doctor",
+        "mode": CONSULTATION, "starts_at": starts, "ends_at": starts + timedelta(minutes=45), "capacity": 4,
+    }  # fmt: skip
+    bookings.open_slots([row])
+
+
+def _writes(
+    member: cast.Resident, told: str, unit: str, service: str, at: datetime, *, kind: str = "health_need"
+) -> UUID:
+    answers = {"what": told, "since": "week", "wish": "any", "phone": "040 000 0000"}
+    case = cases.receive(
+        resident=member.id, kind=kind, service=service, unit=unit, channel="form", language="fi",
+        key=uuid5(_SPACE, told), questionnaire="contact", answers=answers, by=member.as_who(), at=at,
+    )  # fmt: skip
+    return case.id
