@@ -7,7 +7,8 @@ from typing import Literal
 from django.urls import reverse
 
 from luotsi.base.text import Text
-from luotsi.domain.clocks.queries import ClockChip
+from luotsi.domain.clocks.definitions import clock_words
+from luotsi.domain.clocks.queries import ClockChip, Explained, explained
 
 ChipState = Literal["running", "paused", "met", "late", "ended"]
 
@@ -38,6 +39,38 @@ class Shown:
     def url(self) -> str:
         """The page of its rule."""
         return reverse("clock", args=[self.rule])
+
+    @property
+    def anchor(self) -> str:
+        """Its place on the page that explains the case's dates; parallel clocks of a line have one each."""
+        return f"{self.chip.line}-{self.chip.started:%Y%m%d%H%M%S}"
+
+    @property
+    def day_by_day(self) -> Text:
+        """The words of the way to its explanation."""
+        return clock_words().labels["days"]
+
+    @property
+    def why(self) -> str:
+        """Why this date: its explanation, for a clock of a case."""
+        return f"{reverse('case-dates', args=[self.chip.subject])}#{self.anchor}"
+
+
+@dataclass(frozen=True)
+class Why:
+    """A clock with its whole explanation: the rule, the law, the days counted and skipped, the assumptions."""
+
+    shown: Shown
+    told: Explained
+
+    @property
+    def law(self) -> str:
+        law = self.told.rule.law
+        return f"{law.act} {law.section}".strip() + (f" ({law.amended_by})" if law.amended_by else "")
+
+
+def why(chip: ClockChip) -> Why:
+    return Why(shown_clock(chip), explained(chip))
 
 
 def shown_clock(chip: ClockChip) -> Shown:

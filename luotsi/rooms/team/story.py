@@ -132,6 +132,10 @@ def _clock_stopped(body: Body, case: CaseView) -> str:
     return sentences.get(body.get("outcome", ""), sentences["ended"]) % {"limit": _limit(body)}
 
 
+def _clock_missed(body: Body, case: CaseView) -> str:
+    return f"{clock_words().states['overdue'].in_language(get_language())}: {_limit(body)}"
+
+
 def _clock_paused(body: Body, case: CaseView) -> str:
     pauses = clock_words().pauses
     reason = body.get("reason", "")
@@ -168,6 +172,7 @@ SENTENCES: dict[str, Callable[[Body, CaseView], str]] = {
     "documents.erased": _erased,
     "clock.started": _clock_started,
     "clock.stopped": _clock_stopped,
+    "clock.missed": _clock_missed,
     "clock.paused": _clock_paused,
     "clock.resumed": _clock_resumed,
     "clock.withdrawn": _clock_withdrawn,

@@ -8,6 +8,7 @@ from luotsi.rooms.team.pages import (
     case,
     closure,
     consents,
+    dates,
     details,
     emergency,
     mandates,
@@ -24,6 +25,7 @@ from luotsi.rooms.team.pages import (
 _cases = [
     path("", worklist.worklist, name="worklist"),
     path("cases/<uuid:case_id>/", case.case, name="case"),
+    path("cases/<uuid:case_id>/dates/", dates.dates, name="case-dates"),
     path("cases/<uuid:case_id>/following/", worklist.following, name="following"),
     path("cases/<uuid:case_id>/answers/", case.answers, name="case-answers"),
     path("cases/<uuid:case_id>/assessments/", assessments.assessments, name="assessments"),

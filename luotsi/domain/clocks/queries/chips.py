@@ -22,6 +22,7 @@ class ClockChip:
     `stopped` is the day on which it was met, or on which it ended. `because` is its explanation, a sentence a step.
     """
 
+    subject: UUID
     line: Line
     name: Text
     rule: str
@@ -78,6 +79,7 @@ def _chip(row: Clock, day: date) -> ClockChip:
     paused = local_day(row.paused_since) if row.paused_since else None
     now = about_now(Standing(row.due_on, row.promised_on, paused is not None), day) if row.stopped_at is None else ()
     return ClockChip(
+        subject=row.subject,
         line=rule.line,
         name=clock_words().lines[rule.line],
         rule=row.rule,

@@ -1,0 +1,52 @@
+"""Why this date: the rule, the days counted and skipped, the law and the assumptions, without a script."""
+
+from datetime import date, datetime
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+
+from luotsi.base.now import HELSINKI
+from luotsi.base.who import Who
+from luotsi.domain.clocks.models import Clock
+from tests.factories import assessed, contact, resident
+from tests.factories.clients import signed_in
+from tests.rooms.team.test_worklist import text
+
+pytestmark = pytest.mark.django_db
+
+
+def test_each_limit_has_its_rule_law_trust_and_assumptions(nurse: Who) -> None:
+    case = contact(resident())
+    assessed(case, by=nurse)
+    body = text(signed_in(nurse).get(f"/fi/team/cases/{case.id}/dates/"))
+    for words in ("CONTACT-SAME-DAY", "PHC-", "1326/2010 51 §", "A1: Arkipäivä on", "eves_count=false"):
+        assert words in body
+    assert "Ei verrattu lakiin" in body
+
+
+@pytest.mark.parametrize(
+    ("language", "skipped"), [("fi", "pitkäperjantai"), ("sv", "långfredagen"), ("en", "Good Friday")]
+)
+def test_the_days_of_a_limit_in_working_days_stand_one_by_one(nurse: Who, language: str, skipped: str) -> None:
+    case = contact()
+    counted = {"what": "counted", "days": ["2026-04-13"], "number": 7, "word": "working_days"}
+    Clock.objects.create(
+        subject=case.id, line="child_welfare_start", rule="CWA-START-7WD", state="running",
+        started_at=datetime(2026, 3, 31, 10, tzinfo=HELSINKI), due_on=date(2026, 4, 13), because=[counted],
+    )  # fmt: skip
+    body = text(signed_in(nurse).get(f"/{language}/team/cases/{case.id}/dates/"))
+    assert skipped.lower() in body.lower()
+    assert "child_welfare_start-20260331" in signed_in(nurse).get(f"/fi/team/cases/{case.id}/").content.decode()
+
+
+def test_the_chips_of_the_list_and_the_case_lead_to_the_explanation(nurse: Who) -> None:
+    case = contact()
+    address = f"/fi/team/cases/{case.id}/dates/#contact-"
+    for page in ("/fi/team/", f"/fi/team/cases/{case.id}/"):
+        assert address in signed_in(nurse).get(page).content.decode()
+
+
+def test_nobody_without_the_case_reads_its_dates(nurse: Who) -> None:
+    assert signed_in(nurse).get(f"/fi/team/cases/{uuid4()}/dates/").status_code == 404
+    assert Client().get(f"/fi/team/cases/{contact().id}/dates/").status_code in (302, 404)
