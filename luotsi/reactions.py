@@ -37,8 +37,18 @@ def tell_of_what_became_of_it(event: Event, at: datetime) -> None:
         tell_resident(event, at)
 
 
+def tell_of_a_stage(event: Event, at: datetime) -> None:
+    """A stage of the matter was judged: the resident reads what in plain words. Of child welfare a worker tells."""
+    if event.register != "child_welfare":
+        tell_resident(event, at)
+
+
 REACTIONS: dict[str, tuple[Reaction, ...]] = {
     "need.assessed": (tell_resident,),
+    "assessment.started": (tell_of_a_stage,),
+    "assessment.completed": (tell_of_a_stage,),
+    "decision.made": (tell_of_a_stage,),
+    "decision.carried_out": (tell_of_a_stage,),
     "booking.offered": (tell_resident,),
     "booking.cancelled": (tell_resident,),
     "referral.sent": (tell_resident,),

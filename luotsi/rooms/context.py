@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from luotsi.domain.cases.queries.handling import units_of as child_welfare_units
 from luotsi.domain.organisation import definitions
 from luotsi.domain.organisation.rules import VISITOR, may
 from luotsi.rooms import session
@@ -30,6 +31,8 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         ("log.own", "own-log", _("Who looked")),
         ("acting.choose", "acting", pgettext("navigation", "For another")),
     ]
+    if child_welfare_units(viewer):
+        rooms.append(("board.read", "child-welfare", pgettext("navigation", "Child welfare")))
     links = [{"url": reverse(name), "label": label} for action, name, label in rooms if may(viewer, action)]
     here = max((link["url"] for link in links if request.path.startswith(link["url"])), key=len, default="")
     for link in links:

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from luotsi.domain.cases.queries import CaseView
+from luotsi.rooms.resident.stages import stages_of
 from luotsi.ui.words import day, moment
 
-_REACHED = {"new": 1, "assessed": 2, "urgent": 2, "offered": 2, "booked": 3, "visited": 4, "closed": 5}
+_REACHED = {"new": 1, "under_way": 1, "assessed": 2, "arranged": 2, "urgent": 2, "offered": 2, "booked": 3, "visited": 4, "closed": 5}
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,8 @@ def steps_of(case: CaseView, *, acts_for_another: bool = False) -> list[Step]:
     """Sent, read and judged, a time, the visit. One settled with advice has the first two only; a request its own."""
     if case.kind.is_request:
         return _steps_of_request(case, acts_for_another)
+    if case.kind.is_staged:
+        return [Step(*one) for one in stages_of(case, acts_for_another=acts_for_another)]
     labels = [
         (_("The message is sent") if acts_for_another else _("You sent a message"), moment(case.opened_at)),
         (_("A professional reads it and judges the need"), _assessed_by(case)),

@@ -30,6 +30,7 @@ def told(request: HttpRequest, case: CaseView) -> dict[str, Any]:
         "tellings": [_telling(one, case) for one in tellings],
         "telling_form": TellingForm(case.kind, language, auto_id="telling_%s") if may_tell else None,
         "forms_needed": _forms(case),
+        "may_see_notifier": can_write(request.viewer, "notifier.read", unit=case.unit, ground=ground),
         "reopening_form": ReopeningForm(language, auto_id="reopening_%s") if may_close and case.can_reopen else None,
     }
 
@@ -105,7 +106,8 @@ def saved_words(case: CaseView, outcome: Outcome) -> str:
     if case.closed_at is not None:
         return _("Saved, and the matter is closed.")
     if outcome.effect == "arranged":
-        return f"{_('The judgement is saved.')} {next_words(outcome)}"
+        saved = _("The judgement is saved.")
+        return f"{saved} {next_words(outcome)}"
     step = case.stage.step.in_language(get_language() or "fi")
     said = _("Saved. Next: %(step)s.") % {"step": step[:1].lower() + step[1:]}
     return _("Saved: this is an emergency. Help first.") + f" {said}" if outcome.effect == "alarm" else said

@@ -11,6 +11,7 @@ from luotsi.domain.cases import access
 from luotsi.domain.cases.definitions import case_kinds
 from luotsi.domain.cases.definitions.contacts import calling, demands
 from luotsi.domain.cases.models import Case, Contact
+from luotsi.domain.cases.queries.notifiers import hides_sender
 from luotsi.domain.cases.rules.contact import BadContact, suggests_letter, waits_for_call
 from luotsi.domain.cases.rules.demand import Suggestion, suggest
 from luotsi.domain.clocks.definitions import clock_settings
@@ -37,7 +38,8 @@ class ContactView:
     """A contact as its case's page shows it.
 
     `counts_from` is when it counts as received, None when that is the true time. `call_number` is "" where a protection
-    order hides it (`is_number_hidden`). `suggestion` is what its words suggest as the demand, while nobody has said.
+    order hides it (`is_number_hidden`); `sender_name` is "" in child welfare, where it is shown when
+    asked for (`is_sender_hidden`). `suggestion` is what its words suggest as the demand, while nobody has said.
     `is_first`: it opened the case, others joined.
     """
 
@@ -46,6 +48,7 @@ class ContactView:
     channel: str
     sender: str
     sender_name: str
+    is_sender_hidden: bool
     told: str
     received_at: datetime
     counts_from: datetime | None
@@ -168,7 +171,8 @@ def _view(row: Contact, *, is_first: bool, is_judged: bool, hides: bool) -> Cont
         is_first=is_first,
         channel=row.channel,
         sender=row.sender,
-        sender_name=row.sender_name,
+        sender_name="" if hides_sender(row.register) else row.sender_name,
+        is_sender_hidden=hides_sender(row.register) and bool(row.sender_name),
         told=row.told,
         received_at=row.received_at,
         counts_from=counts_from(row.received_at),

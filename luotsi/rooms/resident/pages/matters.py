@@ -18,6 +18,7 @@ from luotsi.domain.organisation.rules import may
 from luotsi.domain.people import queries as people
 from luotsi.rooms.page import page
 from luotsi.rooms.resident import forwarded
+from luotsi.rooms.resident.stages import decisions_of
 from luotsi.rooms.resident.steps import steps_of
 
 
@@ -45,7 +46,7 @@ def matter(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "dangers": [one.for_another() for one in found.dangers] if request.viewer.acting_for else found.dangers,
         "unit": unit,
         "is_hidden": people.hides_place(found.person, request.viewer),
-        "decisions": [(one.at, found.kind.outcome(one.outcome), one.note) for one in found.judgements],
+        "decisions": decisions_of(found),
         "may_log": may(request.viewer, "log.own"),
         "may_ask": may(request.viewer, "contact.send") and not found.kind.is_request,
         "service_name": catalogue.service_names(get_language()).get(found.service, found.kind.name),

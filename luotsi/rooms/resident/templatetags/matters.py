@@ -18,11 +18,15 @@ _TONES = {"offered": "info", "booked": "success", "visited": "success", "closed"
 
 
 @register.filter
-def state_for_resident(state: str) -> str:
-    """Where the matter is, as its resident would say it."""
+def state_for_resident(state: str, kind: str = "") -> str:
+    """Where the matter is, as its resident would say it, or as its kind says on the shelf."""
+    if own := _own_words(state, kind):
+        return own
     words = {
         "new": _("Sent, not read yet"),
+        "under_way": _("We are looking into it"),
         "assessed": _("We look for a time for you"),
+        "arranged": _("We arrange the help you need"),
         "urgent": _("We take care of this today"),
         "offered": _("Answer the offered time"),
         "booked": _("You have a time"),
@@ -33,15 +37,25 @@ def state_for_resident(state: str) -> str:
 
 
 @register.filter
-def state_for_another(state: str) -> str:
+def state_for_another(state: str, kind: str = "") -> str:
     """The same to whoever acts for the resident."""
+    if own := _own_words(state, kind):
+        return own
     words = {
         "assessed": _("We look for a time"),
+        "arranged": _("We arrange the help that is needed"),
         "offered": _("Answer the offered time"),
         "booked": _("A time is booked"),
         "visited": _("The visit is over"),
     }
     return words.get(state) or state_for_resident(state)
+
+
+def _own_words(state: str, kind: str) -> str:
+    """The kind's own words for the state; "" when it has none."""
+    known = case_kinds().get(kind)
+    text = {str(name): text for name, text in known.resident_words.items()}.get(state) if known else None
+    return text.in_language(get_language() or "fi") if text else ""
 
 
 @register.filter
