@@ -170,10 +170,11 @@ def _worklist_row(case: Case, known: Known, at: datetime, *, hides: bool) -> Wor
 
 
 def _has_danger(case: Case) -> bool:
+    """The resident answered so, or a worker who spoke with them wrote it down."""
     response = case.contact.response if case.contact else None
-    return response is not None and bool(
-        questionnaire_rules.dangers(questionnaires()[response.questionnaire], response.answers)
-    )
+    if response is None:
+        return case.contact is not None and case.contact.has_danger
+    return bool(questionnaire_rules.dangers(questionnaires()[response.questionnaire], response.answers))
 
 
 def _matter_row(case: Case, known: Known) -> MatterRow:
