@@ -20,7 +20,7 @@ from luotsi.domain.catalogue import queries as catalogue
 from luotsi.domain.organisation import definitions as organisation
 from luotsi.domain.organisation.rules import may
 from luotsi.domain.people import queries as people
-from luotsi.rooms.team import choices, contactpage, directionpage, referralpage, stagepage, words
+from luotsi.rooms.team import choices, contactpage, desk, directionpage, referralpage, stagepage, words
 from luotsi.rooms.team.accessforms import PrivateForm
 from luotsi.rooms.team.clocks import shown_clock
 from luotsi.rooms.team.forms import ClosureForm, KeyedForm, VisitForm
@@ -42,18 +42,20 @@ def show(request: HttpRequest, case: CaseView, *, status: int = 200, **given: An
     """The case's page. `given`: a form with what the worker sent, or what to say about a conflict."""
     around = {**referralpage.told(request, case), **directionpage.told(request, case)}
     context = {**told(request, case), **around, **forms_of(case), **steps_of(request, case), **given}
+    context |= desk.told(request, case) | desk.restored(request, case, context)
     return render(request, "team/case.html", context, status=status)
 
 
 def show_changed(request: HttpRequest, case_id: UUID, form: Form | None = None) -> HttpResponse:
     """The present state and what the worker had typed, when somebody else acted first."""
     case = opened(request, case_id)
-    typed = form.typed if isinstance(form, KeyedForm) else ""
+    typed = form.typed if isinstance(form, KeyedForm) else desk.words_typed(request)
     return show(request, case, status=409, is_conflict=True, typed=typed, **forms_of(case, note=typed))
 
 
 def done(request: HttpRequest, case_id: UUID, message: str) -> HttpResponse:
     """Say what happened and what comes next; then the same case again, or the next one when that was asked."""
+    desk.sent(request, case_id)
     messages.success(request, message)
     return redirect("following" if request.POST.get("then") == "following" else "case", case_id=case_id)
 

@@ -3,49 +3,67 @@
 The words looked for are a person's name, so they are sent in a POST and never stand in an address or its log.
 """
 
+from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass, replace
-from typing import Any
+from typing import Any, get_args
 from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import HttpRequest
 from django.urls import reverse
 
+from luotsi.domain.cases.definitions import case_kinds, urgencies
+from luotsi.domain.cases.queries import Listed
 from luotsi.domain.cases.rules import CaseState
 
 _CHOICES, _ORDER = "worklist_choices", "worklist_order"
 LONGEST_WORDS = 100
 SORTS = ("due", "opened", "name", "state")
+NOBODY = "nobody"  # of the filter by responsible worker
 
 # The tabs of the list, each with the states it holds; "all" holds every open one.
 VIEWS: dict[str, tuple[CaseState, ...]] = {
-    "all": ("new", "urgent", "assessed", "offered", "booked", "visited"),
+    "all": tuple(state for state in get_args(CaseState) if state != "closed"),
     "new": ("new",),
-    "assessed": ("urgent", "assessed"),
+    "assessed": ("urgent", "under_way", "assessed", "arranged"),
     "offered": ("offered",),
     "booked": ("booked",),
     "visited": ("visited",),
 }
+# Whose matters: mine, nobody's yet, everybody's, those whose worker is away today.
+SCOPES = ("team", "mine", "free", "away")
+FILTERS = ("kind", "urgency", "channel", "who", "unit")
 
 
 @dataclass(frozen=True)
 class ListChoices:
-    """`sort` has a leading "-" for the other way; `unit` is "" for all of one's units."""
+    """`sort` has a leading "-" for the other way. A filter is "" when it narrows nothing; `who` is a worker's id."""
 
     view: str = "all"
+    scope: str = "team"
     sort: str = "due"
+    kind: str = ""
+    urgency: str = ""
+    channel: str = ""
+    who: str = ""
     unit: str = ""
     words: str = ""
     page: str = "1"
 
     @property
     def is_narrowed(self) -> bool:
-        return bool(self.unit or self.words)
+        return bool(self.words or any(getattr(self, name) for name in FILTERS))
 
     def address(self, **changes: str) -> str:
         """The list's address in this part and order. Names looked for are not in it."""
         chosen = replace(self, **changes)
-        return f"{reverse('worklist')}?{urlencode({'view': chosen.view, 'sort': chosen.sort, 'page': chosen.page})}"
+        return f"{reverse('worklist')}?{chosen.query}&{urlencode({'page': chosen.page})}"
+
+    @property
+    def query(self) -> str:
+        """The part and the order, as a kept view remembers them: every choice but the page and the words."""
+        told = asdict(self)
+        return urlencode({name: told[name] for name in ("view", "scope", "sort", *FILTERS)})
 
 
 def kept(request: HttpRequest) -> ListChoices:
@@ -55,7 +73,7 @@ def kept(request: HttpRequest) -> ListChoices:
 
 def asked(request: HttpRequest) -> ListChoices:
     """As the address asks, the rest as it was. A part of another kind begins at its first page."""
-    given = {name: value for name, value in request.GET.items() if name in {"view", "sort", "page"}}
+    given = {name: value for name, value in request.GET.items() if name in {*asdict(ListChoices())} - {"words"}}
     start = {"page": "1"} if given and "page" not in given else {}
     return _sound({**asdict(kept(request)), **start, **given}, request)
 
@@ -64,9 +82,9 @@ def keep(request: HttpRequest, choices: ListChoices) -> None:
     _put(request, _CHOICES, asdict(choices))
 
 
-def narrow(request: HttpRequest, *, unit: str, words: str) -> None:
-    """Keep another unit and other words to look for; the list begins at its first page."""
-    keep(request, replace(kept(request), unit=unit, words=words, page="1"))
+def narrow(request: HttpRequest, **given: str) -> None:
+    """Keep other filters and words to look for; the list begins at its first page."""
+    keep(request, _sound({**asdict(kept(request)), **given, "page": "1"}, request))
 
 
 def keep_order(request: HttpRequest, cases: list[UUID]) -> None:
@@ -81,16 +99,57 @@ def after(request: HttpRequest, case: UUID) -> list[UUID]:
     return [UUID(one) for one in order[place:]]
 
 
+def narrowed(rows: Iterable[Listed], choices: ListChoices) -> list[Listed]:
+    """Those that the filters leave, in every part of the list."""
+    return [row for row in rows if all(_is(row, name, getattr(choices, name)) for name in FILTERS)]
+
+
+def in_scope(rows: Iterable[Listed], scope: str, *, me: UUID | None, away: Collection[UUID]) -> list[Listed]:
+    """Of whose matters they are."""
+    fits = {
+        "mine": lambda row: row.responsible == me,
+        "free": lambda row: row.responsible is None,
+        "away": lambda row: row.responsible in away,
+    }.get(scope, lambda row: True)
+    return [row for row in rows if fits(row)]
+
+
+def in_view(rows: Iterable[Listed], view: str) -> list[Listed]:
+    return [row for row in rows if row.state in VIEWS[view]]
+
+
+def _is(row: Listed, name: str, wanted: str) -> bool:
+    if not wanted:
+        return True
+    if name == "who":
+        return str(row.responsible or NOBODY) == wanted
+    return bool(getattr(row, name) == wanted)
+
+
 def _sound(given: dict[str, Any], request: HttpRequest) -> ListChoices:
+    """The choices that exist; the others as they are without."""
     text = {name: str(value) for name, value in given.items()}
-    unit = text.get("unit", "")
-    return ListChoices(
-        view=text["view"] if text.get("view") in VIEWS else "all",
+    known: dict[str, Collection[str]] = {
+        "view": VIEWS, "scope": SCOPES, "kind": case_kinds(), "urgency": urgencies(), "unit": request.viewer.units,
+    }  # fmt: skip
+    plain = ListChoices()
+    sound = {name: text[name] for name, values in known.items() if text.get(name, "") in values}
+    return replace(
+        plain,
+        **sound,
         sort=text["sort"] if text.get("sort", "").removeprefix("-") in SORTS else "due",
-        unit=unit if unit in request.viewer.units else "",
+        channel=text.get("channel", "") if text.get("channel", "").replace("_", "").isalnum() else "",
+        who=_worker(text.get("who", "")),
         words=text.get("words", "")[:LONGEST_WORDS],
         page=text["page"] if text.get("page", "").isascii() and text.get("page", "").isdigit() else "1",
     )
+
+
+def _worker(text: str) -> str:
+    try:
+        return text if text in {"", NOBODY} else str(UUID(text))
+    except ValueError:
+        return ""
 
 
 def _put(request: HttpRequest, name: str, value: Any) -> None:

@@ -14,9 +14,9 @@ from luotsi.domain.cases.definitions import case_kinds
 from luotsi.domain.cases.queries import Listed, WorklistRow
 from luotsi.domain.cases.rules import steps
 from luotsi.rooms.team.clocks import Shown, shown_clock
-from luotsi.rooms.team.kindwords import words_of
+from luotsi.rooms.team.kindwords import state_name, words_of
 from luotsi.rooms.team.nextsteps import may_take
-from luotsi.rooms.team.words import age_words, channel_words, state_tone, state_words, step_words
+from luotsi.rooms.team.words import age_words, channel_words, state_tone, step_words
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,8 @@ class Line:
     """One case on the list. `url` and `next_url` are "" for someone who may see the list and not open a case.
 
     `when` is the offered or booked time; `waits`: it is the resident's turn, or the time is ahead. `unit` is "" where a
-    protection order hides the place.
+    protection order hides the place. `whose` has the case, "" nobody; `present` others have it open now. `mark` is what
+    a form says of it: the case, and who had it when the list was made.
     """
 
     id: UUID
@@ -45,6 +46,10 @@ class Line:
     next_words: str
     next_url: str
     tone: str
+    whose: str
+    is_mine: bool
+    present: str
+    mark: str
 
 
 def line_of(
@@ -55,6 +60,7 @@ def line_of(
     units: Mapping[str, str],
     opens: bool,
     at: datetime,
+    present: Mapping[UUID, tuple[str, ...]] | None = None,
 ) -> Line:
     waits = _waits(row, at)
     words, url = _next(row, viewer) if opens and not waits else ("", "")
@@ -66,7 +72,7 @@ def line_of(
         url=reverse("case", args=[row.id]) if opens else "",
         what=services.get(row.service) or case_kinds()[row.kind].name,
         unit="" if row.is_protected else units.get(row.unit, ""),
-        state=words_of(case_kinds()[row.kind])["waits"] if row.state == "new" else state_words(row.state),
+        state=state_name(case_kinds()[row.kind], row.state),
         state_tone=state_tone(row.state),
         has_danger=row.has_danger,
         is_protected=row.is_protected,
@@ -78,13 +84,34 @@ def line_of(
         next_words=words,
         next_url=url,
         tone=_tone(row, clocks),
+        whose=row.responsible_name,
+        is_mine=row.responsible == viewer.id,
+        present=", ".join((present or {}).get(row.id, ())),
+        mark=mark_of(row.id, row.responsible),
     )
 
 
-def digest(rows: Iterable[Listed], counts: Mapping[str, int], *, on: date) -> str:
+def mark_of(case: UUID, responsible: UUID | None) -> str:
+    return f"{case}.{responsible or ''}"
+
+
+def marked(marks: Iterable[str]) -> dict[UUID, UUID | None]:
+    """The cases that a form names, with who had each; what makes no sense is left out."""
+    found: dict[UUID, UUID | None] = {}
+    for mark in marks:
+        case, _, responsible = mark.partition(".")
+        try:
+            found[UUID(case)] = UUID(responsible) if responsible else None
+        except ValueError:
+            continue
+    return found
+
+
+def digest(rows: Iterable[Listed], counts: Iterable[int], present: Mapping[UUID, tuple[str, ...]], *, on: date) -> str:
     """A short mark of what the list shows: the same mark means that nothing the worker sees has changed."""
-    seen = [(row.id, row.state, row.due, row.steps_taken, row.is_protected) for row in rows]
-    return blake2b(repr((seen, sorted(counts.items()), on)).encode(), digest_size=8).hexdigest()
+    seen = [(row.id, row.due, row.happened, row.state, row.responsible, row.is_protected, row.unit) for row in rows]
+    told = (seen, list(counts), sorted(present.items()), on)
+    return blake2b(repr(told).encode(), digest_size=8).hexdigest()
 
 
 def _next(row: WorklistRow, viewer: Who) -> tuple[str, str]:

@@ -155,6 +155,14 @@ def _answered(body: Body, case: CaseView) -> str:
     return _("The resident answered the questions")
 
 
+def _handed_over(body: Body, case: CaseView) -> str:
+    unit = organisation.unit_names().get(body.get("unit", ""))
+    where = unit.in_language(get_language() or "fi") if unit else ""
+    if body.get("to") is None:
+        return _("Handed to the unit: %(unit)s") % {"unit": where}
+    return _("The responsible worker changed (%(unit)s)") % {"unit": where}
+
+
 SENTENCES: dict[str, Callable[[Body, CaseView], str]] = {
     "contact.received": _received,
     "questionnaire.completed": _answered,
@@ -176,6 +184,7 @@ SENTENCES: dict[str, Callable[[Body, CaseView], str]] = {
     "clock.paused": _clock_paused,
     "clock.resumed": _clock_resumed,
     "clock.withdrawn": _clock_withdrawn,
+    "case.handed_over": _handed_over,
     **kindstory.SENTENCES,
     **directionpage.SENTENCES,
 }

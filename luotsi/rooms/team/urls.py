@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from luotsi.rooms.team import contacturls, referralurls, stageurls
+from luotsi.rooms.team import contacturls, listurls, referralurls, stageurls
 from luotsi.rooms.team.pages import (
     assessments,
     case,
@@ -60,4 +60,12 @@ _pairs = [
     path("pairs/<uuid:handle>/", pairs.pair, name="pair"),
     path("pairs/<uuid:record_id>/separation/", pairs.separation, name="separation"),
 ]
-urlpatterns = [*_cases, *_people, *_pairs, *contacturls.urlpatterns, *referralurls.urlpatterns, *stageurls.urlpatterns]
+urlpatterns = [
+    *_cases,
+    *_people,
+    *_pairs,
+    *listurls.urlpatterns,
+    *contacturls.urlpatterns,
+    *referralurls.urlpatterns,
+    *stageurls.urlpatterns,
+]

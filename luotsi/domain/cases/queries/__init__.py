@@ -1,15 +1,19 @@
 """Reading cases for pages. Every reader takes the viewer; nobody else's case exists for them."""
 
 from luotsi.domain.cases.queries.desk import (
+    Hands,
     View,
     Written,
+    count_by_worker,
     drafts_of,
+    hands_of,
     others_on,
     present_on,
     receivers,
     sister_units,
     views_of,
 )
+from luotsi.domain.cases.queries.huddle import Huddle, huddle
 from luotsi.domain.cases.queries.kept import kept_from
 from luotsi.domain.cases.queries.listed import Listed, count_by_state, listed
 from luotsi.domain.cases.queries.of_person import MatterOfPerson, count_matters, matters_of
@@ -19,6 +23,8 @@ from luotsi.domain.cases.queries.worklist import MatterRow, WorklistRow, my_matt
 
 __all__ = [
     "CaseView",
+    "Hands",
+    "Huddle",
     "Happening",
     "Listed",
     "MatterOfPerson",
@@ -27,8 +33,11 @@ __all__ = [
     "WorklistRow",
     "Written",
     "count_by_state",
+    "count_by_worker",
     "count_matters",
     "drafts_of",
+    "hands_of",
+    "huddle",
     "kept_from",
     "length_of_story",
     "listed",

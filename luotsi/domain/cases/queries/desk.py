@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Count
+
 from luotsi.base.now import local_day
 from luotsi.base.who import Who
 from luotsi.domain.cases import access
@@ -73,3 +75,47 @@ def sister_units(unit: str) -> list[str]:
     """Other units of the same register, to which a case can be handed whole, in the order of the county's file."""
     units = organisation.units()
     return [key for key, known in units.items() if key != unit and known.register == units[unit].register != "none"]
+
+
+@dataclass(frozen=True)
+class Hands:
+    """In whose hands a case is, since when, and the way it came there, the newest first."""
+
+    staff: UUID | None
+    name: str
+    since: datetime | None
+    way: tuple["Passed", ...]
+
+
+@dataclass(frozen=True)
+class Passed:
+    """One handover. A name is "" for nobody in particular."""
+
+    at: datetime
+    by: str
+    to_name: str
+    from_unit: str
+    to_unit: str
+    note: str
+
+
+def hands_of(case: UUID, *, viewer: Who) -> Hands:
+    """Who has the case now, and how it came to them. Raises NotAllowed. Two queries."""
+    row = access.visible_to(viewer).select_related("responsible").filter(id=case).first()
+    if row is None:
+        raise NotAllowed("no such case for this viewer")
+    passed = row.handovers.select_related("made_by", "to_staff").order_by("-made_at", "-id")
+    way = tuple(
+        Passed(
+            one.made_at, one.made_by.name, one.to_staff.name if one.to_staff else "", one.from_unit_id, one.to_unit_id,
+            one.note,
+        )
+        for one in passed
+    )  # fmt: skip
+    return Hands(row.responsible_id, row.responsible.name if row.responsible else "", row.responsible_since, way)
+
+
+def count_by_worker(*, viewer: Who, units: Collection[str]) -> dict[UUID, int]:
+    """How many open cases of these units each worker has. One query."""
+    rows = access.listed_to(viewer).open_in(units).filter(responsible__isnull=False)
+    return dict(rows.order_by().values_list("responsible_id").annotate(Count("id")))

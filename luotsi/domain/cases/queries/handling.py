@@ -22,8 +22,8 @@ KIND = "child_welfare"
 class HandlingView:
     """`months` are the first days of months with their figures, the newest first; `total` is of all of them.
 
-    `open`: assessments not ready, `late` of them past the law's limit; `undecided`: notifications not decided, `overdue`
-    of them past theirs; `emergencies`: open matters in which help is needed at once.
+    `open`: assessments not ready, `late` of them past the law's limit; `undecided`: notifications not decided,
+    `overdue` of them past theirs; `emergencies`: open matters in which help is needed at once.
     """
 
     months: tuple[tuple[date, Handling], ...]

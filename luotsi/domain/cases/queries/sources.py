@@ -23,10 +23,14 @@ class Source:
 
 _OWN = "t.resident_id = ANY (%(own)s)"
 _CASE = "t.case_id = ANY (%(cases)s)"
+_CONTACTS = (
+    "SELECT contact_id FROM cases_case k WHERE k.id = ANY (%(cases)s) "
+    "UNION SELECT contact_id FROM cases_casecontact l WHERE l.case_id = ANY (%(cases)s)"
+)
 # What teams write around a case.
 TEAMWORK = {
     "cases_callattempt": Source(
-        "t.contact_id IN (SELECT contact_id FROM cases_case k WHERE k.id = ANY (%(cases)s))",
+        f"t.contact_id IN ({_CONTACTS})",
         columns={"contact": "t.contact_id", "made_by": _STAFF.format("t.made_by_id")},
     ),
     "cases_casecontact": Source(
@@ -98,8 +102,7 @@ SOURCES = {
         },
     ),
     "cases_contact": Source(
-        "t.resident_id = ANY (%(own)s) AND (%(all)s OR t.id IN (SELECT contact_id FROM cases_case k "
-        "WHERE k.id = ANY (%(cases)s)))",
+        f"t.resident_id = ANY (%(own)s) AND (%(all)s OR t.id IN ({_CONTACTS}))",
         columns={
             "unit": "t.unit_id",
             "response": "t.response_id",

@@ -1,6 +1,7 @@
 """Reading what happened, who looked at whose data, and whether the log of it still says what was sealed."""
 
 from luotsi.domain.events.queries import patterns
+from luotsi.domain.events.queries.counted import subjects_by_kind
 from luotsi.domain.events.queries.looked import Kept, Looked, LookedPage, look_at, who_looked
 from luotsi.domain.events.queries.ranges import erasable, first_look_at
 from luotsi.domain.events.queries.search import LogLine, LogPage, search_log, use_of
@@ -41,6 +42,7 @@ __all__ = [
     "standing",
     "stories_in_brief",
     "story_of",
+    "subjects_by_kind",
     "subjects_with",
     "use_of",
     "verify",

@@ -13,6 +13,7 @@ from luotsi.domain.cases.queries import CaseView
 from luotsi.domain.cases.rules import WrongTime
 from luotsi.rooms.page import page
 from luotsi.rooms.team.casepage import TOO_LATE, done, opened, show, show_changed, told
+from luotsi.rooms.team.desk import unless_changed
 from luotsi.rooms.team.moments import WRONG_TIMES
 from luotsi.rooms.team.sheet import AssessmentForm, sheet_of
 from luotsi.rooms.team.stagepage import saved_words
@@ -20,6 +21,7 @@ from luotsi.ui.words import day
 
 
 @page("case.assess", methods=("GET", "HEAD", "POST"))
+@unless_changed(show_changed)
 def assessments(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Save the judgement of the stage whose turn it is. A plain visit to this address leads to the case."""
     found = opened(request, case_id)
@@ -30,6 +32,7 @@ def assessments(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 
 @page("case.assess", methods=("GET", "HEAD", "POST"))
+@unless_changed(show_changed)
 def stage(request: HttpRequest, case_id: UUID, key: str) -> HttpResponse:
     """A stage that is judged although it is another one's turn: anew, or for a contact that joined."""
     found = opened(request, case_id)

@@ -11,10 +11,12 @@ from luotsi.base.now import now
 from luotsi.domain.cases import actions as cases
 from luotsi.rooms.page import page
 from luotsi.rooms.team.casepage import TOO_LATE, done, opened, show, show_changed
+from luotsi.rooms.team.desk import unless_changed
 from luotsi.rooms.team.forms import ClosureForm
 
 
 @page("case.close", methods=("GET", "HEAD", "POST"))
+@unless_changed(show_changed)
 def closure(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Close for a reason; closing twice for the same reason is closing once."""
     found = opened(request, case_id)

@@ -14,9 +14,11 @@ from luotsi.domain.organisation.rules import NotAllowed
 from luotsi.rooms.page import page
 from luotsi.rooms.team.accessforms import PrivateForm, SharingForm
 from luotsi.rooms.team.casepage import can_keep, opened, show, show_changed, steps_of, told
+from luotsi.rooms.team.desk import unless_changed
 
 
 @page("case.keep_private", methods=("GET", "HEAD", "POST"))
+@unless_changed(show_changed)
 def privacy(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Keep the matter from guardians. A plain visit to this address leads to the case."""
     found = opened(request, case_id)
@@ -34,6 +36,7 @@ def privacy(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 
 @page("case.keep_private", methods=("GET", "HEAD", "POST"))
+@unless_changed(show_changed)
 def sharing(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Share it with guardians again: what it means and why, then the press. A matter that is not kept leads back."""
     found = opened(request, case_id)

@@ -10,10 +10,12 @@ from luotsi.base.now import now
 from luotsi.domain.cases import actions as cases
 from luotsi.rooms.page import page
 from luotsi.rooms.team.casepage import TOO_LATE, done, opened, show, show_changed
+from luotsi.rooms.team.desk import unless_changed
 from luotsi.rooms.team.forms import VisitForm
 
 
 @page("visit.record", methods=("GET", "HEAD", "POST"))
+@unless_changed(show_changed)
 def visits(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Save a visit. A plain visit to this address leads to the case."""
     found = opened(request, case_id)

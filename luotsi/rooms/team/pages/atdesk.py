@@ -1,0 +1,49 @@
+"""What an open page of a case says by itself: that somebody is here, and what they have typed so far."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from luotsi.base.now import now
+from luotsi.domain.cases import actions as cases
+from luotsi.domain.cases import queries
+from luotsi.domain.cases.actions.desk import TooMuch
+from luotsi.rooms.page import page
+from luotsi.rooms.team import desk
+
+
+@page("case.read", methods=("GET", "HEAD", "POST"))
+def presence(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """The page is open, or with `left` no longer; answers who else has the case open. It shows nothing of the resident,
+    so nothing of it stands in the log.
+    """
+    if request.method != "POST":
+        return redirect("case", case_id=case_id)
+    if "left" in request.POST:
+        cases.leave_case(case=case_id, by=request.viewer)
+        return HttpResponse(status=204)
+    cases.stay_on_case(case=case_id, by=request.viewer, at=now())
+    names = queries.others_on(case_id, viewer=request.viewer, at=now())
+    return render(request, "team/_present.html", {"present": names})
+
+
+@page("case.read", methods=("GET", "HEAD", "POST"))
+def draft(request: HttpRequest, case_id: UUID, form: str) -> HttpResponse:
+    """Keep what is typed so far. By htmx the answer is the one line that says so; by a button, the case again."""
+    if request.method != "POST":
+        return redirect("case", case_id=case_id)
+    if "discard" in request.POST:
+        cases.forget_draft(case=case_id, form=form, by=request.viewer)
+        messages.info(request, _("The draft was thrown away."))
+        return redirect("case", case_id=case_id)
+    try:
+        cases.keep_draft(case=case_id, form=form, fields=desk.typed(request), by=request.viewer, at=now())
+    except TooMuch:
+        return render(request, "team/_draft_saved.html", {"is_too_long": True}, status=422)
+    if request.htmx:
+        return render(request, "team/_draft_saved.html", {"saved_at": now()})
+    messages.success(request, _("Saved as a draft. Only you see it, and nothing is sent."))
+    return redirect("case", case_id=case_id)
