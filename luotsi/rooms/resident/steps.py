@@ -8,7 +8,10 @@ from luotsi.domain.cases.queries import CaseView
 from luotsi.rooms.resident.stages import stages_of
 from luotsi.ui.words import day, moment
 
-_REACHED = {"new": 1, "under_way": 1, "assessed": 2, "arranged": 2, "urgent": 2, "offered": 2, "booked": 3, "visited": 4, "closed": 5}
+_REACHED = {
+    "new": 1, "under_way": 1, "assessed": 2, "arranged": 2, "urgent": 2, "offered": 2, "booked": 3, "visited": 4,
+    "closed": 5,
+}  # fmt: skip
 
 
 @dataclass(frozen=True)

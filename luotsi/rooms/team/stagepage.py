@@ -84,7 +84,7 @@ def _telling(one: TellingView, case: CaseView) -> dict[str, Any]:
 
 
 def _forms(case: CaseView) -> list[dict[str, Any]]:
-    """The forms that the kind of matter needs. A contact by phone brings none, so only a written one is asked for one."""
+    """The forms that the kind of matter needs. A contact by phone brings none; only a written one is asked for one."""
     known = questionnaires()
     needed = [known[form] for form in case.kind.forms if form in known] if case.channel == "form" else []
     return [{"name": one.name, "is_there": one.key == case.form} for one in needed]
