@@ -7,7 +7,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from luotsi.base.text import Text
+from luotsi.domain.cases.actions.writing import JOINED
 from luotsi.domain.cases.definitions import case_kinds
+from luotsi.domain.cases.definitions.contacts import call_outcomes, channels, demands, senders
 from luotsi.domain.catalogue import queries as catalogue
 from luotsi.domain.clocks.definitions import clock_rules, clock_words
 from luotsi.domain.events.definitions import action_words, what_words
@@ -59,6 +61,8 @@ def _of_kind(key: str, shows: str, row: Mapping[str, Any], language: str) -> str
     kind = case_kinds().get(str(row.get("kind") or "")) or case_kinds().get(str(row.get("case_kind") or ""))
     choices = () if kind is None else kind.outcomes if shows == "outcome" else kind.close_reasons
     named = next((one.name for one in choices if one.key == key), None)
+    if named is None and key == JOINED:
+        return _("joined to an earlier matter")
     return named.in_language(language) if named else key
 
 
@@ -101,6 +105,10 @@ SHELVES: dict[str, Callable[[], Mapping[str, Text]]] = {
     "notice": lambda: {key: one.name for key, one in message_templates().items()},
     "line": lambda: {str(key): name for key, name in clock_words().lines.items()},
     "clock_rule": lambda: {key: rule.name for key, rule in (clock_rules() | retention_rules()).items()},
+    "channel": lambda: {key: one.name for key, one in channels().items()},
+    "sender": lambda: {key: one.name for key, one in senders().items()},
+    "demand": lambda: {key: one.name for key, one in demands().items()},
+    "call_outcome": lambda: {key: one.name for key, one in call_outcomes().items()},
     "clock_state": lambda: {str(key): name for key, name in clock_words().states.items()},
 }
 # Shown as they are, by what they are made of, or by a function of their own.

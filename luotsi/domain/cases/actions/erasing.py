@@ -60,7 +60,7 @@ def perhaps_past(*, on: date) -> set[UUID]:
             old |= Q(register=register, closed_at__lt=before)
             contact |= Q(received_at__lt=before) if register == "none" else Q()
     found = set(Case.objects.filter(old).values_list("resident_id", flat=True)) if old else set()
-    alone = Contact.objects.filter(contact, cases=None).values_list("resident_id", flat=True) if contact else ()
+    alone = Contact.objects.filter(contact, cases=None, joins=None).values_list("resident_id", flat=True) if contact else ()
     return found | set(alone)
 
 
@@ -130,7 +130,8 @@ def _registers_of(people: Collection[Lifetime]) -> dict[UUID, dict[Register, _Do
         held = found[person[row.resident_id]][row.register]
         held.cases.append(row.id)
         held.ends.append(local_day(row.closed_at) if row.closed_at else None)
-    for contact in Contact.objects.filter(resident_id__in=person, cases=None).only("id", "resident_id", "received_at"):
+    alone = Contact.objects.filter(resident_id__in=person, cases=None, joins=None)
+    for contact in alone.only("id", "resident_id", "received_at"):
         held = found[person[contact.resident_id]]["none"]
         held.contacts.append(contact.id)
         held.ends.append(local_day(contact.received_at))
@@ -143,6 +144,7 @@ def _erase(held: _Documents) -> Counter[str]:
     times = {*CaseBooking.objects.filter(**of_case).values_list("booking_id", flat=True)}
     times |= {*VisitNote.objects.filter(**of_case, booking__isnull=False).values_list("booking_id", flat=True)}
     contacts = {*Case.objects.filter(id__in=held.cases, contact__isnull=False).values_list("contact_id", flat=True)}
+    contacts |= {*CaseContact.objects.filter(**of_case).values_list("contact_id", flat=True)}
     gone = _erase_teamwork(held.cases)
     gone.update(
         cases_visitnote=VisitNote.objects.filter(**of_case).delete()[0],
