@@ -15,6 +15,7 @@ from django.urls import get_resolver
 from luotsi.base.now import now
 from luotsi.base.who import SYSTEM, Who
 from luotsi.domain.cases import actions as cases
+from luotsi.domain.cases.actions import referrals
 from luotsi.domain.cases.models import Case
 from luotsi.domain.people import actions as people
 from tests.architecture.test_routes import routes
@@ -23,7 +24,9 @@ from tests.factories.clients import session_of
 
 pytestmark = pytest.mark.django_db
 _UUID = re.compile(r"<uuid:(\w+)>")
-_REST = {"<slug:purpose>": "notices-by-mail"}
+_REST = {
+    "<slug:purpose>": "notices-by-mail", "<slug:route>": "physiotherapy", "<slug:service>": "wellbeing-groups",
+}  # fmt: skip
 # What stands nowhere but in the planted person's records.
 MARKERS = (
     "Salakka",
@@ -62,6 +65,10 @@ class Planted:
             at=now(),
         )
         self.other_booking_case = self._case("kahvassa")
+        self.referral = referrals.send(
+            case=self.case.id, route="physiotherapy", to_unit="fysioterapia", question="sidottu haava", key=uuid4(),
+            by=nurse, at=now(),
+        )  # fmt: skip
 
     def _case(self, told: str) -> Case:
         return cases.receive(
@@ -77,6 +84,7 @@ class Planted:
             "resident_id": self.person.id,
             "record_id": self.person.id,
             "mandate_id": self.mandate.id,
+            "referral_id": self.referral.id,
         }
 
 
@@ -97,6 +105,7 @@ def addresses(planted: Planted) -> Iterator[tuple[str, str]]:
 
 def asked(client: Client, method: str, address: str) -> tuple[int, str]:
     said = {"answer": "accept", "outcome": "advice", "note": "x", "key": str(uuid4()), "reason": "cared"}
+    said |= {"step": "message", "question": "x", "to_unit": "fysioterapia", "why": "x", "result": "taken"}
     answer = client.get(address) if method == "GET" else client.post(address, said)
     return answer.status_code, unescape(b"".join(answer).decode(errors="replace"))
 
@@ -141,6 +150,7 @@ STRANGERS = {
     "another resident": lambda: as_who(resident()),
     "a nurse of another unit": lambda: worker(unit="kuhmo"),
     "a social worker": lambda: worker("social-worker", "aikuissosiaalityo"),
+    "a partner's worker": lambda: worker("partner-worker", "kela"),
     "a provider's worker": lambda: worker("provider-worker", "kuhmo"),
     "a dentist": lambda: worker("dentist", "suun-kajaani"),
     "a county administrator": lambda: worker("county-administrator", "kehittaminen"),
@@ -181,6 +191,8 @@ def test_those_whose_it_is_open_it(planted: Planted, nurse: Who) -> None:
     assert asked(own, "GET", f"/fi/matters/{planted.case.id}/")[0] == 200
     assert "märkäpesäke" in asked(team, "GET", f"/fi/team/cases/{planted.case.id}/")[1]
     assert "Salakka Piilonen" in asked(team, "GET", f"/fi/team/people/{planted.person.id}/")[1]
+    receiver = confirmed(worker("physiotherapist", "fysioterapia"))
+    assert "sidottu haava" in asked(receiver, "GET", f"/fi/team/referrals/{planted.referral.id}/")[1]
 
 
 @pytest.mark.unwatched

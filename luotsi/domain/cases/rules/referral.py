@@ -42,13 +42,13 @@ def referral_state(steps: Iterable[str]) -> ReferralState:
 _Table = Mapping[ReferralState, tuple[ReferralStep, ...]]
 _RECEIVER: dict[ReferralType, _Table] = {
     "referral": {
-        "sent": ("received", "accepted", "on_hold", "returned", "message"),
+        "sent": ("accepted", "received", "on_hold", "returned", "message"),
         "received": ("accepted", "on_hold", "returned", "message"),
         "on_hold": ("accepted", "on_hold", "returned", "message"),
         "accepted": ("done", "message"),
     },
     "consultation": {
-        "sent": ("received", "answered", "on_hold", "returned", "message", "time_chosen"),
+        "sent": ("answered", "received", "on_hold", "returned", "message", "time_chosen"),
         "received": ("answered", "on_hold", "returned", "message", "time_chosen"),
         "on_hold": ("answered", "on_hold", "returned", "message", "time_chosen"),
         "answered": ("answered", "message"),
