@@ -11,6 +11,7 @@ from luotsi.base.now import now
 from luotsi.base.who import SYSTEM, Who
 from luotsi.domain.cases import actions as cases
 from luotsi.domain.cases.queries.held import SOURCES
+from luotsi.domain.cases.rules.contact import Said
 from luotsi.domain.events.models import Use
 from luotsi.domain.messaging import actions as messaging
 from luotsi.domain.people import actions as people
@@ -35,6 +36,13 @@ def planted(mark: str, nurse: Who) -> tuple[Who, str]:
     )  # fmt: skip
     me, agent = as_who(person), resident()
     case = contact(person, at=now() - timedelta(hours=3), what=f"{mark}vaiva")
+    about = {"case": case.id, "contact": case.contact_id}
+    cases.record_call(**about, outcome="no_answer", note=f"{mark}soitto", key=uuid4(), by=nurse, at=now())
+    more = Said(channel="phone", told=f"{mark}lisä", received_at=now())
+    cases.write_down(
+        resident=person.id, kind=case.kind, service=case.service, unit=case.unit_id, said=more, key=uuid4(), by=nurse,
+        at=now(), joins=case.id,
+    )  # fmt: skip
     cases.assess(case=case.id, outcome="care_needed", note=f"{mark}arvio", key=uuid4(), by=nurse, at=now())
     booking = offered(case, nurse, starts_at=now() + timedelta(days=2), at=now())
     cases.record_visit(case=case.id, booking=booking, note=f"{mark}käynti", by=nurse, at=now())
@@ -70,14 +78,14 @@ def test_the_copy_holds_a_row_of_every_table_and_nothing_of_another(figures: Cal
     assert tables["questionnaires_response"][0]["answers"]["what"] == "Omenavaiva", "data, not text within text"  # type: ignore[index]
     assert set(tables) == promised()  # type: ignore[call-overload]
     assert empty == []
-    for word in ("Etu", "Suku", "vaiva", "arvio", "käynti", "tie 1", "uusi@example.org"):
+    for word in ("Etu", "Suku", "vaiva", "arvio", "soitto", "lisä", "käynti", "tie 1", "uusi@example.org"):
         assert f"Omena{word}" in text, word
     assert code in text
     moments = [row["occurred_at"] for row in tables["events_event"]]  # type: ignore[index]
     assert moments == sorted(moments), "in the order of time"
     assert "Vieras" not in text
     assert other_code not in text
-    figures(f"export: {len(promised())} of {len(promised())} tables, 7 of 7 planted texts in it, 0 of another's")
+    figures(f"export: {len(promised())} of {len(promised())} tables, 9 of 9 planted texts in it, 0 of another's")
 
 
 def test_the_copy_to_read_has_headings_and_words() -> None:

@@ -60,8 +60,8 @@ def perhaps_past(*, on: date) -> set[UUID]:
             old |= Q(register=register, closed_at__lt=before)
             contact |= Q(received_at__lt=before) if register == "none" else Q()
     found = set(Case.objects.filter(old).values_list("resident_id", flat=True)) if old else set()
-    alone = Contact.objects.filter(contact, cases=None, joins=None).values_list("resident_id", flat=True) if contact else ()
-    return found | set(alone)
+    apart = Contact.objects.filter(contact, cases=None, joins=None) if contact else Contact.objects.none()
+    return found | set(apart.values_list("resident_id", flat=True))
 
 
 @transaction.atomic
