@@ -44,7 +44,22 @@ def begin(*, at: datetime) -> None:
     _came_back_and_was_sent_again(at)
     _a_colleague_answered(at)
     _a_partner_asks_back(at)
-    _the_guidance_desk(at)
+    if catalogue.has_services():
+        guide(at=at)
+
+
+def guide(*, at: datetime) -> None:
+    """What was tried for somebody: one service did not suit, another has given no word yet."""
+    told, began = "Olen yksin ja kotityöt kertyvät. En tiedä, kuka auttaisi.", at - timedelta(days=7)
+    case = _writes(cast.AILI, told, "asiakasohjaus", "guidance-desk", began, kind="guidance")
+    steps = Steps("guidance", began, at)
+    sheet = {"reason": "everyday", "note": "Yksinäisyys ja arjen apu, etsitään yhdessä."}
+    cases.assess(case=case, outcome="guided", by=OONA, **steps.told(**sheet))
+    why = "Ryhmästä saa seuraa ja liikuntaa lähellä kotia."
+    first = directions.direct(case=case, service="wellbeing-groups", why=why, by=OONA, **steps.told())
+    directions.tell_result(direction=first.id, result="not_suitable", by=OONA, at=steps.told()["at"])
+    help_at_home = "Kotihoito arvioi, millaista apua kotiin tarvitaan."
+    directions.direct(case=case, service="home-care", why=help_at_home, by=OONA, **steps.told())
 
 
 def _waits_for_the_physiotherapist(at: datetime) -> None:
@@ -84,22 +99,6 @@ def _a_partner_asks_back(at: datetime) -> None:
     referrals.receive(referral=asked, by=KERTTU, **steps.told())
     note = "Tarvitsemme B-lausunnon ja asukkaan oman hakemuksen."
     referrals.write(referral=asked, note=note, by=KERTTU, **steps.told())
-
-
-def _the_guidance_desk(at: datetime) -> None:
-    """What was tried for somebody: one service did not suit, another has given no word yet."""
-    if not catalogue.has_services():
-        return
-    told, began = "Olen yksin ja kotityöt kertyvät. En tiedä, kuka auttaisi.", at - timedelta(days=7)
-    case = _writes(cast.AILI, told, "asiakasohjaus", "guidance-desk", began, kind="guidance")
-    steps = Steps("guidance", began, at)
-    sheet = {"reason": "everyday", "note": "Yksinäisyys ja arjen apu, etsitään yhdessä."}
-    cases.assess(case=case, outcome="guided", by=OONA, **steps.told(**sheet))
-    why = "Ryhmästä saa seuraa ja liikuntaa lähellä kotia."
-    first = directions.direct(case=case, service="wellbeing-groups", why=why, by=OONA, **steps.told())
-    directions.tell_result(direction=first.id, result="not_suitable", by=OONA, at=steps.told()["at"])
-    help_at_home = "Kotihoito arvioi, millaista apua kotiin tarvitaan."
-    directions.direct(case=case, service="home-care", why=help_at_home, by=OONA, **steps.told())
 
 
 def _judged(member: cast.Resident, told: str, began: datetime, now: datetime) -> tuple[UUID, Steps]:

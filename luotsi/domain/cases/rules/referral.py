@@ -35,7 +35,7 @@ def referral_state(steps: Iterable[str]) -> ReferralState:
     state: ReferralState = "sent"
     for step in steps:
         if step in STATES:
-            state = step  # type: ignore[assignment]
+            state = step
     return state
 
 

@@ -1,0 +1,40 @@
+"""What is under way between professions when one walks into the demonstration."""
+
+import pytest
+
+from luotsi.base.who import SYSTEM
+from luotsi.demo import cast, sent_on
+from luotsi.domain.cases.queries import directions, my_matters
+from luotsi.domain.cases.queries import referrals as book
+from luotsi.domain.catalogue.actions.loading import load_shelf
+from tests.demo.conftest import AT
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("county")]
+
+
+def states(key: str, view: book.View) -> list[str]:
+    rows = book.referrals(viewer=cast.MEMBERS[key].as_who(), view=view)
+    return sorted(row.state for row in rows)
+
+
+def test_the_physiotherapist_has_one_new_and_one_on_hold() -> None:
+    assert states("petri", "received") == ["on_hold", "sent"]
+
+
+def test_the_nurse_sees_how_each_of_hers_stands() -> None:
+    assert states("nelli", "all") == ["answered", "on_hold", "received", "returned", "sent"]
+
+
+def test_the_partner_sees_what_was_sent_to_it_and_the_consultant_what_was_asked() -> None:
+    assert states("kerttu", "all") == ["received"]
+    assert states("elo", "received") == ["answered"]
+    assert states("teemu", "all") == []
+
+
+def test_the_guidance_desk_has_tried_two_services() -> None:
+    load_shelf(by=SYSTEM, at=AT)
+    sent_on.guide(at=AT)
+    aili = cast.AILI.as_who()
+    (matter,) = [one for one in my_matters(viewer=aili) if one.kind == "guidance"]
+
+    assert [one.result_key for one in directions.directions_of(matter.id, viewer=aili)] == ["", "not_suitable"]
