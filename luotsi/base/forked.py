@@ -32,6 +32,8 @@ def forked(work: Callable[[Batch], Answer], batches: Iterable[Batch], *, jobs: i
             if failure:
                 raise ForkedError(failure)
             yield answer
+        pool.close()
+        pool.join()
 
 
 def _do(batch: Any) -> tuple[Any, str]:

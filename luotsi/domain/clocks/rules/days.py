@@ -63,6 +63,6 @@ def _why_not(day: date, settings: ClockSettings, words: ClockWords) -> Text | No
     if dates.is_working_day(day, eves_count=settings.eves_count):
         return None
     if name := dates.holiday_name(day):
-        return name
+        return Text(fi=name.fi.lower(), sv=name.sv.lower(), en=name.en)
     weekday = "saturday" if day.weekday() == SATURDAY else "sunday"
     return Text(**{language: words.labels[weekday].in_language(language) for language in LANGUAGES})

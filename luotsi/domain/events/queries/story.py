@@ -1,12 +1,13 @@
 """Reading what happened."""
 
+import json
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Q
+from django.db import connection
 
 from luotsi.domain.events.models import Event
 
@@ -50,19 +51,31 @@ class BriefStory:
 
 
 _BRIEFLY = ("profession", "urgency", "channel", "service", "unit", "register")
+_BRIEF = f"""
+SELECT subject, resident, case_kind, uid, kind, (extract(epoch FROM occurred_at) * 1000000)::int8, corrects, body::text,
+       {", ".join(_BRIEFLY)}
+FROM events_event WHERE subject = ANY(%s) AND (kind = ANY(%s) OR corrects IS NOT NULL)
+"""  # noqa: S608 (the columns' own names)
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def stories_in_brief(subjects: Collection[UUID], *, kinds: Collection[str]) -> dict[UUID, BriefStory]:
-    """Of each subject the events of these kinds and every correction: for reading very many. One query."""
-    rows = Event.objects.filter(Q(kind__in=kinds) | Q(corrects__isnull=False), subject__in=subjects)
+    """Of each subject the events of these kinds and every correction: for reading very many. One query.
+
+    Times come as microseconds, which are a third of the work of timestamps.
+    """
     stories: dict[UUID, BriefStory] = {subject: BriefStory([]) for subject in subjects}
-    named = ("subject", "resident", "case_kind", "uid", "kind", "occurred_at", "corrects", "body")
-    for subject, resident, case_kind, uid, kind, at, corrects, body, *told in rows.values_list(*named, *_BRIEFLY):
-        story = stories[subject]
-        story.resident = story.resident or resident
-        if case_kind and case_kind not in story.case_kinds:
-            story.case_kinds.append(case_kind)
-        story.events.append(BriefEvent(uid, kind, at, dict(zip(_BRIEFLY, told, strict=True)) | body, corrects))
+    with connection.cursor() as cursor:
+        cursor.execute(_BRIEF, [list(subjects), list(kinds)])
+        for subject, resident, case_kind, uid, kind, at, corrects, body, *told in cursor.fetchall():
+            story = stories[subject]
+            story.resident = story.resident or resident
+            if case_kind and case_kind not in story.case_kinds:
+                story.case_kinds.append(case_kind)
+            every = dict(zip(_BRIEFLY, told, strict=True))
+            if body != "{}":
+                every |= json.loads(body)
+            story.events.append(BriefEvent(uid, kind, _EPOCH + timedelta(microseconds=at), every, corrects))
     return stories
 
 
