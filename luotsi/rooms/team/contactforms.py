@@ -21,7 +21,7 @@ from luotsi.domain.organisation.rules import works_in
 from luotsi.rooms.team import fields
 from luotsi.rooms.team.forms import KeyedForm, note_field
 from luotsi.ui.forms import Choices, ShortText
-from luotsi.ui.words import day
+from luotsi.ui.words import moment
 
 NEW = "new"
 _TIME = re.compile(r"^(\d{1,2})(?:[.:](\d{2}))?\Z")
@@ -166,7 +166,7 @@ class ContactForm(KeyedForm, MatterForm):
         self.fields["told"].widget.attrs["autofocus"] = not self.is_bound  # else the list of mistakes has the focus
         self.fields["told"].error_messages["required"] = _("Write in short what was said.")
         if open_matters:
-            known = [(str(one.id), f"{name}, {day(one.opened_at)}") for one, name in open_matters]
+            known = [(str(one.id), f"{name}, {moment(one.opened_at)}") for one, name in open_matters]
             self.fields["joins"].choices = [*known, (NEW, _("A new matter"))]
             self.fields["service"].required = False  # the matter that is joined has one
         else:
