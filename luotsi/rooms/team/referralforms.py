@@ -80,7 +80,7 @@ class StepForm(KeyedForm):
 
 
 def _fields(step: str, route: ReferralRoute, language: str, times: Sequence[Any]) -> dict[str, forms.Field]:
-    note = note_field(_("Note"), _("Both ends read it, and so does the resident."), rows=3)
+    note = note_field(_("Your note"), _("Both ends read it, and so does the resident."), rows=3)
     if step in {"accepted", "done", "withdrawn"}:
         return {"note": note}
     if step == "on_hold":

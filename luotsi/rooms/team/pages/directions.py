@@ -32,7 +32,8 @@ def directions(request: HttpRequest, case_id: UUID) -> HttpResponse:
     if form.is_valid():
         municipality = found.person.municipality or None
         asked = {"language": get_language(), "municipality": municipality, "age": found.age, "at": now()}
-        results = catalogue.find(form.cleaned_data["words"], **asked).results
+        fitting = catalogue.find(form.cleaned_data["words"], **asked).results
+        results = [one for one in fitting if one.key != found.service]  # not back to where the matter is
     context = {**told(request, found), **directionpage.told(request, found), "form": form, "found": results}
     return render(request, "team/directions.html", context, status=422 if form.errors else 200)
 
@@ -46,7 +47,7 @@ def direction(request: HttpRequest, case_id: UUID, service: str) -> HttpResponse
         raise Http404
     opens = directionpage.can_open(about, found)
     if request.method != "POST":
-        return _show(request, found, about, DirectionForm(opens=opens, initial={"opens": opens}))
+        return _show(request, found, about, DirectionForm(opens=opens))
     form = DirectionForm(request.POST, opens=opens)
     if not form.is_valid():
         return _show(request, found, about, form, status=422)
