@@ -89,8 +89,11 @@ def contacts_of(case: UUID, *, viewer: Who) -> tuple[ContactView, ...]:
     found = Contact.objects.filter(id__in=ids).select_related("response", "written_by", "demand_by")
     by_id = {one.id: one for one in found.prefetch_related("calls__made_by")}
     is_judged = row.closed_at is not None or row.assessments.exists()
+    has_hours = any(use.line == "contact" for use in case_kinds()[row.kind].clocks)  # social care counts the true time
     return tuple(
-        _view(by_id[one], is_first=one == row.contact_id, is_judged=is_judged, hides=hides)
+        _view(
+            by_id[one], is_first=one == row.contact_id, is_judged=is_judged, hides=hides, has_office_hours=has_hours,
+        )
         for one in dict.fromkeys(ids) if one in by_id
     )  # fmt: skip
 
@@ -159,7 +162,7 @@ def _may_take_more(row: Case, viewer: Who) -> bool:
     return not is_request and access.can_write(viewer, "contact.register", unit=row.unit_id, ground=ground)
 
 
-def _view(row: Contact, *, is_first: bool, is_judged: bool, hides: bool) -> ContactView:
+def _view(row: Contact, *, is_first: bool, is_judged: bool, hides: bool, has_office_hours: bool) -> ContactView:
     calls = tuple(
         Call(one.outcome, one.note, one.made_by.name, one.made_at)
         for one in sorted(row.calls.all(), key=lambda call: call.made_at)
@@ -175,7 +178,7 @@ def _view(row: Contact, *, is_first: bool, is_judged: bool, hides: bool) -> Cont
         is_sender_hidden=hides_sender(row.register) and bool(row.sender_name),
         told=row.told,
         received_at=row.received_at,
-        counts_from=counts_from(row.received_at),
+        counts_from=counts_from(row.received_at) if has_office_hours else None,
         written_by=row.written_by.name if row.written_by else "",
         call_number="" if hides else row.call_number,
         is_number_hidden=hides and bool(row.call_number),

@@ -30,7 +30,7 @@ def handling(request: HttpRequest) -> HttpResponse:
 
 def _row(name: str, one: Handling) -> list[Any]:
     shares = (one.decided_in_law, one.ready_in_days, one.ready_in_law)
-    mean = one.mean_days if one.notifications >= FEWEST else None
+    mean = number(one.mean_days, 2) if one.mean_days is not None and one.notifications >= FEWEST else None
     return [name, one.notifications, mean, *(_told(share) for share in shares)]
 
 
