@@ -81,7 +81,7 @@ def free_times(rng: np.random.Generator, days: Days, seats: Seats, taken: Sittin
     ahead = days.working[(days.working > days.today) & (days.working <= days.today + 7 * story.SLOTS_AHEAD_WEEKS)]
     shape = (len(seats.seats), len(ahead), SLOTS_A_DAY)
     seat_of, day_of, slot_of = (place.ravel() for place in np.indices(shape))
-    rules = [_OPEN_WITHOUT if unit.waiting is story.NO_QUEUE else _OPEN_WITH_QUEUE for unit in story.UNITS]
+    rules = [_OPEN_WITH_QUEUE if unit.has_queue else _OPEN_WITHOUT for unit in story.UNITS]
     part, after = np.array([rules[one.unit] for one in seats.seats]).T
     is_open = (rng.random(len(seat_of)) < part[seat_of]) & (day_of + 1 >= after[seat_of])
     starts = ahead[day_of] * DAY + 8 * HOUR + slot_of * SLOT

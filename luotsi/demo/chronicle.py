@@ -71,6 +71,7 @@ class Happening:
     channel: Ints | None = None
     urgency: Ints | None = None
     keeps_profession: bool = True
+    told_as: Ints | None = None  # whose profession it carries, where it is not the actor's
     _sorted: Ints = field(init=False)
 
     def __post_init__(self) -> None:
@@ -110,8 +111,8 @@ def _table(rows: Rows, it: Happening, which: Ints) -> pa.Table:
     told, count = rows.told, len(which)
     actor, unit, at = it.actor[which], it.unit[which], moments(told.days, it.at[which])
     who = it.resident[which]
-    profession = np.where(actor >= 0, rows.seat_profession[actor], -1)
-    roles = words(PROFESSIONS, profession)  # the roles of those who see residents are named by their professions
+    roles = _roles(rows, actor)
+    professions = roles if it.told_as is None else _roles(rows, it.told_as[which])
     people = told.residents
     nothing = np.full(count, -1)
     case_kind = unit if it.has_kind is None else np.where(it.has_kind[which], unit, -1)
@@ -137,13 +138,18 @@ def _table(rows: Rows, it: Happening, which: Ints) -> pa.Table:
             case_kind=words(KINDS, case_kind),
             register=words(_REGISTERS, unit),
             channel=words(CHANNELS, nothing if it.channel is None else it.channel[which]),
-            profession=roles if it.keeps_profession else same("", count),
+            profession=professions if it.keeps_profession else same("", count),
             urgency=words(URGENCIES, nothing if it.urgency is None else it.urgency[which]),
             municipality=words(people.municipalities, people.municipality[who]),
             language=words(LANGUAGES, people.language[who]),
             body=it.body(which),
         )
     )
+
+
+def _roles(rows: Rows, actor: Ints) -> pa.StringArray:
+    """The roles of those who see residents are named by their professions."""
+    return words(PROFESSIONS, np.where(actor >= 0, rows.seat_profession[actor], -1))
 
 
 def _actor(rows: Rows, actor: Ints, resident_id: pa.StringArray) -> pa.StringArray:

@@ -16,6 +16,7 @@ from luotsi.base.now import HELSINKI, in_helsinki
 DAY = 86_400
 HOUR = 3_600
 MINUTE = 60
+NEVER = np.int64(2**60)  # the moment of what has not happened (yet)
 Ints = NDArray[np.int64]
 
 

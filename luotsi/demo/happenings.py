@@ -5,7 +5,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from luotsi.demo import ids
+from luotsi.demo import around, ids
 from luotsi.demo.chronicle import RESIDENT, SYSTEM, Body, Happening
 from luotsi.demo.days import HOUR, Ints
 from luotsi.demo.limits import OUTCOMES as STOPPED_AS
@@ -13,14 +13,14 @@ from luotsi.demo.limits import Limits
 from luotsi.demo.matters import ADVICE, CARRIED, FORM, NEVER, URGENT
 from luotsi.demo.matters import OUTCOMES as DECISIONS
 from luotsi.demo.outcomes import REASONS
-from luotsi.demo.streams import iso, same, words
+from luotsi.demo.streams import iso, join, same, words
 from luotsi.demo.tables import KINDS, MODES, QUESTIONNAIRE, Rows
 from luotsi.domain.cases.definitions import case_kinds
 from luotsi.domain.questionnaires.definitions import questionnaires
 
 
 def all_of(rows: Rows, contact: Limits, care: Limits) -> list[Happening]:
-    """Everything that happened, kind by kind."""
+    """Everything that happened in cases of one judgement, kind by kind."""
     return [
         _registered(rows),
         *_received(rows),
@@ -31,6 +31,7 @@ def all_of(rows: Rows, contact: Limits, care: Limits) -> list[Happening]:
         *_followed_up(rows),
         *_limits(rows, contact, started=4, stopped=6),
         *_limits(rows, care, started=7, stopped=14),
+        *around.happened(rows),
     ]
 
 
@@ -56,9 +57,9 @@ def _received(rows: Rows) -> list[Happening]:
 
     def opened(which: Ints) -> pa.StringArray:
         version_text = pa.array(versions[which]).cast(pa.string())
-        quoted = _join('"', contact.take(pa.array(which)), '"')
+        quoted = join('"', contact.take(pa.array(which)), '"')
         known = pc.if_else(pa.array(it.channel[which] == CARRIED), "null", quoted)
-        return _join('{"contact": ', known, ', "kind_version": ', version_text, "}")
+        return join('{"contact": ', known, ', "kind_version": ', version_text, ', "conditions": {}}')
 
     return [
         Happening("questionnaire.completed", 1, answered, body=_always(filled), **as_contact),
@@ -75,10 +76,10 @@ def _assessed_and_closed(rows: Rows) -> list[Happening]:
 
     def judged(which: Ints) -> pa.StringArray:
         outcome, line = words(DECISIONS, it.outcome[which]), words(lines, it.unit[which])
-        return _join('{"outcome": "', outcome, '", "line": "', line, '", "decision": "', outcome, '"}')
+        return join('{"outcome": "', outcome, '", "line": "', line, '", "decision": "', outcome, '"}')
 
     def closed(which: Ints) -> pa.StringArray:
-        return _join('{"reason": "', words(REASONS, told.reason[which]), '"}')
+        return join('{"reason": "', words(REASONS, told.reason[which]), '"}')
 
     closer = np.where((it.outcome == ADVICE) | (told.times.ended < NEVER), told.assessor, told.visit_seat)
     urgency = (it.outcome == URGENT).astype(np.int64)
@@ -135,7 +136,7 @@ def _booking_body(rows: Rows, *, mode: bool = False, by: bool = False) -> Body:
             parts += [', "mode": "', words(MODES, it.is_remote[which].astype(np.int64)), '"']
         if by:
             parts += [', "by": "', words(("provider", "resident"), it.by_resident[which].astype(np.int64)), '"']
-        return _join(*parts, "}")
+        return join(*parts, "}")
 
     return write
 
@@ -201,18 +202,27 @@ def _limits(rows: Rows, limits: Limits, *, started: int, stopped: int) -> list[H
 
     def begun(which: Ints) -> pa.StringArray:
         due = pa.array(limits.due_day[which].astype("datetime64[D]")).cast(pa.string())
-        return _join(*_line_and_rule(limits, which), '", "due": "', due, '"}')
+        return join(*_line_and_rule(limits, which), '", "due": "', due, '"}')
 
     def ended(which: Ints) -> pa.StringArray:
         outcome = words(STOPPED_AS, limits.outcome[which])
         on = pa.array(told.days.local_dates(limits.stopped[which])).cast(pa.string())
         parts = ('", "outcome": "', outcome, '", "started": "', iso(told.days, limits.started[which]), '", "on": "', on)
-        return _join(*_line_and_rule(limits, which), *parts, '"}')
+        return join(*_line_and_rule(limits, which), *parts, '"}')
+
+    def missed(which: Ints) -> pa.StringArray:
+        due = pa.array(limits.due_day[which].astype("datetime64[D]")).cast(pa.string())
+        parts = ('", "due": "', due, '", "started": "', iso(told.days, limits.started[which]))
+        return join(*_line_and_rule(limits, which), *parts, '"}')
 
     return [
         Happening("clock.started", started, limits.started, actor=starter, body=begun, **about),
         Happening("clock.stopped", stopped, limits.told, actor=stopper, body=ended, **about),
-    ]
+        Happening(
+            "clock.missed", started, limits.missed_at(told.days), actor=np.full(len(case), SYSTEM), body=missed,
+            told_as=starter, **about,
+        ),
+    ]  # fmt: skip
 
 
 def _line_and_rule(limits: Limits, which: Ints) -> tuple[object, ...]:
@@ -221,14 +231,10 @@ def _line_and_rule(limits: Limits, which: Ints) -> tuple[object, ...]:
 
 
 def _visit_body(booking_ids: ids.Ids, place: Ints, remote: Ints) -> pa.StringArray:
-    quoted = _join('"', ids.with_dashes(booking_ids[np.maximum(place, 0)]), '"') if len(booking_ids) else "null"
+    quoted = join('"', ids.with_dashes(booking_ids[np.maximum(place, 0)]), '"') if len(booking_ids) else "null"
     booking = pc.if_else(pa.array(place >= 0), quoted, "null")
-    return _join('{"booking": ', booking, ', "mode": "', words(MODES, remote.astype(np.int64)), '"}')
+    return join('{"booking": ', booking, ', "mode": "', words(MODES, remote.astype(np.int64)), '"}')
 
 
 def _always(text: str) -> Body:
     return lambda which: same(text, len(which))
-
-
-def _join(*parts: object) -> pa.StringArray:
-    return pc.binary_join_element_wise(*parts, "")

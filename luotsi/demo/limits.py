@@ -18,7 +18,7 @@ from luotsi.demo.outcomes import Story
 from luotsi.demo.streams import same
 from luotsi.domain.cases.definitions import case_kinds
 from luotsi.domain.clocks.definitions import ClockRule, Line, clock_rules, clock_settings
-from luotsi.domain.clocks.rules import Because, choose_rule, due
+from luotsi.domain.clocks.rules import Because, Started, choose_rule, read_clock
 
 CONTACT: Line = "contact"
 OUTCOMES = ("met", "late", "ended")
@@ -59,6 +59,12 @@ class Limits:
     def due_day(self) -> Ints:
         """The last lawful day of each row, counted from 1970."""
         return _due(self.kinds)[self.kind_of]
+
+    def missed_at(self, days: Days) -> Ints:
+        """When the last lawful day ended, where what was due had not been done by then and the matter went on."""
+        ended = (self.due_day - epoch(days) + 1) * DAY
+        is_missed = np.where(self.stopped < NEVER, self.outcome == LATE, ended <= days.now)
+        return np.where(is_missed, ended, NEVER)
 
     @cached_property
     def rules(self) -> pa.StringArray:
@@ -150,10 +156,10 @@ def _kind(line: str, start: datetime, born: date | None, chosen: dict[tuple[str,
     name = (line, local_day(start), is_young)
     if name not in chosen:
         chosen[name] = choose_rule(line, start, born, rules=clock_rules().values(), settings=settings).rule
-    answer = due(chosen[name], start, born=born, settings=settings)
-    if answer.due is None:
-        raise ValueError(f"{answer.rule.key} names no last day, so the demonstration cannot keep it")
-    return Kind(answer.rule.key, answer.due, ", ".join(written(step) for step in answer.because))
+    begun = read_clock(chosen[name], (Started(start),), at=start, settings=settings, born=born)
+    if begun.due is None:
+        raise ValueError(f"{begun.rule.key} names no last day, so the demonstration cannot keep it")
+    return Kind(begun.rule.key, begun.due, ", ".join(written(step) for step in begun.because))
 
 
 def _births(told: Story, rows: Ints) -> Ints:

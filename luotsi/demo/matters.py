@@ -5,12 +5,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from luotsi.demo import story
-from luotsi.demo.days import DAY, HOUR, MINUTE, Days, Ints
+from luotsi.demo import story, teams
+from luotsi.demo.days import DAY, HOUR, MINUTE, NEVER, Days, Ints
 from luotsi.demo.residents import Residents
 
-NEVER = np.int64(2**60)  # the moment of what has not happened (yet)
-CHANNELS = ("phone", "form", "visit")
+CHANNELS = ("phone", "form", "visit", "notification", "professional", "authority", "letter")
 PHONE, FORM, WALK_IN = range(3)
 CARRIED = -1  # taken over, already assessed, from the system before this one: there is no contact
 OUTCOMES = ("care_needed", "urgent", "advice")
@@ -51,7 +50,7 @@ class Matters:
 
 def draw(rng: np.random.Generator, days: Days, residents: Residents, scale: float) -> Matters:
     """Every contact until now, in the order of time, with its assessment if there was time for one."""
-    parts = [_of_unit(rng, days, residents, place, scale) for place, unit in enumerate(story.UNITS) if unit.kind]
+    parts = [_of_unit(rng, days, residents, place, scale) for place, unit in enumerate(story.UNITS) if unit.cases]
     unit, who, received, channel = (np.concatenate(column) for column in zip(*parts, strict=True))
     order = np.argsort(received, kind="stable")
     unit, who, received, channel = unit[order], who[order], received[order], channel[order]
@@ -150,7 +149,8 @@ def _assessed(rng: np.random.Generator, days: Days, unit: Ints, received: Ints, 
     shuts = opened // DAY * DAY + 15.9 * HOUR
     lag = np.where(channel == WALK_IN, 4 + rng.random(count) * 25, rng.lognormal(np.log(70), 0.8, count)) * MINUTE
     in_time = np.where(opened + lag < shuts, opened + lag, opened + rng.random(count) * np.maximum(shuts - opened, 600))
-    late = rng.random(count) < np.array([one.late for one in story.UNITS])[unit]
+    share = np.array([one.late for one in story.UNITS])[unit]
+    late = rng.random(count) < np.where(teams.is_before(days, unit, received), story.LATE_BEFORE, share)
     next_day = days.working_after(opened // DAY + 1, 0) * DAY + (8.1 + rng.random(count) * 4) * HOUR
     moment = np.where(late, next_day, in_time).astype(np.int64)
     return np.where(moment < days.now, moment, NEVER)

@@ -6,7 +6,7 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from luotsi.demo import calendars, followups, ids, matters, residents, story, waits
+from luotsi.demo import calendars, demands, desk, followups, ids, matters, residents, story, waits
 from luotsi.demo.days import DAY, HOUR, MINUTE, Days, Ints
 from luotsi.demo.matters import ADVICE, BY_RESIDENT, FORM, MOVED, NEVER
 
@@ -64,6 +64,10 @@ class Story:
     reason: Ints  # place in REASONS
     follow_up_seat: Ints
     unrecorded_ids: ids.Ids
+    demands: demands.Demands
+    reminders: demands.Reminders
+    calls: desk.Calls
+    handovers: desk.Handovers
     rng: np.random.Generator
 
     @classmethod
@@ -82,13 +86,17 @@ class Story:
         unbooked = seats.any_of(rng, visits.unit, calendars.professions(rng, visits.unit))
         booked = bookings.follow_up >= 0
         unbooked[bookings.follow_up[booked]] = bookings.seat[booked]
+        assessor = seats.any_of(rng, cases.unit, calendars.assessors(cases.unit))
         return cls(
             days=days, scale=scale, residents=people, matters=cases, times=times, follow_ups=visits, seats=seats,
             bookings=bookings, free=free, free_is_remote=calendars.modes(rng, days, seats, free),
             case_ids=ids.draw(rng, cases.count), contact_ids=ids.draw(rng, cases.count),
-            assessor=seats.any_of(rng, cases.unit, calendars.assessors(cases.unit)), visit_booking=visit_booking,
-            visit_seat=seat, held=held, closed=closed, reason=reason, follow_up_seat=unbooked,
-            unrecorded_ids=ids.draw(rng, len(visits.unit)), rng=rng,
+            assessor=assessor, visit_booking=visit_booking, visit_seat=seat, held=held, closed=closed, reason=reason,
+            follow_up_seat=unbooked, unrecorded_ids=ids.draw(rng, len(visits.unit)),
+            demands=demands.of_contacts(rng, days, cases),
+            reminders=demands.reminders(rng, days, cases, times, np.minimum(held, closed)),
+            calls=desk.calls(rng, days, cases),
+            handovers=desk.handovers(rng, days, cases, seats, assessor, closed), rng=rng,
         )  # fmt: skip
 
     @property

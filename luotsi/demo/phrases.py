@@ -59,6 +59,20 @@ HELD = (
     "Hoito aloitettu, soittoaika sovittu.",
     "Asia hoidettu käynnillä.",
 )
+REMINDED = (
+    "Kysyy, milloin aika tulee. On odottanut viikkoja.",
+    "Lupasimme soittaa takaisin, puhelua ei tullut.",
+    "Pyydettiin yrittämään uudelleen, kun uusia aikoja avataan.",
+    "Kysyy, onko asia kirjattu jonoon.",
+)
+JUDGED_STAGE = {
+    "urgency": "Yhteydenotto luettu, kiireellisyys arvioitu.",
+    "start": "Päätös kirjattu, perheelle kerrottu.",
+    "assessment": "Tavattu kolme kertaa, arviointi koottu yhdessä.",
+    "decision": "Päätös ja perustelut lähetetty.",
+    "carried_out": "Palvelu alkoi sovitusti.",
+    "need": "Tilanne käyty läpi puhelimessa.",
+}
 
 
 def told(language: str, service: str) -> tuple[str, ...]:

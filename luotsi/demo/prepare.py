@@ -16,7 +16,21 @@ from luotsi.base.bulk import Stream
 from luotsi.base.dates import add_months
 from luotsi.base.now import in_helsinki, local_day
 from luotsi.base.who import SYSTEM, Who
-from luotsi.demo import chronicle, clock_rows, happenings, limits, open_matters, residents, staff, story, tables
+from luotsi.demo import (
+    around,
+    chronicle,
+    clock_rows,
+    happenings,
+    limits,
+    open_matters,
+    residents,
+    staff,
+    stage_events,
+    stage_rows,
+    stages,
+    story,
+    tables,
+)
 from luotsi.demo.calendars import PROFESSIONS
 from luotsi.demo.days import Days
 from luotsi.demo.ids import one
@@ -126,20 +140,21 @@ def _write(told: Story, rng: np.random.Generator, seed: int, at: datetime, progr
     with progress.step("residents", 6):
         _register(rng, told)
     rows = tables.Rows(told, workers)
+    staged = stage_rows.StageRows(rng, rows, stages.tell(rng, told))
     with progress.step("contacts, cases and times", 17):
-        _load_rows(rows, at)
+        _load_rows(rows, staged, at)
     with progress.step("time limits", 10):
         contact, care = limits.of_contacts(told), limits.of_care(told)
-        clocks.load(_joined(clock_rows.clocks(told, contact), clock_rows.clocks(told, care)))
+        clocks.load(_joined(clock_rows.clocks(told, contact), clock_rows.clocks(told, care), staged.clocks()))
     with progress.step("events", 28):
-        every = happenings.all_of(rows, contact, care)
+        every = [*happenings.all_of(rows, contact, care), *stage_events.happened(staged)]
         stream = chronicle.events(rows, every)
         events.load(progress.within(stream, told.days.today, chronicle.DAYS_AT_ONCE))
     with progress.step("what is under way", 2):
         open_matters.begin(told.residents, _nurse_of(told, workers, "kuhmo"), at=at)
         visits = sum(one_kind.count for one_kind in every if one_kind.kind == "visit.held")
         told_of = sum(one_kind.count for one_kind in every)
-        made = DemonstrationMade(told.residents.count, visits, told.matters.count, told_of, seed)
+        made = DemonstrationMade(told.residents.count, visits, told.matters.count + len(staged.places), told_of, seed)
         events.record(made, by=SYSTEM, at=at)
     return made
 
@@ -150,15 +165,19 @@ def _register(rng: np.random.Generator, told: Story) -> None:
         people.register_many(batch)
 
 
-def _load_rows(rows: tables.Rows, at: datetime) -> None:
+def _load_rows(rows: tables.Rows, staged: stage_rows.StageRows, at: datetime) -> None:
     questionnaires.load(rows.responses())
     bookings.load(slots=_joined(rows.slots(), rows.free_slots()), bookings=rows.bookings())
     cases.load(
-        contacts=rows.contacts(),
-        cases=rows.cases(),
-        assessments=rows.assessments(),
+        contacts=_joined(rows.contacts(), around.reminders(rows), staged.contacts()),
+        cases=_joined(rows.cases(), staged.cases()),
+        assessments=_joined(rows.assessments(), staged.assessments()),
         times=rows.times(),
         visit_notes=rows.visit_notes(),
+        calls=around.calls(rows),
+        joined=_joined(around.joins(rows), staged.joins()),
+        handovers=_joined(around.handovers(rows), staged.handovers()),
+        tellings=staged.tellings(),
     )
     cases.rebuild_relationships(at=at)
 

@@ -2,7 +2,8 @@
 
 Source document 001 (HELLÄ status slides, Kainuu, 14.9.2022): reception work renewed in Sotkamo, Kuhmo and Suomussalmi,
 a virtual team in Kajaani; Sotkamo and Suomussalmi without a queue, Kuhmo gathered one over the summer, Kajaani has one.
-Oral health: 1,022 waiting in Kajaani, 66 in Kuhmo, nobody elsewhere. The rest is invented to fit around that.
+Oral health: 1,022 waiting in Kajaani, 66 in Kuhmo, nobody elsewhere. The rest is invented to fit around that: the month
+in which each unit took the team model into use, and that its queue fell from then on.
 """
 
 from dataclasses import dataclass
@@ -12,6 +13,10 @@ VISITS_A_YEAR = 1_400_000
 MONTHS = 18
 CAST_WAITING = {"suun-kajaani": 1}  # of those who wait, so many have a name and a story of their own
 SLOTS_AHEAD_WEEKS = 6
+# Where the team model is used, and for how many months; the virtual team began with it.
+MODEL = {"sotkamo": 14.0, "suomussalmi": 11.0, "kuhmo": 9.5, "kajaani-virtuaalitiimi": 48.0}
+# Before it: the part cared for on the day of the assessment, and the part assessed a day late.
+SAME_DAY_BEFORE, LATE_BEFORE = 0.07, 0.07
 
 # Months before now: how many wait, assessed and without a time. Between the points the line is straight.
 Path = tuple[tuple[float, float], ...]
@@ -34,7 +39,7 @@ class UnitStory:
     """How one unit works.
 
     visits      its part of the county's visits, in weights
-    cases       the part of its visits that come of an assessed contact; kind "" is a unit without such
+    cases       the part of its visits that come of an assessed contact; 0 where matters go stage by stage (social.py)
     unrecorded  first visits without a recorded assessment, as a part of all first visits: what coverage falls short by
     waiting, young_waiting   those assessed without a time (aged 23+, under 23); `summer` adds a summer's queue on top
     same_day    the part of non-urgent needs cared for on the day of the assessment
@@ -64,6 +69,11 @@ class UnitStory:
     assessor: str = "nurse"
     digital: float = 1.0
     min_age: int = 0
+
+    @property
+    def has_queue(self) -> bool:
+        """Whether anybody waits there now for a time."""
+        return self.waiting[-1][1] > 0
 
 
 _STATION = (Share("nurse", 0.56), Share("doctor", 0.38), Share("physiotherapist", 0.06))
@@ -103,7 +113,7 @@ def _clinic(unit: str, visits: float, homes: tuple[str, ...], **rest) -> UnitSto
     return UnitStory(unit, visits, homes, assessor="dental-nurse", **parts | rest)
 
 
-_PHYSIO, _MENTAL = (Share("physiotherapist", 1.0),), (Share("nurse", 0.8), Share("doctor", 0.2))
+_PHYSIO, _MENTAL = (Share("physiotherapist", 1.0),), (Share("psychiatric-nurse", 0.8), Share("doctor", 0.2))
 _MENTAL_SERVICES = (
     *(Share("mental-health", 0.75, (18, 120)), Share("youth-mental-health", 1.0, (13, 23))),
     Share("substance-services", 0.2, (18, 120)),
@@ -112,10 +122,14 @@ _MENTAL_SERVICES = (
 # The team model's units first, then the others, then oral health, then what serves the whole county.
 UNITS: tuple[UnitStory, ...] = (
     _station("sotkamo", 11.0, "765", cases=0.27, unrecorded=0.08, same_day=0.34, lead=2.0, late=0.015,
-             digital=1.15),
-    _station("suomussalmi", 9.0, "777", cases=0.25, unrecorded=0.11, same_day=0.28, lead=2.6, late=0.02),
+             digital=1.15, waiting=((18, 1_300), (14, 1_500), (12.5, 450), (11, 0), (0, 0)),
+             young_waiting=((18, 150), (14, 160), (12, 0), (0, 0))),
+    _station("suomussalmi", 9.0, "777", cases=0.25, unrecorded=0.11, same_day=0.28, lead=2.6, late=0.02,
+             waiting=((18, 900), (11, 1_100), (9.5, 350), (8, 0), (0, 0)),
+             young_waiting=((18, 100), (11, 120), (9, 0), (0, 0))),
     _station("kuhmo", 9.0, "290", cases=0.22, unrecorded=0.16, same_day=0.24, lead=2.8, summer=True,
-             digital=1.05),
+             digital=1.05, waiting=((18, 500), (9.5, 650), (8.7, 150), (8.2, 0), (0, 0)),
+             young_waiting=((18, 70), (9.5, 80), (8.4, 0), (0, 0))),
     _station(
         "kajaani-virtuaalitiimi", 8.0, "205", cases=0.28, unrecorded=0.12, same_day=0.3, lead=2.4, late=0.02,
         digital=1.45,
@@ -123,7 +137,7 @@ UNITS: tuple[UnitStory, ...] = (
     ),
     _station(
         "kajaani-hva", 27.0, "205", cases=0.13, unrecorded=0.34, same_day=0.06, lead=5.5, late=0.08,
-        waiting=((18, 2_300), (12, 2_700), (5, 2_400), (0, 2_000)), young_waiting=((18, 330), (8, 300), (0, 230)),
+        waiting=((18, 2_300), (12, 2_700), (5, 2_500), (0, 2_650)), young_waiting=((18, 330), (8, 300), (0, 310)),
     ),
     _station("paltamo", 3.5, "578", cases=0.13, unrecorded=0.28, same_day=0.12, lead=4.5,
              waiting=((18, 60), (9, 90), (0, 70)), young_waiting=((18, 6), (0, 5)), digital=0.85),
@@ -142,21 +156,24 @@ UNITS: tuple[UnitStory, ...] = (
     _clinic("suun-suomussalmi", 1.3, ("777", "105", "620"), cases=0.10, unrecorded=0.12, same_day=0.8, lead=1.0),
     UnitStory("fysioterapia", 6.0, KAINUU, _PHYSIO,
               (Share("physiotherapy", 0.7), Share("home-rehabilitation", 0.2), Share("assistive-devices", 0.1)),
-              kind="health_need", case_services=(Share("physiotherapy", 1.0),), cases=0.2, unrecorded=0.2,
+              kind="physio_direct", case_services=(Share("physiotherapy", 1.0),), cases=0.2, unrecorded=0.2,
               same_day=0.05, lead=5.0, waiting=((18, 260), (10, 320), (0, 180)), young_waiting=((18, 20), (0, 12)),
               assessor="physiotherapist", min_age=16),
-    UnitStory("mielenterveys", 7.0, KAINUU, _MENTAL, _MENTAL_SERVICES, kind="health_need",
-              case_services=_MENTAL_SERVICES, cases=0.14, unrecorded=0.25, same_day=0.04, lead=6.0,
-              waiting=((18, 420), (9, 520), (0, 470)),
+    UnitStory("mielenterveys", 7.0, KAINUU, _MENTAL, _MENTAL_SERVICES, kind="mental_need",
+              assessor="psychiatric-nurse", case_services=_MENTAL_SERVICES, cases=0.14, unrecorded=0.25,
+              same_day=0.04, lead=6.0, waiting=((18, 420), (9, 520), (0, 470)),
               young_waiting=((18, 90), (0, 70)), late=0.05, min_age=13),
     UnitStory("perhekeskus", 4.5, KAINUU, (Share("social-worker", 1.0),),
               (Share("family-centre", 0.5), Share("family-counselling", 0.3), Share("school-social-worker", 0.2)),
-              register="social"),
+              register="social", kind="family_need", assessor="social-worker"),
+    UnitStory("lastensuojelu", 0.6, KAINUU, (Share("child-welfare-worker", 1.0),), (Share("child-welfare", 1.0),),
+              register="child_welfare", kind="child_welfare", assessor="child-welfare-worker"),
     UnitStory("aikuissosiaalityo", 2.0, KAINUU, (Share("social-worker", 1.0),),
-              (Share("adult-social-work", 0.7), Share("financial-counselling", 0.3)), register="social", min_age=18),
+              (Share("adult-social-work", 0.7), Share("financial-counselling", 0.3)), register="social",
+              kind="adult_social_work", assessor="social-worker", min_age=18),
     UnitStory("asiakasohjaus", 1.2, KAINUU, (Share("service-adviser", 1.0),),
               (Share("guidance-desk", 0.4), Share("older-people-guidance", 0.6, (65, 120))), register="social",
-              min_age=18),
+              kind="guidance", assessor="service-adviser", min_age=18),
 )  # fmt: skip
 
 # What an assessment decides, how contacts arrive, and what goes otherwise than planned.

@@ -10,8 +10,7 @@ import pyarrow.compute as pc
 from pyarrow import csv
 
 from luotsi.base.bulk import Stream
-from luotsi.demo.days import Days, Ints
-from luotsi.demo.matters import NEVER
+from luotsi.demo.days import NEVER, Days, Ints
 
 _ROWS = 100_000
 _AHEAD = 2  # pieces that wait to be read
@@ -47,6 +46,11 @@ def words(vocabulary: Sequence[str], places: Ints) -> pa.StringArray:
 
 def same(value: object, count: int) -> pa.Array:
     return pa.repeat(value, count)
+
+
+def join(*parts: object) -> pa.StringArray:
+    """The parts of each row one after another: columns of text, and what is the same for all."""
+    return pc.binary_join_element_wise(*parts, "")
 
 
 def _piece(table: pa.Table, columns: tuple[str, ...]) -> bytes:

@@ -4,12 +4,14 @@ import json
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from luotsi.base.bulk import Stream
 from luotsi.demo import ids, phrases, story
 from luotsi.demo.calendars import PROFESSIONS, SLOT, Sitting
-from luotsi.demo.days import Ints
-from luotsi.demo.matters import CARRIED, CHANNELS, NEVER, SERVICES
+from luotsi.demo.days import NEVER, Ints
+from luotsi.demo.demands import CODES
+from luotsi.demo.matters import CARRIED, CHANNELS, FORM, SERVICES
 from luotsi.demo.matters import OUTCOMES as DECISIONS
 from luotsi.demo.outcomes import REASONS, Story
 from luotsi.demo.streams import moments, same, stream, words
@@ -21,6 +23,18 @@ UNITS = tuple(unit.unit for unit in story.UNITS)
 KINDS = tuple(unit.kind for unit in story.UNITS)
 MODES = ("visit", "remote")
 LANGUAGES = tuple(language for language, _ in story.LANGUAGES)
+CONTACT_COLUMNS = (
+    *("id", "key", "resident_id", "register", "channel", "service", "unit_id", "language", "response_id"),
+    *("received_at", "sender", "sender_name", "told", "written_by_id", "call_number"),
+    *("demand", "demand_by_id", "demand_at"),
+)
+CASE_COLUMNS = (
+    *("id", "kind", "kind_version", "register", "resident_id", "contact_id", "service", "unit_id", "opened_at"),
+    *("closed_at", "close_reason", "responsible_id", "responsible_since", "conditions"),
+)
+ASSESSMENT_COLUMNS = (
+    *("id", "case_id", "key", "stage", "reason", "outcome", "note", "profession", "assessed_by_id", "assessed_at"),
+)
 _SLOT_COLUMNS = ("id", "unit_id", "staff_id", "profession", "mode", "starts_at", "ends_at", "capacity", "taken")
 
 
@@ -94,7 +108,7 @@ class Rows:
                     questionnaire=same(QUESTIONNAIRE, len(rows)),
                     version=same(version, len(rows)),
                     resident_id=self._resident(who[case]),
-                    language=self._language(case),
+                    language=self.language(case),
                     answers=pa.array([self._answers(int(one)) for one in case]),
                     completed_at=self._at(self.told.matters.received[case]),
                 )
@@ -103,42 +117,48 @@ class Rows:
         return stream(columns, len(cases), table)
 
     def contacts(self) -> Stream:
-        it = self.told.matters
+        it, told, at = self.told.matters, self.told.demands, self._at
         cases = np.flatnonzero(it.channel != CARRIED)
         response_of = np.full(it.count, -1)
         response_of[self.told.by_form] = np.arange(len(self.told.by_form))
-        columns = (
-            *("id", "key", "resident_id", "register", "channel", "service", "unit_id", "language"),
-            *("response_id", "received_at"),
-        )
+        is_asked = np.zeros(it.count, np.bool_)
+        is_asked[self.told.calls.asked] = True
 
         def table(rows: Ints) -> pa.Table:
             case = cases[rows]
+            is_classed, is_form = told.at[case] < NEVER, it.channel[case] == FORM
+            assessor = self.told.assessor[case]
             return pa.table(
                 dict(
                     id=ids.as_text(self.told.contact_ids[case]),
                     key=ids.as_text(self.case_keys[case]),
                     resident_id=self._resident(it.resident[case]),
-                    register=_registers(it.unit[case]),
+                    register=registers(it.unit[case]),
                     channel=words(CHANNELS, it.channel[case]),
                     service=words(SERVICES, it.service[case]),
                     unit_id=words(UNITS, it.unit[case]),
-                    language=self._language(case),
+                    language=self.language(case),
                     response_id=ids.or_nothing(self.response_ids, response_of[case]),
-                    received_at=self._at(it.received[case]),
+                    received_at=at(it.received[case]),
+                    sender=same("resident", len(rows)),
+                    sender_name=same("", len(rows)),
+                    told=same("", len(rows)),
+                    written_by_id=ids.or_nothing(self.staff, np.where(is_form, -1, assessor)),
+                    call_number=pc.if_else(pa.array(is_asked[case]), self.phone(case), ""),
+                    demand=words(CODES, np.where(is_classed, told.code[case], -1)),
+                    demand_by_id=ids.or_nothing(self.staff, np.where(is_classed, assessor, -1)),
+                    demand_at=at(told.at[case]),
                 )
             )
 
-        return stream(columns, len(cases), table)
+        return stream(CONTACT_COLUMNS, len(cases), table)
 
     def cases(self) -> Stream:
         it, told = self.told.matters, self.told
         versions = {key: kind.version for key, kind in case_kinds().items()}
         version = np.array([versions.get(kind, 0) for kind in KINDS])
-        columns = (
-            *("id", "kind", "kind_version", "register", "resident_id", "contact_id"),
-            *("service", "unit_id", "opened_at", "closed_at", "close_reason"),
-        )
+        whose, since = np.full(it.count, -1), np.full(it.count, NEVER)
+        whose[told.handovers.case], since[told.handovers.case] = told.handovers.taker, told.handovers.at
 
         def table(rows: Ints) -> pa.Table:
             return pa.table(
@@ -146,7 +166,7 @@ class Rows:
                     id=ids.as_text(told.case_ids[rows]),
                     kind=words(KINDS, it.unit[rows]),
                     kind_version=version[it.unit[rows]],
-                    register=_registers(it.unit[rows]),
+                    register=registers(it.unit[rows]),
                     resident_id=self._resident(it.resident[rows]),
                     contact_id=ids.or_nothing(told.contact_ids, np.where(it.channel[rows] == CARRIED, -1, rows)),
                     service=words(SERVICES, it.service[rows]),
@@ -154,15 +174,17 @@ class Rows:
                     opened_at=self._at(it.received[rows]),
                     closed_at=self._at(told.closed[rows]),
                     close_reason=words(REASONS, np.where(told.closed[rows] < NEVER, told.reason[rows], -1)),
+                    responsible_id=ids.or_nothing(self.staff, whose[rows]),
+                    responsible_since=self._at(since[rows]),
+                    conditions=same("{}", len(rows)),
                 )
             )
 
-        return stream(columns, it.count, table)
+        return stream(CASE_COLUMNS, it.count, table)
 
     def assessments(self) -> Stream:
         it, told = self.told.matters, self.told
         cases = np.flatnonzero(it.assessed < NEVER)
-        columns = ("id", "case_id", "key", "outcome", "note", "profession", "assessed_by_id", "assessed_at")
 
         def table(rows: Ints) -> pa.Table:
             case = cases[rows]
@@ -172,6 +194,8 @@ class Rows:
                     id=ids.as_text(self.assessment_ids[case]),
                     case_id=ids.as_text(told.case_ids[case]),
                     key=ids.as_text(self.assessment_keys[case]),
+                    stage=same("need", len(rows)),
+                    reason=same("", len(rows)),
                     outcome=words(DECISIONS, it.outcome[case]),
                     note=pa.array(
                         [note[lot % len(note)] for note, lot in zip(notes, told.case_ids[case, 0], strict=True)]
@@ -182,7 +206,7 @@ class Rows:
                 )
             )
 
-        return stream(columns, len(cases), table)
+        return stream(ASSESSMENT_COLUMNS, len(cases), table)
 
     def times(self) -> Stream:
         it = self.told.bookings
@@ -243,6 +267,11 @@ class Rows:
         }
         return json.dumps(answers, ensure_ascii=False)
 
+    def phone(self, cases: Ints) -> pa.StringArray:
+        """The number at which whoever each case is about can be called."""
+        numbers = self.told.residents.phone[self.told.matters.resident[cases]]
+        return pa.array([f"040 000 {number:04d}" for number in numbers], pa.string())
+
     def _at(self, seconds: Ints) -> pa.Array:
         return moments(self.told.days, seconds)
 
@@ -252,11 +281,12 @@ class Rows:
     def _worker(self, seats: Ints) -> pa.StringArray:
         return ids.as_text(self.staff[seats])
 
-    def _language(self, cases: Ints) -> pa.StringArray:
+    def language(self, cases: Ints) -> pa.StringArray:
+        """The language of whoever each case is about."""
         return words(LANGUAGES, self.told.residents.language[self.told.matters.resident[cases]])
 
 
-def _registers(units: Ints) -> pa.Array:
+def registers(units: Ints) -> pa.Array:
     """The register of each unit's kind of case."""
     names = tuple(sorted({kind.register for kind in case_kinds().values()}))
     of_unit = np.array([names.index(case_kinds()[kind].register) if kind in case_kinds() else 0 for kind in KINDS])

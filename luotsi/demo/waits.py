@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from luotsi.demo import story
+from luotsi.demo import story, teams
 from luotsi.demo.days import DAY, HOUR, MINUTE, Days, Ints
 from luotsi.demo.matters import (
     ADVICE,
@@ -105,6 +105,7 @@ def _ended(rng: np.random.Generator, matters: Matters) -> Ints:
 def _walk_in(rng: np.random.Generator, days: Days, matters: Matters) -> Ints:
     """Visits on the day of the assessment: all urgent ones, and what the unit can take in at once."""
     share = np.array([unit.same_day for unit in story.UNITS])[matters.unit]
+    share = np.where(teams.is_before(days, matters.unit, matters.assessed), story.SAME_DAY_BEFORE, share)
     early = matters.assessed % DAY < _LAST_SAME_DAY
     at_once = matters.needs_time & early & (rng.random(matters.count) < share) & (matters.fate == PLAIN)
     urgent = (matters.outcome == URGENT) & (matters.assessed < NEVER)

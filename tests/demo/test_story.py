@@ -1,16 +1,16 @@
 """What the source documents say of Kainuu can be seen in the demonstration's figures, at any size."""
 
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 
 import numpy as np
 import pytest
 
-from luotsi.demo import story
+from luotsi.demo import demands, story
 from luotsi.demo.days import DAY
-from luotsi.demo.matters import FORM, NEVER
+from luotsi.demo.matters import CARRIED, FORM, NEVER
 from luotsi.demo.outcomes import Story
-from tests.demo.conftest import tell
+from tests.demo.conftest import AT, tell
 
 
 def of_unit(told: Story, unit: str) -> np.ndarray:
@@ -33,20 +33,100 @@ def waits(told: Story, unit: str, since: date = date.min, until: date = date.max
     return (told.held // DAY - day)[seen]
 
 
-@pytest.mark.parametrize("count", [1_500, 5_000, 20_000])
+@pytest.mark.parametrize("count", [1_500, 5_000, 20_000, story.RESIDENTS])
 def test_the_oral_queues_stand_in_proportion(count: int) -> None:
     told = tell(count)
     scale = count / story.RESIDENTS
 
     assert waiting(told, "suun-kajaani") == round(1_022 * scale)
     assert waiting(told, "suun-kuhmo") == round(66 * scale)
-    assert max(waiting(told, "suun-sotkamo"), waiting(told, "suun-suomussalmi")) <= 3
+    assert max(waiting(told, "suun-sotkamo"), waiting(told, "suun-suomussalmi")) <= 3 + 8 * scale
 
 
-@pytest.mark.parametrize("unit", ["sotkamo", "suomussalmi", "kajaani-virtuaalitiimi"])
-def test_the_team_model_waits_days_where_kajaani_waits_weeks(told: Story, unit: str) -> None:
-    assert np.median(waits(told, unit)) <= 3
-    assert np.median(waits(told, "kajaani-hva")) > 14
+def months_ago(months: float) -> date:
+    return AT.date() - timedelta(days=30.44 * months)
+
+
+@pytest.mark.parametrize("unit", ["sotkamo", "suomussalmi", "kuhmo"])
+def test_the_queue_falls_where_the_team_model_is_taken_into_use(told: Story, unit: str) -> None:
+    """From the month in which it was: weeks before it, days some months later."""
+    since = story.MODEL[unit]
+    before = np.median(waits(told, unit, months_ago(since + 3), months_ago(since + 1)))
+    after = np.median(waits(told, unit, months_ago(since - 2.5), months_ago(since - 4)))
+
+    assert before > 10
+    assert after <= 4
+
+
+def test_the_months_of_the_team_model_differ_and_kajaani_has_none() -> None:
+    assert len(set(story.MODEL.values())) == len(story.MODEL) == 4
+    assert "kajaani-hva" not in story.MODEL
+
+
+def test_the_queue_stays_in_kajaani_and_its_virtual_team_has_none(told: Story) -> None:
+    first, lately = months_ago(14), months_ago(2)
+
+    assert np.median(waits(told, "kajaani-hva", until=first)) > 14
+    assert np.median(waits(told, "kajaani-hva", first, lately)) > 14
+    assert np.median(waits(told, "kajaani-virtuaalitiimi")) <= 3
+
+
+def failure_share(told: Story, unit: str, since: date, until: date) -> float:
+    """The part of failure demand among the classed contacts of that time."""
+    day = told.matters.received // DAY
+    then = (day >= told.days.number(since)) & (day <= told.days.number(until))
+    chosen = of_unit(told, unit) & then & (told.demands.at < NEVER)
+    return float(demands.is_failure(told.demands.code[chosen]).mean())
+
+
+def test_failure_demand_grows_in_the_summer_and_falls_with_the_team_model(told: Story) -> None:
+    quiet = failure_share(told, "kajaani-hva", date(2026, 4, 1), date(2026, 5, 31))
+    summer = failure_share(told, "kajaani-hva", date(2026, 7, 1), date(2026, 8, 15))
+    january = failure_share(told, "kajaani-hva", date(2026, 1, 1), date(2026, 1, 31))
+    before = failure_share(told, "suomussalmi", date(2025, 9, 1), date(2025, 11, 30))
+    after = failure_share(told, "suomussalmi", date(2026, 9, 1), date(2026, 11, 15))
+
+    assert 0.28 < quiet < 0.42
+    assert min(summer, january) > quiet + 0.02
+    assert after < before - 0.1
+
+
+def test_some_contacts_are_not_classed_and_no_carried_one_is(told: Story) -> None:
+    came = told.matters.channel != CARRIED
+    judged = came & (told.matters.assessed < NEVER)
+    is_classed = told.demands.at < NEVER
+
+    assert 0.06 < 1 - is_classed[judged].mean() < 0.18
+    assert not is_classed[~judged].any()
+
+
+def test_whoever_waits_long_asks_again_and_does_so_while_waiting(told: Story) -> None:
+    it, cases = told.reminders, told.matters
+    end = np.minimum(told.held, told.closed)[it.case]
+    kajaani = [story.UNITS[unit].unit for unit in cases.unit[it.case]].count("kajaani-hva")
+
+    assert it.count > 500
+    assert np.all((it.received > cases.assessed[it.case]) & (it.received < end))
+    assert kajaani > 0.3 * it.count
+
+
+def test_the_team_knows_whose_every_open_case_is(told: Story) -> None:
+    assessed = (told.matters.assessed < told.days.now - 60) & (told.closed == NEVER)
+    has_one = np.zeros(told.matters.count, bool)
+    has_one[told.handovers.case] = True
+    since_the_start = told.matters.assessed >= told.days.start * DAY
+
+    assert has_one[of_unit(told, "sotkamo") & assessed & since_the_start].all()
+    assert not has_one[of_unit(told, "kajaani-hva")].any()
+    assert (told.handovers.giver >= 0).sum() > 50
+    assert np.all(told.handovers.at < np.minimum(told.closed[told.handovers.case], told.days.now))
+
+
+def test_calls_come_between_the_contact_and_its_assessment(told: Story) -> None:
+    it, cases = told.calls, told.matters
+
+    assert {0, 1, 2, 3} == set(it.outcome.tolist())
+    assert np.all((it.at >= cases.received[it.case]) & (it.at < np.minimum(cases.assessed[it.case], told.days.now)))
 
 
 def test_kuhmo_gathers_a_queue_in_the_summer_and_clears_it(told: Story) -> None:

@@ -12,8 +12,22 @@ from django.db.models import Count, F, Q
 from luotsi.demo import cast, prepare
 from luotsi.domain.bookings.models import Booking, Slot
 from luotsi.domain.cases import actions as cases
-from luotsi.domain.cases.definitions import case_kinds
-from luotsi.domain.cases.models import Assessment, Case, CaseBooking, Contact, VisitNote
+from luotsi.domain.cases.definitions import case_kinds, referral_routes
+from luotsi.domain.cases.events import StageDone
+from luotsi.domain.cases.models import (
+    Assessment,
+    CallAttempt,
+    Case,
+    CaseBooking,
+    CaseContact,
+    Contact,
+    Direction,
+    Handover,
+    Referral,
+    ReferralEntry,
+    Telling,
+    VisitNote,
+)
 from luotsi.domain.clocks import actions as clocks
 from luotsi.domain.clocks.models import Clock
 from luotsi.domain.events.models import Event
@@ -27,7 +41,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("county")]
 
 def rebuilt() -> list[clocks.Difference]:
     return clocks.rebuild(
-        uses_of={key: kind.clocks for key, kind in case_kinds().items()},
+        uses_of={key: one.clocks for key, one in {**case_kinds(), **referral_routes()}.items()},
         at=AT,
         check=True,
         born_of=lambda residents: {one.id: one.birth_date for one in people.persons(residents).values()},
@@ -59,27 +73,38 @@ def test_the_state_of_every_case_is_what_its_events_say() -> None:
         assert state == state_told(told[case.id]), case.id
     open_ones = Case.objects.filter(closed_at=None)
     states.update(cases.state_of(case) for case in open_ones if cases.state_of(case) == state_told(told[case.id]))
-    assert {"new", "assessed", "offered", "booked", "visited", "closed"} <= set(states)
+    assert {"new", "under_way", "assessed", "offered", "booked", "visited", "closed"} <= set(states)
     assert open_ones.count() > 15
+
+
+JUDGED = {stage.event for kind in case_kinds().values() for stage in kind.stages}
 
 
 def state_told(events: list[Event]) -> str:
     """The state by a reading of its own: what is said last of each thing, the weightiest first."""
     last = {event.kind: event for event in events}
+    judged = [event for event in events if event.kind in JUDGED]
     if "case.closed" in last:
         return "closed"
-    if "need.assessed" not in last:
+    if not judged:
         return "new"
-    standing: dict[str, str] = {}
-    for event in events:
-        if event.kind.startswith("booking.") or (event.kind == "visit.held" and event.body["booking"]):
-            standing[event.body["booking"]] = event.kind
-    for kind, state in (("booking.made", "booked"), ("booking.offered", "offered")):
-        if kind in standing.values():
-            return state
-    if "visit.held" in last:
-        return "visited"
-    return "urgent" if last["need.assessed"].urgency == "urgent" else "assessed"
+    if standing := time_told(events):
+        return standing
+    if judged[-1].kind != "need.assessed":
+        return "under_way"
+    return "visited" if "visit.held" in last else need_told(judged[-1])
+
+
+def time_told(events: list[Event]) -> str:
+    standing = {event.body["booking"]: event.kind for event in events if event.body.get("booking")}
+    known = (("booking.made", "booked"), ("booking.offered", "offered"))
+    return next((state for kind, state in known if kind in standing.values()), "")
+
+
+def need_told(judged: Event) -> str:
+    if judged.body["decision"] in {"referred", "purchased", "group", "plan", "guided"}:
+        return "arranged"
+    return "urgent" if judged.urgency == "urgent" else "assessed"
 
 
 def test_there_is_a_row_for_every_event_and_an_event_for_every_row() -> None:
@@ -89,7 +114,14 @@ def test_there_is_a_row_for_every_event_and_an_event_for_every_row() -> None:
         "resident.registered": Resident.objects.count(),
         "contact.received": Contact.objects.count(),
         "case.opened": Case.objects.count(),
-        "need.assessed": Assessment.objects.count(),
+        "need.assessed": Assessment.objects.filter(stage="need").count(),
+        "urgency.judged": Assessment.objects.filter(stage="urgency").count(),
+        "assessment.started": Assessment.objects.filter(stage="start").count(),
+        "contact.joined": CaseContact.objects.count(),
+        "demand.classed": Contact.objects.exclude(demand="").count(),
+        "call.made": CallAttempt.objects.count(),
+        "case.handed_over": Handover.objects.count(),
+        "party.told": Telling.objects.count(),
         "questionnaire.completed": Response.objects.count(),
         "booking.offered": CaseBooking.objects.count(),
         "booking.made": Booking.objects.exclude(accepted_at=None).count(),
@@ -98,10 +130,21 @@ def test_there_is_a_row_for_every_event_and_an_event_for_every_row() -> None:
         "case.closed": Case.objects.exclude(closed_at=None).count(),
         "clock.started": Clock.objects.count(),
         "clock.stopped": Clock.objects.exclude(stopped_at=None).count(),
+        "clock.missed": Clock.objects.filter(state__in=["overdue", "late"]).count(),
+    }
+    seldom = {
+        "assessment.completed": Assessment.objects.filter(stage="assessment").count(),
+        "decision.made": Assessment.objects.filter(stage="decision").count(),
+        "decision.carried_out": Assessment.objects.filter(stage="carried_out").count(),
+        "referral.sent": Referral.objects.count(),
+        "referral.moved": ReferralEntry.objects.count(),
+        "service.directed": Direction.objects.count(),
+        "service.followed": Direction.objects.exclude(result="").count(),
     }
 
     assert {kind: kinds[kind] for kind in pairs} == pairs
     assert min(pairs.values()) > 10
+    assert {kind: kinds[kind] for kind in seldom} == seldom
     assert visits.exclude(body__booking=None).count() == Booking.objects.exclude(held_at=None).count()
     assert visits.filter(subject__in=Case.objects.values("id")).count() == VisitNote.objects.count()
     of_the_household = {
@@ -110,8 +153,13 @@ def test_there_is_a_row_for_every_event_and_an_event_for_every_row() -> None:
         "resident.changed",
         "emergency.opened",
         "mandate.given",
+        "consent.given",
     }
-    assert set(kinds) - set(pairs) - of_the_household == {"visit.held", "assignment.granted", "demonstration.made"}
+    assert set(kinds) - set(pairs) - set(seldom) - of_the_household == {
+        "visit.held",
+        "assignment.granted",
+        "demonstration.made",
+    }
 
 
 def test_events_say_what_their_nouns_say() -> None:
@@ -121,6 +169,7 @@ def test_events_say_what_their_nouns_say() -> None:
         module = importlib.import_module(f"luotsi.domain.{noun}.events")
         facts = [one for one in vars(module).values() if is_dataclass(one) and getattr(one, "kind", None)]
         known |= {fact.kind: {field.name for field in fields(fact) if field.name != "kind"} for fact in facts}
+    known |= {stage: {field.name for field in fields(StageDone)} - {"kind"} for stage in JUDGED - {"need.assessed"}}
     known["demonstration.made"] = {field.name for field in fields(prepare.DemonstrationMade) if field.name != "kind"}
     kinds = list(Event.objects.order_by("kind").values_list("kind", flat=True).distinct())
 
@@ -168,7 +217,7 @@ def test_indexes_and_keys_stand_after_the_load() -> None:
         triggers = dict(cursor.fetchall())
 
     assert {"cases_case_pkey", "case_closed_with_reason"} <= constraints
-    assert sum("fk" in name for name in constraints) == 4
+    assert sum("fk" in name for name in constraints) == 5
     assert {"event_subject", "event_kind", "event_xid"} <= indexes
     assert triggers["events_hint"] == triggers["events_append_only"] == "O"
 

@@ -15,7 +15,17 @@ from luotsi.domain.bookings.events import VisitHeld
 from luotsi.domain.cases import access, rules
 from luotsi.domain.cases.definitions import case_kinds
 from luotsi.domain.cases.events import CaseClosed
-from luotsi.domain.cases.models import Assessment, Case, CaseBooking, Contact, VisitNote
+from luotsi.domain.cases.models import (
+    Assessment,
+    CallAttempt,
+    Case,
+    CaseBooking,
+    CaseContact,
+    Contact,
+    Handover,
+    Telling,
+    VisitNote,
+)
 from luotsi.domain.clocks import actions as clocks
 from luotsi.domain.events import actions as events
 from luotsi.domain.organisation import definitions as organisation
@@ -207,6 +217,21 @@ def profession_of(by: Who) -> str:
     return role.profession if role else ""
 
 
-def load(*, contacts: Stream, cases: Stream, assessments: Stream, times: Stream, visit_notes: Stream) -> None:
+def load(
+    *,
+    contacts: Stream,
+    cases: Stream,
+    assessments: Stream,
+    times: Stream,
+    visit_notes: Stream,
+    calls: Stream | None = None,
+    joined: Stream | None = None,
+    handovers: Stream | None = None,
+    tellings: Stream | None = None,
+) -> None:
     """Add very many cases with all that belongs to them from CSV, without events: for imports and the demonstration."""
-    bulk.load({Contact: contacts, Case: cases, Assessment: assessments, CaseBooking: times, VisitNote: visit_notes})
+    told = {
+        Contact: contacts, Case: cases, Assessment: assessments, CaseBooking: times, VisitNote: visit_notes,
+        CallAttempt: calls, CaseContact: joined, Handover: handovers, Telling: tellings,
+    }  # fmt: skip
+    bulk.load({model: stream for model, stream in told.items() if stream is not None})
