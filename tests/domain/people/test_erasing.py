@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
 
 from luotsi.base.who import SYSTEM
 from luotsi.config import retention
-from luotsi.domain.cases.models import Case, Contact
+from luotsi.domain.cases.models import CallAttempt, Case, CaseContact, Contact
 from luotsi.domain.cases.queries import standing
 from luotsi.domain.events.models import Event
 from luotsi.domain.messaging.models import Notice
@@ -56,6 +57,24 @@ def test_documents_go_on_their_day_and_not_the_day_before(
     ) | {"clocks_clock": outcome.gone[rule, "clocks_clock"]}  # fmt: skip
     assert outcome.gone[rule, "clocks_clock"] >= 1
     assert run(gone).gone.total() == 0, "a second run finds nothing"
+
+
+def test_a_contact_that_joined_goes_with_the_matter_and_not_before() -> None:
+    case = matter(dead(date(2014, 3, 5), date(1931, 4, 2)), "health", closed=date(2013, 1, 1))
+    told = {name: getattr(case, name) for name in ("resident_id", "register", "service", "unit_id")}
+    further = Contact.objects.create(key=uuid4(), channel="phone", received_at=case.opened_at, **told)
+    CaseContact.objects.create(case=case, contact=further, joined_at=case.opened_at)
+    CallAttempt.objects.create(
+        key=uuid4(), contact=further, outcome="busy", made_by_id=worker().id, made_at=case.opened_at
+    )
+
+    run(date(2026, 3, 5))
+    assert standing([further.id]) == {further.id}
+    outcome = run(date(2026, 3, 6))
+
+    assert standing([case.id, further.id]) == set()
+    rule = tables()["cases_case"].retention["health"]  # type: ignore[index]
+    assert (outcome.gone[rule, "cases_contact"], outcome.gone[rule, "cases_callattempt"]) == (2, 1)
 
 
 def test_the_last_matter_of_a_register_is_what_its_time_is_counted_from() -> None:
