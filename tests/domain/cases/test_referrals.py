@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+import time_machine
 from django.db import IntegrityError, ProgrammingError, transaction
 
 from luotsi.base.now import HELSINKI
@@ -193,7 +194,7 @@ def test_a_physiotherapist_sends_nothing_to_physiotherapy(case: Case) -> None:
 
 def test_a_closed_matter_is_not_sent_on(case: Case, nurse: Who) -> None:
     cases.close(case=case.id, reason="withdrawn", by=nurse, at=MONDAY)
-    with pytest.raises(NotPossible, match="closed"):
+    with time_machine.travel(MONDAY), pytest.raises(NotPossible, match="closed"):
         sent(case, nurse)
 
 
