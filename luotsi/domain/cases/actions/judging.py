@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import TypedDict, Unpack
 from uuid import UUID
 
 from django.db import transaction
@@ -16,23 +17,21 @@ from luotsi.domain.events import actions as events
 from luotsi.domain.events import queries as event_queries
 
 
+class Sheet(TypedDict, total=False):
+    """What is written beside the decision. Empty where nothing was."""
+
+    note: str
+    findings: str
+    reason: str
+    urgency: str
+    told: str
+
+
 @transaction.atomic
 def assess(
-    *,
-    case: UUID,
-    outcome: str,
-    key: UUID,
-    by: Who,
-    at: datetime,
-    note: str = "",
-    findings: str = "",
-    reason: str = "",
-    urgency: str = "",
-    told: str = "",
-    after: int | None = None,
-    when: datetime | None = None,
-    conditions: Mapping[str, bool] | None = None,
-) -> Case:
+    *, case: UUID, outcome: str, key: UUID, by: Who, at: datetime, after: int | None = None,
+    when: datetime | None = None, conditions: Mapping[str, bool] | None = None, **sheet: Unpack[Sheet],
+) -> Case:  # fmt: skip
     """Judge one stage of the matter: the one that the outcome belongs to. A decision that closes closes the case.
 
     The same `key` again changes nothing. `after` is how many judgements the worker had seen: one that came meanwhile
@@ -49,18 +48,15 @@ def assess(
         raise rules.NotPossible("somebody else judged the need meanwhile")
     kind = case_kinds()[row.kind]
     decision, stage, when = kind.outcome(outcome), kind.stage_of(outcome), when or at
-    _check_sheet(row, kind, stage, decision, note=note, reason=reason, when=when, at=at)
+    _check_sheet(row, kind, stage, decision, sheet, when=when, at=at)
     Assessment.objects.create(
-        case=row, key=key, stage=stage.key, outcome=outcome, note=note, findings=findings, reason=reason,
-        urgency=urgency, told=told, profession=profession_of(by), assessed_by_id=by.id, assessed_at=when,
+        case=row, key=key, stage=stage.key, outcome=outcome, profession=profession_of(by), assessed_by_id=by.id,
+        assessed_at=when, **sheet,
     )  # fmt: skip
     said = {**(conditions or {}), "urgent": decision.counts_as == "urgent"}
-    known = {name: held for name, held in said.items() if name in stage.conditions}
-    state_conditions(row, known, by=by, at=at)
-    record_in(
-        row, _fact(kind, stage, decision), by=by, happened=when, at=at,
-        urgency="urgent" if decision.counts_as == "urgent" else "non_urgent",
-    )  # fmt: skip
+    state_conditions(row, {name: held for name, held in said.items() if name in stage.conditions}, by=by, at=at)
+    urgency = "urgent" if decision.counts_as == "urgent" else "non_urgent"
+    record_in(row, _fact(kind, stage, decision), by=by, happened=when, at=at, urgency=urgency)
     if decision.close_reason:
         close_for(row, reason=decision.close_reason, by=by, at=at)
     return row
@@ -81,15 +77,15 @@ def state_conditions(row: Case, conditions: Mapping[str, bool], *, by: Who, at: 
 
 
 def _check_sheet(
-    row: Case, kind: CaseKind, stage: Stage, decision: Outcome, *, note: str, reason: str, when: datetime, at: datetime
+    row: Case, kind: CaseKind, stage: Stage, decision: Outcome, sheet: Sheet, *, when: datetime, at: datetime
 ) -> None:
     """Raises NotPossible (the stage's turn has not come), WrongTime, ValueError (no answer, a code that is none)."""
     done = set(row.assessments.values_list("stage", flat=True))
     if stage not in kind.open_stages(done):
         raise rules.NotPossible(f"{stage.key} is not judged now")
     rules.check_when(when, opened_at=row.opened_at, at=at)
-    rules.check_reason(reason, scheme=kind.reasons, own={one.key for one in kind.own_reasons})
-    if decision.tells_resident and not note.strip():
+    rules.check_reason(sheet.get("reason", ""), scheme=kind.reasons, own={one.key for one in kind.own_reasons})
+    if decision.tells_resident and not sheet.get("note", "").strip():
         raise ValueError("Write the answer that the resident reads.")
 
 

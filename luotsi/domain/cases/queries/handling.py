@@ -10,7 +10,8 @@ from luotsi.base.who import Who
 from luotsi.domain.cases.definitions import case_kinds
 from luotsi.domain.cases.models import Assessment, Case
 from luotsi.domain.cases.rules.handling import Assessed, Handling, Notified, handling
-from luotsi.domain.clocks.models import Clock
+from luotsi.domain.clocks import queries as clock_queries
+from luotsi.domain.clocks.queries import ClockChip
 from luotsi.domain.events.actions.system import as_system
 from luotsi.domain.organisation import definitions as organisation
 from luotsi.domain.organisation.rules import NotAllowed, check_may, sees_unit
@@ -46,7 +47,7 @@ def read_handling(*, viewer: Who, at: datetime, months: int = 12) -> HandlingVie
     first = _months_before(local_day(at), months)
     with as_system():
         cases = {row.id: row for row in Case.objects.filter(kind=KIND, unit_id__in=units)}
-        clocks = list(Clock.objects.filter(subject__in=cases, line__in=("child_welfare_start", "child_welfare_done")))
+        clocks = [chip for chips in clock_queries.clocks_of([*cases], on=local_day(at)).values() for chip in chips]
         judged = list(Assessment.objects.filter(case_id__in=cases).order_by("assessed_at", "id"))
     notified = [_notified(one, local_day(at)) for one in clocks if one.line == "child_welfare_start"]
     assessed = _assessed([one for one in clocks if one.line == "child_welfare_done"])
@@ -59,7 +60,7 @@ def units_of(viewer: Who) -> list[str]:
 
 
 def _view(
-    notified: list[Notified], assessed: list[Assessed], first: date, cases: Collection[Case], clocks: list[Clock],
+    notified: list[Notified], assessed: list[Assessed], first: date, cases: Collection[Case], clocks: list[ClockChip],
     judged: list[Assessment], at: datetime,
 ) -> HandlingView:  # fmt: skip
     come, ready = defaultdict(list), defaultdict(list)
@@ -68,7 +69,7 @@ def _view(
     for done in assessed:
         ready[done.ready.replace(day=1)].append(done)
     shown = sorted((month for month in {*come, *ready} if month >= first), reverse=True)
-    running = [one for one in clocks if one.stopped_at is None]
+    running = [one for one in clocks if one.is_running]
     starts = [one for one in running if one.line == "child_welfare_start"]
     dones = [one for one in running if one.line == "child_welfare_done"]
     on = local_day(at)
@@ -76,26 +77,26 @@ def _view(
         months=tuple((month, handling(come[month], ready[month])) for month in shown),
         total=handling([n for m in shown for n in come[m]], [a for m in shown for a in ready[m]]),
         open=len(dones),
-        late=sum(1 for one in dones if one.due_on and one.due_on < on),
+        late=sum(1 for one in dones if one.due and one.due < on),
         undecided=len(starts),
-        overdue=sum(1 for one in starts if one.due_on and one.due_on < on),
+        overdue=sum(1 for one in starts if one.due and one.due < on),
         emergencies=_emergencies(cases, judged),
     )
 
 
-def _notified(clock: Clock, on: date) -> Notified:
+def _notified(clock: ClockChip, on: date) -> Notified:
     is_in_law = {"met": True, "late": False}.get(clock.state)
-    if clock.stopped_at is None and clock.due_on and clock.due_on < on:
+    if clock.is_running and clock.due and clock.due < on:
         is_in_law = False
-    decided = local_day(clock.stopped_at) if clock.stopped_at and clock.state in {"met", "late"} else None
-    return Notified(local_day(clock.started_at), decided, is_in_law)
+    decided = clock.stopped if clock.state in {"met", "late"} else None
+    return Notified(local_day(clock.started), decided, is_in_law)
 
 
-def _assessed(clocks: list[Clock]) -> list[Assessed]:
+def _assessed(clocks: list[ClockChip]) -> list[Assessed]:
     return [
-        Assessed(local_day(one.started_at), local_day(one.stopped_at), one.due_on)
+        Assessed(local_day(one.started), one.stopped, one.due)
         for one in clocks
-        if one.stopped_at and one.state in {"met", "late"}
+        if one.stopped and one.state in {"met", "late"}
     ]
 
 
