@@ -124,4 +124,5 @@ class HandoverForm(forms.Form):
 def _member_words(member: Member, *, is_away: bool) -> str:
     profession = organisation.roles()[member.role].profession
     words = f"{member.name}, {profession_words(profession).lower()}" if profession else member.name
-    return f"{words} ({_('away today')})" if is_away else words
+    gone = _("away today")
+    return f"{words} ({gone})" if is_away else words

@@ -24,7 +24,7 @@ from luotsi.rooms.team.lines import Line, digest, line_of
 from luotsi.rooms.team.listforms import NarrowingForm, Offered, ViewForm
 from luotsi.rooms.team.words import view_names
 
-PAGE_SIZE = 50
+PAGE_SIZE = 25
 
 
 @dataclass(frozen=True)
