@@ -91,4 +91,6 @@ def _check_sheet(
 
 def _fact(kind: CaseKind, stage: Stage, decision: Outcome) -> events.Fact:
     told = {"outcome": decision.counts_as, "line": kind.care_line, "decision": decision.key}
-    return NeedAssessed(**told) if stage.event == NeedAssessed.kind else StageDone(kind=stage.event, **told)
+    if stage.event == NeedAssessed.kind:
+        return NeedAssessed(**told)
+    return StageDone(kind=stage.event, **told)  # type: ignore[return-value]  # its kind is the stage's, not the class's

@@ -39,11 +39,12 @@ def tellings_of(case: CaseView) -> tuple[TellingView, ...]:
 
 def to_be_told(case: CaseView, tellings: tuple[TellingView, ...]) -> tuple[ToBeTold, ...]:
     """Each party once for each contact that opened a limit: what was told before the contact came does not count."""
-    return tuple(
-        _of(party, chip, case, tellings)
-        for party in case.kind.parties
-        for chip in [one for one in case.chips if one.line == party.line] or [None]
-    )
+    return tuple(_of(party, chip, case, tellings) for party in case.kind.parties for chip in _limits_of(party, case))
+
+
+def _limits_of(party: Party, case: CaseView) -> tuple[ClockChip | None, ...]:
+    """The clock of each contact; one without, where the law sets no limit."""
+    return tuple(one for one in case.chips if one.line == party.line) or (None,)
 
 
 def _of(party: Party, chip: ClockChip | None, case: CaseView, tellings: tuple[TellingView, ...]) -> ToBeTold:
