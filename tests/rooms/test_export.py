@@ -10,17 +10,22 @@ import pytest
 from luotsi.base.now import now
 from luotsi.base.who import SYSTEM, Who
 from luotsi.domain.cases import actions as cases
+from luotsi.domain.cases.actions import directions, referrals
+from luotsi.domain.cases.models import Case
 from luotsi.domain.cases.queries.held import SOURCES
 from luotsi.domain.cases.rules.contact import Said
+from luotsi.domain.catalogue.actions import loading as catalogue
 from luotsi.domain.events.models import Use
 from luotsi.domain.messaging import actions as messaging
 from luotsi.domain.people import actions as people
 from luotsi.domain.people.definitions.data_map import data_map
+from luotsi.domain.people.models import Resident
 from luotsi.domain.people.queries import resident_as_who
 from tests.factories import as_who, assessed, contact, identity_code, offered, resident, worker
 from tests.factories.clients import signed_in
 
 pytestmark = pytest.mark.django_db
+PLANTED = ("soitto", "lisä", "kysymys", "viesti", "ohjaus", "siirto", "kerrottu")
 
 
 def promised() -> set[str]:
@@ -44,6 +49,8 @@ def planted(mark: str, nurse: Who) -> tuple[Who, str]:
         at=now(), joins=case.id,
     )  # fmt: skip
     cases.assess(case=case.id, outcome="care_needed", note=f"{mark}arvio", key=uuid4(), by=nurse, at=now())
+    among_professionals(case, mark, nurse)
+    told_of_child_welfare(person, mark)
     booking = offered(case, nurse, starts_at=now() + timedelta(days=2), at=now())
     cases.record_visit(case=case.id, booking=booking, note=f"{mark}käynti", by=nurse, at=now())
     people.give_mandate(
@@ -54,6 +61,25 @@ def planted(mark: str, nurse: Who) -> tuple[Who, str]:
     messaging.notify(resident=person.id, cause=uuid4(), at=now())
     signed_in(nurse).get(f"/fi/team/cases/{case.id}/")
     return me, code
+
+
+def among_professionals(case: Case, mark: str, nurse: Who) -> None:
+    """Sent on with an answer, pointed to a service, handed over."""
+    catalogue.load_shelf(by=SYSTEM, at=now())
+    question = {"question": f"{mark}kysymys", "key": uuid4(), "by": nurse, "at": now()}
+    sent = referrals.send(case=case.id, route="physiotherapy", to_unit="fysioterapia", **question)
+    referrals.write(referral=sent.id, note=f"{mark}viesti", key=uuid4(), by=nurse, at=now())
+    directions.direct(case=case.id, service="wellbeing-groups", why=f"{mark}ohjaus", key=uuid4(), by=nurse, at=now())
+    cases.hand_over(case=case.id, to=nurse.id, seen=None, by=nurse, at=now(), note=f"{mark}siirto")
+
+
+def told_of_child_welfare(person: Resident, mark: str) -> None:
+    welfare = worker("child-welfare-worker", unit="lastensuojelu")
+    matter = cases.receive(
+        resident=person.id, kind="child_welfare", service="child-welfare", unit="lastensuojelu", channel="letter",
+        language="fi", key=uuid4(), by=welfare, at=now(),
+    )  # fmt: skip
+    cases.tell(case=matter.id, party="child", way="phone", note=f"{mark}kerrottu", key=uuid4(), by=welfare, at=now())
 
 
 def copy_of(who: Who) -> dict[str, object]:
@@ -78,14 +104,15 @@ def test_the_copy_holds_a_row_of_every_table_and_nothing_of_another(figures: Cal
     assert tables["questionnaires_response"][0]["answers"]["what"] == "Omenavaiva", "data, not text within text"  # type: ignore[index]
     assert set(tables) == promised()  # type: ignore[call-overload]
     assert empty == []
-    for word in ("Etu", "Suku", "vaiva", "arvio", "soitto", "lisä", "käynti", "tie 1", "uusi@example.org"):
+    for word in ("Etu", "Suku", "vaiva", "arvio", *PLANTED, "käynti", "tie 1", "uusi@example.org"):
         assert f"Omena{word}" in text, word
     assert code in text
     moments = [row["occurred_at"] for row in tables["events_event"]]  # type: ignore[index]
     assert moments == sorted(moments), "in the order of time"
     assert "Vieras" not in text
     assert other_code not in text
-    figures(f"export: {len(promised())} of {len(promised())} tables, 9 of 9 planted texts in it, 0 of another's")
+    tables_promised, texts = len(promised()), len(PLANTED) + 7
+    figures(f"export: {tables_promised} of {tables_promised} tables, {texts} of {texts} planted texts, 0 of another's")
 
 
 def test_the_copy_to_read_has_headings_and_words() -> None:

@@ -16,7 +16,6 @@ from luotsi.domain.bookings.events import BookingCancelled, BookingDeclined, Boo
 from luotsi.domain.bookings.models import Booking, Slot
 from luotsi.domain.events import actions as events
 
-
 CONSULTATION = "consultation"  # the mode of a time at which colleagues' questions are read; nobody comes to it
 
 

@@ -51,7 +51,11 @@ def show(request: HttpRequest, person: Person, *, status: int = 200, **given: An
 def about(request: HttpRequest, person: Person) -> dict[str, Any]:
     """What the head of every page about this person says, and which parts the viewer's role opens."""
     reading = {"identity_code_read": may(request.viewer, "identity_code.read")}
-    actions = ("person.register", "mandate.record", "consent.record", "contact.register") if _may_change(request, person.id) else ()
+    actions = (
+        ("person.register", "mandate.record", "consent.record", "contact.register")
+        if _may_change(request, person.id)
+        else ()
+    )
     return {
         "person": person,
         "age": words.age_words(age_on(person.birth_date, person.died_on or today())),

@@ -64,7 +64,8 @@ def test_members_of_a_register_are_those_whose_role_works_in_it() -> None:
 
 
 @pytest.mark.parametrize(
-    ("first", "last", "why"), [(3, 2, "backwards"), (-10, -1, "past"), (-61, 5, "past"), (401, 402, "too_far"), (0, 401, "too_long")]
+    ("first", "last", "why"),
+    [(3, 2, "backwards"), (-10, -1, "past"), (-61, 5, "past"), (401, 402, "too_far"), (0, 401, "too_long")],
 )  # fmt: skip
 def test_days_that_make_no_sense_are_refused(first: int, last: int, why: str) -> None:
     days = Days(TODAY + timedelta(first), TODAY + timedelta(last))

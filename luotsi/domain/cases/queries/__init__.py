@@ -24,8 +24,8 @@ from luotsi.domain.cases.queries.worklist import MatterRow, WorklistRow, my_matt
 __all__ = [
     "CaseView",
     "Hands",
-    "Huddle",
     "Happening",
+    "Huddle",
     "Listed",
     "MatterOfPerson",
     "MatterRow",

@@ -41,7 +41,12 @@ def found(request: HttpRequest, handle: UUID) -> HttpResponse:
     reason = access.relationship_of(request.viewer, resident)
     person = queries.read_person(resident, viewer=request.viewer) if reason else None
     closed = closed_registers(request.viewer, resident) if may(request.viewer, "emergency.open") else []
-    told = {"person": person, "handle": handle, "closed": closed, "may_contact": may(request.viewer, "contact.register")}
+    told = {
+        "person": person,
+        "handle": handle,
+        "closed": closed,
+        "may_contact": may(request.viewer, "contact.register"),
+    }
     return render(request, "team/found.html", told)
 
 
