@@ -225,6 +225,30 @@ WORKERS = (
         ),
     ),
     Worker(
+        "noora", _id(24), "Noora Sijaislampi", "nurse", "sotkamo",
+        Text(
+            fi="Nellin työpari. Hän on tänään poissa, ja Nelli huolehtii hänen asioistaan.",
+            sv="Nellis arbetspar. Hon är borta i dag, och Nelli sköter om hennes ärenden.",
+            en="Nelli's fellow nurse. She is away today, and Nelli looks after her matters.",
+        ),
+    ),
+    Worker(
+        "lilja", _id(25), "Lilja Harjoitelma", "child-welfare-worker", "lastensuojelu",
+        Text(
+            fi="Lukee lastensuojeluilmoitukset heti, päättää arvioinnista ja kertoo lapselle ja huoltajalle.",
+            sv="Läser barnskyddsanmälningar genast, beslutar om bedömningen och berättar för barn och vårdnadshavare.",
+            en="Reads child-welfare notifications at once, decides on the assessment, tells child and guardian.",
+        ),
+    ),
+    Worker(
+        "reino", _id(26), "Reino Rekisteri", "registrar", "kirjaamo",
+        Text(
+            fi="Kirjaamo: ottaa vastaan muistutukset ja korjauspyynnöt ja vastaa niihin määräajassa.",
+            sv="Registratorskontoret: tar emot anmärkningar och rättelser och besvarar dem inom fristen.",
+            en="The registry: takes in complaints and requests to correct, and answers them in time.",
+        ),
+    ),
+    Worker(
         "oona", _id(31), "Oona Ohjesalo", "service-adviser", "asiakasohjaus",
         Text(
             fi="Etsii asukkaan kanssa oikean palvelun ja kirjaa, mitä siitä seurasi.",

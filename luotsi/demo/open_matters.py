@@ -12,7 +12,7 @@ import numpy as np
 from luotsi.base.dates import add_working_days, is_office_time, is_working_day, start_of
 from luotsi.base.now import in_helsinki, local_day
 from luotsi.base.who import SYSTEM, Who
-from luotsi.demo import cast, household, ids, sent_on, story
+from luotsi.demo import cast, household, ids, morning, sent_on, story
 from luotsi.demo.residents import Residents
 from luotsi.domain.bookings import queries as bookings
 from luotsi.domain.cases import actions as cases
@@ -96,12 +96,11 @@ def begin(residents: Residents, kuhmo: Who, *, at: datetime) -> None:
     _of_veera(scene)
     _of_gunvor(scene)
     _of_amira(scene)
-    for number, waiting in enumerate(NEW):
-        received = scene.before(waiting.ago) if waiting.ago else scene.hour(waiting.days, waiting.hour)
-        _receive_neighbour(scene, waiting, f"new {number}", received)
-    _under_way(scene)
+    new = [_new(scene, number, waiting) for number, waiting in enumerate(NEW)]
+    assessed = _under_way(scene)
     household.settle(at=at)
     sent_on.begin(at=at)
+    morning.begin(new, assessed, scene.neighbours.next, at=at)
     clocks.tick(at=at)
 
 
@@ -144,15 +143,21 @@ def _of_amira(scene: Scene) -> None:
     cases.answer_offer(case=case, booking=booking, accepts=True, by=amira, at=scene.hour(4, 12.1))
 
 
-def _under_way(scene: Scene) -> None:
+def _new(scene: Scene, number: int, waiting: Waiting) -> UUID:
+    received = scene.before(waiting.ago) if waiting.ago else scene.hour(waiting.days, waiting.hour)
+    return _receive_neighbour(scene, waiting, f"new {number}", received)
+
+
+def _under_way(scene: Scene) -> list[UUID]:
     """Assessed at Sotkamo: due soon, promised too late, overdue, cared for and not closed."""
-    _assessed(scene, Waiting("Uni on ollut katkonaista koko syksyn.", is_young=True), "soon", scene.morning(12))
+    soon = _assessed(scene, Waiting("Uni on ollut katkonaista koko syksyn.", is_young=True), "soon", scene.morning(12))
     late = _assessed(scene, Waiting("Selkä jumittaa, istuminen sattuu.", is_young=True), "late", scene.morning(9))
     over = _assessed(scene, Waiting("Polvi turpoaa treeneissä.", is_young=True), "over", scene.morning(20))
     seen = _assessed(scene, Waiting("Kämmenen haava, tikkien poisto."), "seen", scene.hour(2, 8.2))
     _offer(late, NELLI, "sotkamo", offered=scene.hour(1, 11.2), after=scene.at + timedelta(days=15), key="late")
     _offer(over, NELLI, "sotkamo", offered=scene.hour(1, 14.1), after=scene.at + timedelta(days=2), key="over")
     cases.record_visit(case=seen, note="Tikit poistettu, haava siisti.", by=NELLI, at=scene.hour(2, 13.2))
+    return [soon, late, over, seen]
 
 
 def _assessed(scene: Scene, waiting: Waiting, key: str, received: datetime) -> UUID:

@@ -7,8 +7,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from luotsi.base.dates import age_on
-from luotsi.base.now import now, today
-from luotsi.demo import cast, prepare, walk
+from luotsi.base.now import local_day, now, today
+from luotsi.demo import cast, prepare, story, teams, walk
 from luotsi.domain.organisation import definitions as organisation
 from luotsi.rooms import session as sessions
 from luotsi.rooms.home import home_of, ours
@@ -24,6 +24,7 @@ def guide(request: HttpRequest) -> HttpResponse:
         "workers": [_worker(member) for member in cast.WORKERS],
         "walks": [(one, [{"step": step, "url": step.url()} for step in one.steps]) for one in walk.WALKS],
         "standing": standing,
+        "told": _told(standing) if standing else None,
         "is_stale": standing is not None and standing.is_stale(now()),
         "next": ours(request, request.GET.get("next", "")),
     }
@@ -41,6 +42,19 @@ def session(request: HttpRequest) -> HttpResponse:
     who = member.as_who()
     sessions.sign_in(request, kind=who.kind, id=member.id, way="cast")
     return redirect(ours(request, request.POST.get("next", "")) or home_of(who))
+
+
+def _told(standing: prepare.Standing) -> dict[str, Any]:
+    """What the story says here: since when the team model is used where, and how long the oral queues are."""
+    names, made = organisation.unit_names(), local_day(standing.made)
+    queues = {unit.unit.removeprefix("suun-"): unit.all_waiting for unit in story.UNITS if unit.all_waiting}
+    months = {unit: ago for unit, ago in story.MODEL.items() if ago < story.MONTHS}
+    return {
+        "since": [(names[unit], teams.since(made, ago)) for unit, ago in months.items()],
+        "queues": {town: round(waiting * standing.residents / story.RESIDENTS) for town, waiting in queues.items()},
+        "sources": queues,
+        "whole": story.RESIDENTS,
+    }
 
 
 def _standing() -> prepare.Standing | None:

@@ -117,4 +117,10 @@ EVERY = (
         {"resident": 0.7, "relative": 0.3}, (Judging("need", {"guided": 0.55, "advice": 0.45}),), _TOLD_OF_GUIDANCE,
     ),
 )  # fmt: skip
-SENDER_NAMES = {"school": "Esimerkkikoulu", "authority": "Poliisi", "professional": "Neuvola"}
+SENDER_NAMES = {
+    "school": "Esimerkkikoulu",
+    "authority": "Poliisi",
+    "professional": "Neuvola",
+    "relative": "Lähiomainen",
+    "guardian": "Huoltaja",
+}

@@ -1,5 +1,7 @@
 """The team model, taken into use at one health station after another."""
 
+from datetime import date, timedelta
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -23,4 +25,10 @@ def is_before(days: Days, unit: Ints, moment: Ints) -> NDArray[np.bool_]:
 def _since(days: Days) -> Ints:
     """The first day of the model in each unit."""
     months = [story.MODEL.get(unit.unit) for unit in story.UNITS]
-    return np.array([NEVER if ago is None else days.today - round(ago * _MONTH) for ago in months])
+    today = days.dates[days.today]
+    return np.array([NEVER if ago is None else days.number(since(today, ago)) for ago in months])
+
+
+def since(today: date, months: float) -> date:
+    """The day so many months ago, as the paths of the queues count them."""
+    return today - timedelta(days=round(months * _MONTH))

@@ -115,7 +115,10 @@ ROAD = (
 RIGHTS = (
     Step(
         _("See who looked"),
-        _("Each time somebody was shown your data, it stands in your own log: who, when and why. Ask about one of them."),
+        _(
+            "Each time somebody was shown your data, it stands in your own log: who, when and why. "
+            "Ask about one of them."
+        ),
         "veera",
         lambda: reverse("own-log"),
     ),
@@ -146,6 +149,70 @@ RIGHTS = (
 )
 
 
+MORNING = (
+    Step(
+        _("Begin with the morning review"),
+        _("Yesterday, today's free times against what is due, and what will be missed within a week, on one page."),
+        "nelli",
+        lambda: reverse("huddle"),
+    ),
+    Step(
+        _("Ring those who wait for a call"),
+        _("Whose day runs out first stands first. One was rung twice in vain: write down what comes of the next call."),
+        "nelli",
+        lambda: reverse("calls"),
+    ),
+    Step(
+        _("Say why they got in touch"),
+        _("Open a new matter on the list and tap the reason. The words of the contact suggest one."),
+        "nelli",
+        lambda: f"{reverse('worklist')}?view=new",
+    ),
+    Step(
+        _("Take over from a colleague who is away"),
+        _("Noora is away today. Tick her matters and take them; Noora finds in the story of each who has it now."),
+        "nelli",
+        lambda: f"{reverse('worklist')}?scope=away",
+    ),
+    Step(
+        _("Send a matter to the physiotherapist"),
+        _(
+            "Open the matter about the aching shoulder, decide that another professional takes care of it, and write "
+            "the question. The day by which it is answered begins to run."
+        ),
+        "nelli",
+        lambda: f"{reverse('worklist')}?view=new",
+    ),
+    Step(
+        _("Answer the referral"),
+        _("It waits among those sent to physiotherapy. Accept it, or send it back with the reason."),
+        "petri",
+        lambda: reverse("referrals"),
+    ),
+    Step(
+        _("Find the right service"),
+        _("At the guidance desk: open a matter, point to a service of any kind, and say why."),
+        "oona",
+        lambda: reverse("worklist"),
+    ),
+    Step(
+        _("Judge a child-welfare notification"),
+        _(
+            "One came this morning and is judged at once. Of another the start must be decided by the seventh working "
+            "day, and the police notified again this morning."
+        ),
+        "lilja",
+        lambda: reverse("worklist"),
+    ),
+    Step(
+        _("See why people get in touch"),
+        _("What part of the contacts is failure demand, month by month: summers and Januaries show."),
+        "esa",
+        lambda: reverse("demand"),
+    ),
+)
+
+
 @dataclass(frozen=True)
 class Walk:
     """Steps that belong together, under one heading."""
@@ -158,8 +225,9 @@ class Walk:
 WALKS = (
     Walk("road", _("The ten-minute walk"), ROAD),
     Walk("rights", _("Who may see what: five minutes more"), RIGHTS),
+    Walk("morning", _("A morning of the team"), MORNING),
 )
-STEPS = ROAD + RIGHTS
+STEPS = ROAD + RIGHTS + MORNING
 
 
 def question_in(language: str) -> str:

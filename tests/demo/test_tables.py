@@ -154,6 +154,7 @@ def test_there_is_a_row_for_every_event_and_an_event_for_every_row() -> None:
         "emergency.opened",
         "mandate.given",
         "consent.given",
+        "absence.marked",
     }
     assert set(kinds) - set(pairs) - set(seldom) - of_the_household == {
         "visit.held",
