@@ -40,9 +40,10 @@ def restored(request: HttpRequest, case: CaseView, context: dict[str, Any]) -> d
     """Put what was half written back into the forms that are empty; answers what the page says of it."""
     drafts = queries.drafts_of(case.id, viewer=request.viewer)
     notes = {}
-    for name, draft in drafts.items():
+    for name in _STEPS:
         form = context.get(f"{name}_form")
-        if isinstance(form, Form) and not form.is_bound and _fill(form, draft):
+        draft = drafts.get(getattr(form, "draft", name))
+        if draft and isinstance(form, Form) and not form.is_bound and _fill(form, draft):
             notes[name] = draft.saved_at
     opened = next((_STEPS[name] for name in notes if name in _STEPS), "")
     return {"drafts": notes} | ({"opened_step": opened} if opened and "opened_step" not in context else {})

@@ -79,6 +79,11 @@ class AssessmentForm(KeyedForm):
             self.fields["reason"].widget = ShortText({"list": "reason-codes", "autocomplete": "off"})
 
     @property
+    def draft(self) -> str:
+        """The name under which it is kept while it is half written: each stage has its own."""
+        return f"assess-{self.stage.key}"
+
+    @property
     def reason_codes(self) -> list[str]:
         """What the browser offers while the worker writes."""
         if "reason" not in self.fields or self.kind.reasons != "icpc2":

@@ -9,6 +9,7 @@ import pytest
 import time_machine
 
 from luotsi.base.who import Who
+from luotsi.domain.cases.definitions import case_kinds
 from luotsi.domain.cases.models import Assessment, Case, Draft, Presence
 from luotsi.domain.events.models import Use
 from tests.factories import assessed, contact, resident, worker
@@ -28,7 +29,9 @@ def sheet(client: Any, case: Case, **told: str) -> dict[str, str]:
     context = client.get(f"/fi/team/cases/{case.id}/").context
     form, story = context["assess_form"], len(context["case"].story)
     kept = {name: form[name].value() or "" for name in form.fields}
-    return kept | {"outcome": "care_needed", "note": "Polvi tutkitaan", "draft": "assess", "story": str(story)} | told
+    return (
+        kept | {"outcome": "care_needed", "note": "Polvi tutkitaan", "draft": "assess-need", "story": str(story)} | told
+    )
 
 
 def test_what_was_written_on_a_page_that_others_have_moved_on_from_is_not_saved_and_not_lost(nurse: Who) -> None:
@@ -59,7 +62,7 @@ def test_the_other_forms_of_a_case_ask_the_same(nurse: Who, page: str, told: dic
 
 def test_a_draft_is_kept_while_typing_and_comes_back_with_its_time(nurse: Who) -> None:
     case, client = contact(), signed_in(nurse)
-    address = f"/fi/team/cases/{case.id}/drafts/assess/"
+    address = f"/fi/team/cases/{case.id}/drafts/assess-need/"
     answer = client.post(address, {"note": "Puolivalmis teks", "key": "x", "story": "2"}, headers=HTMX)
     assert text(answer).strip() == "Luonnos tallessa klo 12.10."
     assert Draft.objects.get().fields == {"note": ["Puolivalmis teks"]}
@@ -72,7 +75,7 @@ def test_a_draft_is_kept_while_typing_and_comes_back_with_its_time(nurse: Who) -
 
 def test_sending_takes_the_draft_away_and_so_does_throwing_it_away(nurse: Who) -> None:
     case, client = contact(), signed_in(nurse)
-    address = f"/fi/team/cases/{case.id}/drafts/assess/"
+    address = f"/fi/team/cases/{case.id}/drafts/assess-need/"
     client.post(address, {"note": "Kesken"})
     client.post(address, {"discard": "1"})
     assert Draft.objects.count() == 0
@@ -81,9 +84,27 @@ def test_sending_takes_the_draft_away_and_so_does_throwing_it_away(nurse: Who) -
     assert Draft.objects.count() == 0
 
 
+def test_what_was_half_written_at_one_stage_is_not_put_into_the_next() -> None:
+    """Also when it was kept only after the sheet itself was saved."""
+    kind, unit = "adult_social_work", "aikuissosiaalityo"
+    case, client = contact(kind=kind, service="adult-social-work", unit=unit), signed_in(worker("social-worker", unit))
+    first, second = (stage.key for stage in case_kinds()[kind].stages[:2])
+    page = f"/fi/team/cases/{case.id}/"
+    client.post(f"{page}drafts/assess-{first}/", {"note": "Heti tehtävä arvio"})
+    assert "Heti tehtävä arvio" in text(client.get(page))
+    judged = sheet(client, case, outcome="not_urgent", draft=f"assess-{first}")
+    assert client.post(f"{page}assessments/", judged).status_code == 302
+    client.post(f"{page}drafts/assess-{first}/", {"note": "Heti tehtävä arvio"})
+    answer = client.get(page)
+    assert answer.context["assess_form"].stage.key == second
+    assert "Heti tehtävä arvio" not in text(answer)
+
+
 def test_a_draft_without_end_is_refused_with_a_sentence(nurse: Who) -> None:
     case = contact()
-    answer = signed_in(nurse).post(f"/fi/team/cases/{case.id}/drafts/assess/", {"note": "x" * 60_000}, headers=HTMX)
+    answer = signed_in(nurse).post(
+        f"/fi/team/cases/{case.id}/drafts/assess-need/", {"note": "x" * 60_000}, headers=HTMX
+    )
     assert answer.status_code == 422
     assert "liian pitkä" in text(answer)
 

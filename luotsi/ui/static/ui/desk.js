@@ -39,10 +39,15 @@ const lost = (event) => {
   place.textContent = place.dataset.lost;
   setTimeout(() => htmx.trigger(place, "draft-again"), 5_000);
 };
+let sending = false; // the form itself is on its way: a draft that came after it would be put back into the next one
+document.addEventListener("submit", (event) => { if (!event.defaultPrevented) sending = true; });
+addEventListener("pageshow", () => { sending = false; });
 for (const what of ["htmx:sendError", "htmx:timeout"]) document.addEventListener(what, lost);
 document.addEventListener("htmx:responseError", (event) => { if (event.detail.xhr.status >= 500) lost(event); });
 document.addEventListener("htmx:beforeRequest", (event) => {
-  if (event.detail.elt.matches("[data-draft]") && !navigator.onLine) { event.preventDefault(); lost(event); }
+  if (!event.detail.elt.matches("[data-draft]")) return;
+  if (sending) event.preventDefault();
+  else if (!navigator.onLine) { event.preventDefault(); lost(event); }
 });
 
 // Whoever leaves a matter is not on it any more.
