@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from luotsi.base.text import Text
 from luotsi.domain.cases.actions.writing import JOINED
-from luotsi.domain.cases.definitions import case_kinds
+from luotsi.domain.cases.definitions import case_kinds, direction_results, referral_routes
 from luotsi.domain.cases.definitions.contacts import call_outcomes, channels, demands, senders
 from luotsi.domain.catalogue import queries as catalogue
 from luotsi.domain.clocks.definitions import clock_rules, clock_words
@@ -106,6 +106,8 @@ SHELVES: dict[str, Callable[[], Mapping[str, Text]]] = {
     "line": lambda: {str(key): name for key, name in clock_words().lines.items()},
     "clock_rule": lambda: {key: rule.name for key, rule in (clock_rules() | retention_rules()).items()},
     "channel": lambda: {key: one.name for key, one in channels().items()},
+    "referral_route": lambda: {key: one.name for key, one in referral_routes().items()},
+    "direction_result": lambda: {key: one.name for key, one in direction_results().items()},
     "sender": lambda: {key: one.name for key, one in senders().items()},
     "demand": lambda: {key: one.name for key, one in demands().items()},
     "call_outcome": lambda: {key: one.name for key, one in call_outcomes().items()},

@@ -7,6 +7,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from luotsi.domain.cases.definitions import reopen_reasons
+from luotsi.domain.cases.definitions.contacts import demands
 from luotsi.domain.cases.queries import CaseView
 
 Body = Mapping[str, Any]
@@ -24,7 +25,19 @@ def _reopened(body: Body, case: CaseView) -> str:
     return _("The close was undone: %(reason)s") % {"reason": said}
 
 
-SENTENCES: dict[str, Callable[[Body, CaseView], str]] = {"party.told": _told, "case.reopened": _reopened}
+def _classed(body: Body, case: CaseView) -> str:
+    known, key = demands(), str(body.get("demand", ""))
+    said = known[key].name.in_language(get_language() or "fi") if key in known else ""
+    return (
+        _("Why they got in touch: %(why)s") % {"why": said} if said else _("The reason of the contact was taken back")
+    )
+
+
+SENTENCES: dict[str, Callable[[Body, CaseView], str]] = {
+    "party.told": _told,
+    "case.reopened": _reopened,
+    "demand.classed": _classed,
+}
 TONES = {"party.told": "info", "case.reopened": "warning"}
 
 
