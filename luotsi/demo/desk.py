@@ -10,9 +10,10 @@ from luotsi.demo.matters import FORM, PHONE, Matters
 
 OUTCOMES = ("reached", "no_answer", "busy", "message_left")  # keys of content/call_outcomes
 _REACHED = 0
-_ASKS_FOR_CALL, _FORM_CALLED = 0.35, 0.22  # parts of the phone contacts and of the forms
+_ASKS_FOR_CALL, _FORM_CALLED = 0.25, 0.15  # parts of the phone contacts and of the forms
 _IN_VAIN, _GAP = 0.28, 12 * MINUTE
-_HANDED_ON = 0.06
+_HANDED_ON = 0.25  # of those that last longer than two days
+_REMEMBERED_DAYS = 120  # of cases closed before, it is not told whose they were
 
 
 @dataclass(frozen=True)
@@ -58,13 +59,15 @@ def calls(rng: np.random.Generator, days: Days, cases: Matters) -> Calls:
 def handovers(
     rng: np.random.Generator, days: Days, cases: Matters, seats: calendars.Seats, assessor: Ints, until: Ints
 ) -> Handovers:
-    """Where the team model is used, whoever assesses a case has it until it is closed, or gives it to a colleague.
+    """Where the team model is used, whoever assesses a case has it until it is closed, or gives it to a colleague. Told
+    of the open ones and of those closed lately.
 
     `until`: when each case was closed, NEVER while it is open.
     """
     taken = cases.assessed + rng.integers(20, 50, cases.count)
     end = np.minimum(until, days.now)
-    first = np.flatnonzero(teams.in_use(days, cases.unit, cases.assessed) & (taken < end))
+    is_lately = until > (days.today - _REMEMBERED_DAYS) * DAY
+    first = np.flatnonzero(teams.in_use(days, cases.unit, cases.assessed) & (taken < end) & is_lately)
     had = (end - taken)[first]
     is_moved = (rng.random(len(first)) < _HANDED_ON) & (had > 2 * DAY)
     moved = first[is_moved]

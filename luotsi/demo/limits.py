@@ -18,7 +18,7 @@ from luotsi.demo.outcomes import Story
 from luotsi.demo.streams import same
 from luotsi.domain.cases.definitions import case_kinds
 from luotsi.domain.clocks.definitions import ClockRule, Line, clock_rules, clock_settings
-from luotsi.domain.clocks.rules import Because, Started, choose_rule, read_clock
+from luotsi.domain.clocks.rules import Because, choose_rule, due
 
 CONTACT: Line = "contact"
 OUTCOMES = ("met", "late", "ended")
@@ -26,6 +26,7 @@ MET, LATE, ENDED = range(3)
 # A moment for each way a start can lie to the office's hours: before it opens, while it is open, after it shuts.
 _SAMPLES = (6 * HOUR, 10 * HOUR, 20 * HOUR)
 _YOUNG = 23  # the care guarantee is another one for those younger
+_NOT_KEPT = "kept_version"  # what later became of the law is said when a clock is shown, and not kept with it
 _LONGEST_LIMIT = 100  # days; whoever turns 23 within it is told so by name
 
 
@@ -156,10 +157,11 @@ def _kind(line: str, start: datetime, born: date | None, chosen: dict[tuple[str,
     name = (line, local_day(start), is_young)
     if name not in chosen:
         chosen[name] = choose_rule(line, start, born, rules=clock_rules().values(), settings=settings).rule
-    begun = read_clock(chosen[name], (Started(start),), at=start, settings=settings, born=born)
-    if begun.due is None:
-        raise ValueError(f"{begun.rule.key} names no last day, so the demonstration cannot keep it")
-    return Kind(begun.rule.key, begun.due, ", ".join(written(step) for step in begun.because))
+    answer = due(chosen[name], start, born=born, settings=settings)
+    if answer.due is None:
+        raise ValueError(f"{answer.rule.key} names no last day, so the demonstration cannot keep it")
+    lasting = [step for step in answer.because if step.what != _NOT_KEPT]
+    return Kind(answer.rule.key, answer.due, ", ".join(written(step) for step in lasting))
 
 
 def _births(told: Story, rows: Ints) -> Ints:
