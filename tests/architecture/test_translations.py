@@ -2,7 +2,8 @@
 
 import ast
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import polib
@@ -106,6 +107,27 @@ def test_no_translation_is_left_of_a_text_that_is_gone() -> None:
     dead = {entry.msgid for path in catalogues() for entry in polib.pofile(str(path)) if entry.msgid not in known}
 
     assert sorted(dead) == []
+
+
+def said_twice(entries: Iterable[tuple[str, polib.POEntry]]) -> list[str]:
+    """Texts that two parts of the house translate each in its own way: Django shows only one of the two, everywhere."""
+    known: dict[tuple[str, str, str], set[str]] = defaultdict(set)
+    for language, entry in entries:
+        known[language, entry.msgctxt or "", entry.msgid].add(entry.msgstr)
+    return sorted(f"{language}: {text}: {said}" for (language, _, text), said in known.items() if len(said) > 1)
+
+
+def test_a_text_has_one_translation_in_the_whole_house() -> None:
+    """Write another text, or give it a context, where it means something else."""
+    assert said_twice((path.parts[-3], entry) for path in catalogues() for entry in polib.pofile(str(path))) == []
+
+
+def test_a_text_translated_in_two_ways_is_noticed() -> None:
+    times = [("fi", polib.POEntry(msgid="Times", msgstr=said)) for said in ("Ajat", "Montako kertaa")]
+    apart = [("fi", polib.POEntry(msgid="Times", msgctxt="log", msgstr="Montako kertaa")), times[0]]
+
+    assert len(said_twice(times)) == 1
+    assert said_twice(apart) == []
 
 
 def test_texts_are_found_where_they_stand() -> None:

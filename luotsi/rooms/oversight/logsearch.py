@@ -62,7 +62,7 @@ class LogForm(forms.Form):
         max_length=11,
         widget=ShortText({"autocomplete": "off"}),
     )
-    actor = forms.ChoiceField(label=_("Who looked"), required=False)
+    actor = forms.ChoiceField(label=_("Which worker looked"), required=False)
     since = forms.DateField(
         label=_("From"), required=False, widget=DayInput(), input_formats=DAYS, error_messages={"invalid": NO_DAY}
     )

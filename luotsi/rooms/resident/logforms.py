@@ -26,7 +26,7 @@ _BY = [
     ("acting", _("Those who act for you")),
     ("own", _("Only you")),
     ("outside", _("Data given elsewhere")),
-    ("emergency", _("Emergency access")),
+    ("emergency", _("Opened for an urgent reason")),
 ]
 
 
