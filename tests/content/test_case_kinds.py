@@ -9,6 +9,8 @@ from luotsi.domain.cases.definitions import case_kinds, icpc2, reopen_reasons, t
 from luotsi.domain.cases.definitions.kinds import CaseKind
 from luotsi.domain.cases.definitions.words import case_words
 from luotsi.domain.cases.rules import is_icpc2
+from luotsi.domain.catalogue.definitions import services
+from luotsi.domain.questionnaires.definitions import questionnaires
 
 KIND = """
 key: x
@@ -50,3 +52,14 @@ def test_a_kind_that_cannot_be_closed_as_it_says_is_refused(tmp_path, effect, ne
     path.write_text(KIND % (effect, needs))
     with pytest.raises(ShelfError, match=re.escape(said)):
         read(path, CaseKind)
+
+
+def test_the_forms_of_a_kind_stand_on_the_shelf() -> None:
+    known = set(questionnaires())
+    assert {form for kind in case_kinds().values() for form in kind.forms} <= known
+
+
+def test_a_service_leads_to_a_kind_that_exists_and_one_to_complaints() -> None:
+    leads = {service.case_kind for service in services().values()}
+    assert "complaint" in leads
+    assert leads - {""} <= set(case_kinds())

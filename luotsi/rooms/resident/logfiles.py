@@ -20,7 +20,8 @@ def as_csv(lines: Sequence[Line]) -> HttpResponse:
     """Semicolons and a byte order mark, as spreadsheets in Finland read a table; no cell begins a formula."""
     file = io.StringIO()
     writer = csv.writer(file, delimiter=";", lineterminator="\r\n")
-    writer.writerow([_("First"), _("Last"), _("How many times"), _("Who"), _("What they did"), _("Why"), _("Reference number")])
+    heads = [_("First"), _("Last"), _("How many times"), _("Who"), _("What they did"), _("Why"), _("Reference number")]
+    writer.writerow(heads)
     for line in lines:
         cells = [line.first_at, line.last_at, line.times, line.who, line.did, line.why, line.row]
         writer.writerow([_cell(cell) for cell in cells])

@@ -136,6 +136,34 @@ def test_a_service_without_a_form_has_no_contact_page() -> None:
     assert signed_in(as_who(resident())).get("/fi/services/medical-helpline/contact/").status_code == 404
 
 
+def test_a_complaint_has_its_own_questions_and_its_answer_is_read_in_the_matter() -> None:
+    person, registrar = resident(), worker("registrar", "kirjaamo")
+    browser, page = signed_in(as_who(person)), "/fi/services/complaint/contact/"
+    body = text_of(browser.get(page))
+    assert "Missä se tapahtui?" in body
+    assert "Kuinka kauan asia on vaivannut" not in body
+    assert "saat vastauksen viimeistään" in body
+    told = {"key": str(uuid4()), "happened": "Minua ei kuunneltu.", "where": "Sotkamon terveysasema"}
+    assert browser.post(page, told).status_code == 302
+    case = Case.objects.get(kind="complaint", resident=person.id)
+    assert case.unit_id == "kirjaamo"
+    desk = signed_in(registrar)
+    assert "Minua ei kuunneltu." in text_of(desk.get(f"/fi/team/cases/{case.id}/"))
+    sheet = {"key": str(uuid4()), "after": "0", "outcome": "upheld", "note": "Pyydämme anteeksi."}
+    assert desk.post(f"/fi/team/cases/{case.id}/assessments/", sheet).status_code == 302
+    read = text_of(browser.get(f"/fi/matters/{case.id}/"))
+    assert "Pyydämme anteeksi." in read
+    assert "lvv.fi" in read
+
+
+def test_a_nurse_does_not_read_a_complaint_about_the_own_unit() -> None:
+    browser = signed_in(as_who(resident()))
+    told = {"key": str(uuid4()), "happened": "Minua ei kuunneltu.", "where": "Sotkamon terveysasema"}
+    browser.post("/fi/services/complaint/contact/", told)
+    case = Case.objects.get(kind="complaint")
+    assert signed_in(worker()).get(f"/fi/team/cases/{case.id}/").status_code == 404
+
+
 def test_somebody_elses_matter_does_not_exist() -> None:
     case = contact(resident())
     assert signed_in(as_who(resident())).get(f"/fi/matters/{case.id}/").status_code == 404

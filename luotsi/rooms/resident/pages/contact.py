@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from luotsi.base.now import now
 from luotsi.domain.cases import actions as cases
+from luotsi.domain.cases.definitions import CaseKind, case_kinds
 from luotsi.domain.catalogue import queries as catalogue
 from luotsi.domain.people import queries as people
 from luotsi.domain.questionnaires.definitions import questionnaires
@@ -16,7 +17,7 @@ from luotsi.rooms.resident.forms import QuestionnaireForm
 from luotsi.rooms.resident.promises import last_day
 from luotsi.rooms.resident.scope import covers, takes_messages
 
-QUESTIONNAIRE = "contact"
+COMMON = "contact"  # the form of a kind of matter that names no other
 
 
 @page("contact.send", methods=("GET", "HEAD", "POST"))
@@ -31,7 +32,8 @@ def contact(request: HttpRequest, key: str) -> HttpResponse:
         return redirect("service", key=key)
     if not covers(request.viewer, "contact.send", service.case_kind):
         return render(request, "errors/not_covered.html", status=403)
-    definition = questionnaires()[QUESTIONNAIRE]
+    kind = case_kinds()[service.case_kind]
+    definition = questionnaires()[_form_of(kind)]
     definition = definition.for_another() if request.viewer.acting_for else definition
     form = QuestionnaireForm(definition, get_language(), request.POST or None, initial={"phone": phone})
     if request.method == "POST" and form.is_valid():
@@ -39,8 +41,14 @@ def contact(request: HttpRequest, key: str) -> HttpResponse:
         if not case.contact.has_danger:  # else the page begins with where to get help now
             messages.success(request, _("We have received your message."))
         return redirect("matter", case_id=case.id)
-    context = {"form": form, "definition": definition, "service": service, "read_by": last_day("contact", now())}
+    line = kind.care_line if kind.is_request else "contact"
+    context = {"form": form, "definition": definition, "service": service, "kind": kind, "due": last_day(line, now())}
     return render(request, "resident/contact.html", context, status=400 if form.errors else 200)
+
+
+def _form_of(kind: CaseKind) -> str:
+    """The questionnaire with which a resident opens a matter of that kind."""
+    return next(iter(kind.forms), COMMON)
 
 
 def _receive(request: HttpRequest, form: QuestionnaireForm, service: catalogue.ServicePage) -> cases.Case:
@@ -52,7 +60,7 @@ def _receive(request: HttpRequest, form: QuestionnaireForm, service: catalogue.S
         channel="form",
         language=get_language(),
         key=form.cleaned_data["key"],
-        questionnaire=QUESTIONNAIRE,
+        questionnaire=_form_of(case_kinds()[service.case_kind]),
         answers=form.answers(),
         by=request.viewer,
         at=now(),
