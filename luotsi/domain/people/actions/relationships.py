@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Max, Q
+from django.db.models import Max
 
 from luotsi.domain.events.actions.system import as_system
 from luotsi.domain.people.definitions import grounds
@@ -49,7 +49,4 @@ def relate_many(rows: Iterable[Relationship]) -> None:
 
 def same_person(resident: UUID) -> list[UUID]:
     """Every id under which the county knows this person: one, or more when records were joined."""
-    rows = Resident.objects.filter(
-        Q(id=resident) | Q(joined_into=resident) | Q(joined=resident) | Q(joined_into__joined=resident)
-    )
-    return sorted({resident, *rows.values_list("id", flat=True)}, key=str)
+    return sorted({resident, *Resident.objects.same_as(resident).values_list("id", flat=True)}, key=str)

@@ -1,12 +1,24 @@
 """Residents. The identity code is encrypted; it is found by a keyed hash and shown masked."""
 
 from datetime import date
+from uuid import UUID
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Subquery
 
 from luotsi.base.ids import new_id
 from luotsi.domain.people.rules import is_protected
+
+
+class ResidentQuerySet(models.QuerySet["Resident"]):
+    def same_as(self, resident: UUID) -> "ResidentQuerySet":
+        """Every record of this person: the whole one and those joined into it.
+
+        The whole one is looked up first, in the same statement, and two indexes find the rest: a join of the records
+        would read every resident of the county, and so would a COALESCE behind row-level security.
+        """
+        whole = Subquery(self.model.objects.filter(id=resident).values("joined_into"))
+        return self.filter(Q(id=resident) | Q(joined_into=resident) | Q(id=whole) | Q(joined_into=whole))
 
 
 class Resident(models.Model):
@@ -44,6 +56,8 @@ class Resident(models.Model):
         "organisation.Staff", null=True, on_delete=models.PROTECT, related_name="as_resident"
     )
     erased_at = models.DateTimeField(null=True)
+
+    objects = ResidentQuerySet.as_manager()
 
     class Meta:
         constraints = [

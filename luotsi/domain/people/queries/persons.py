@@ -6,7 +6,6 @@ from datetime import date
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Q
 
 from luotsi.base.now import today
 from luotsi.base.who import Who
@@ -141,8 +140,7 @@ def show_identity_code(resident: UUID, *, viewer: Who) -> str:
 
 def all_ids(resident: UUID) -> list[UUID]:
     """Every id under which the county knows this person. One query."""
-    same = Q(id=resident) | Q(joined_into=resident) | Q(joined=resident) | Q(joined_into__joined=resident)
-    return sorted({resident, *Resident.objects.filter(same).values_list("id", flat=True)}, key=str)
+    return sorted({resident, *Resident.objects.same_as(resident).values_list("id", flat=True)}, key=str)
 
 
 def is_anybody_here() -> bool:
