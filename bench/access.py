@@ -125,7 +125,7 @@ def _statements(nurse: Any) -> tuple[list[Statement], list[Statement]]:
     sent: list[Statement] = []
 
     def note(execute: Any, statement: str, values: Any, many: bool, context: Any) -> Any:
-        if statement.startswith("SELECT") and "set_config" not in statement:
+        if statement.lstrip().startswith(("SELECT", "WITH")) and "set_config" not in statement:
             sent.append((statement, values))
         return execute(statement, values, many, context)
 

@@ -70,7 +70,7 @@ def test_nobody_lists_the_cases_of_another_unit(nurse: Who) -> None:
 
 
 def test_the_light_list_takes_two_queries_and_the_way_past_the_wall(nurse: Who, django_assert_num_queries: Any) -> None:
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(4):
         queries.listed(viewer=nurse, units=["sotkamo"])
 
 
