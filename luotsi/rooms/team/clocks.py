@@ -18,6 +18,7 @@ class Shown:
     """A clock in the chip's own words.
 
     `is_overdue` is read from the days, so that it holds from midnight on; `is_at_risk`: the promised time is too late.
+    `opens`: whoever sees it may open the case.
     """
 
     chip: ClockChip
@@ -29,6 +30,7 @@ class Shown:
     is_overdue: bool
     is_at_risk: bool
     rule: str
+    opens: bool = True
 
     @property
     def because(self) -> tuple[Text, ...]:
@@ -52,8 +54,8 @@ class Shown:
 
     @property
     def why(self) -> str:
-        """Why this date: its explanation, for a clock of a case."""
-        return f"{reverse('case-dates', args=[self.chip.subject])}#{self.anchor}"
+        """Why this date: its explanation, for a clock of a case. "" for somebody who may not open the case."""
+        return f"{reverse('case-dates', args=[self.chip.subject])}#{self.anchor}" if self.opens else ""
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,7 @@ def why(chip: ClockChip) -> Why:
     return Why(shown_clock(chip), explained(chip))
 
 
-def shown_clock(chip: ClockChip) -> Shown:
+def shown_clock(chip: ClockChip, *, opens: bool = True) -> Shown:
     return Shown(
         chip=chip,
         name=chip.name,
@@ -84,6 +86,7 @@ def shown_clock(chip: ClockChip) -> Shown:
         is_overdue=chip.is_running and chip.days_left is not None and chip.days_left < 0,
         is_at_risk=bool(chip.is_running and chip.promised and chip.due and chip.promised > chip.due),
         rule=chip.rule,
+        opens=opens,
     )
 
 

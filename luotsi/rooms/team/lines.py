@@ -1,6 +1,6 @@
 """The list's cases as lines to show: where each stands, until when, and what comes next."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import blake2b
@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils.translation import get_language
 
 from luotsi.base.who import Who
 from luotsi.domain.cases.definitions import case_kinds
@@ -23,6 +24,7 @@ from luotsi.rooms.team.words import age_words, channel_words, state_tone, step_w
 class Line:
     """One case on the list. `url` and `next_url` are "" for someone who may see the list and not open a case.
 
+    `is_emergency`: the latest judgement of urgency says that help is needed at once.
     `when` is the offered or booked time; `waits`: it is the resident's turn, or the time is ahead. `unit` is "" where a
     protection order hides the place. `whose` has the case, "" nobody; `present` others have it open now. `mark` is what
     a form says of it: the case, and who had it when the list was made.
@@ -37,6 +39,7 @@ class Line:
     state: str
     state_tone: str
     has_danger: bool
+    is_emergency: bool
     is_protected: bool
     clocks: tuple[Shown, ...]
     opened_at: datetime
@@ -61,10 +64,13 @@ def line_of(
     opens: bool,
     at: datetime,
     present: Mapping[UUID, tuple[str, ...]] | None = None,
+    decided: Mapping[UUID, Sequence[str]] | None = None,
 ) -> Line:
-    waits = _waits(row, at)
-    words, url = _next(row, viewer) if opens and not waits else ("", "")
-    clocks = tuple(shown_clock(chip) for chip in row.chips if chip.is_running)
+    """`decided`: what was judged in each case so far, where the list knows it."""
+    waits, outcomes = _waits(row, at), (decided or {}).get(row.id, ())
+    words, url = _next(row, viewer, outcomes) if opens and not waits else ("", "")
+    clocks = tuple(shown_clock(chip, opens=opens) for chip in row.chips if chip.is_running)
+    is_emergency = case_kinds()[row.kind].is_emergency(outcomes)
     return Line(
         id=row.id,
         name=row.resident_name,
@@ -75,6 +81,7 @@ def line_of(
         state=state_name(case_kinds()[row.kind], row.state),
         state_tone=state_tone(row.state),
         has_danger=row.has_danger,
+        is_emergency=is_emergency,
         is_protected=row.is_protected,
         clocks=clocks,
         opened_at=row.opened_at,
@@ -83,7 +90,7 @@ def line_of(
         waits=waits,
         next_words=words,
         next_url=url,
-        tone=_tone(row, clocks),
+        tone="danger" if is_emergency else _tone(row, clocks),
         whose=row.responsible_name,
         is_mine=row.responsible == viewer.id,
         present=", ".join((present or {}).get(row.id, ())),
@@ -93,6 +100,11 @@ def line_of(
 
 def mark_of(case: UUID, responsible: UUID | None) -> str:
     return f"{case}.{responsible or ''}"
+
+
+def decided_in(row: Listed) -> list[str]:
+    """What was judged in a case, in the order of time."""
+    return row.happened.partition("|")[0].split()
 
 
 def marked(marks: Iterable[str]) -> dict[UUID, UUID | None]:
@@ -114,7 +126,7 @@ def digest(rows: Iterable[Listed], counts: Iterable[int], present: Mapping[UUID,
     return blake2b(repr(told).encode(), digest_size=8).hexdigest()
 
 
-def _next(row: WorklistRow, viewer: Who) -> tuple[str, str]:
+def _next(row: WorklistRow, viewer: Who, decided: Sequence[str]) -> tuple[str, str]:
     """The likeliest step that this worker may take, and the way to it."""
     step = next((step for step in steps(row.state) if may_take(step, viewer, unit=row.unit, ground="team")), None)
     if step is None:
@@ -122,8 +134,14 @@ def _next(row: WorklistRow, viewer: Who) -> tuple[str, str]:
     address = (
         reverse("offers", args=[row.id]) if step == "offer_time" else f"{reverse('case', args=[row.id])}#next-step"
     )
-    own = {"assess": words_of(case_kinds()[row.kind])["assess"]}
-    return own.get(step) or step_words(step), address
+    return (_stage_words(row, decided) if step == "assess" else step_words(step)), address
+
+
+def _stage_words(row: WorklistRow, decided: Sequence[str]) -> str:
+    """What judging is called: by the stage whose turn it is, in a kind that has several."""
+    kind = case_kinds()[row.kind]
+    stage = kind.next_stage({kind.stage_of(outcome).key for outcome in decided}) if kind.is_staged else None
+    return stage.step.in_language(get_language() or "fi") if stage else words_of(kind)["assess"]
 
 
 def _waits(row: WorklistRow, at: datetime) -> bool:

@@ -56,6 +56,30 @@ def take(client: Client, referral: Referral, step: str, **more: Any) -> Any:
     return client.post(f"{BOOK}{referral.id}/entries/", said, follow=True)
 
 
+def test_an_open_page_of_the_sender_is_told_that_the_thread_went_on(nurse: Who, physio: Who, case: Case) -> None:
+    referral, client = sent(case, nurse), signed_in(nurse)
+    page = f"{BOOK}{referral.id}/"
+    seen = str(client.get(page).context["length"])
+    asked = {"HX-Request": "true", "X-Seen": seen, "X-Luotsi-Passive": "1"}
+    rows = Use.objects.count()
+    assert client.get(page, headers=asked).status_code == 204
+    referrals.receive(referral=referral.id, by=physio, at=NOON, key=uuid4())
+    body = text(client.get(page, headers=asked))
+    assert "Näytä uusin" in body
+    assert "Polvinen" not in body
+    assert Use.objects.count() == rows, "asking whether something is new reads nothing of the resident"
+    assert signed_in(worker(unit="kuhmo")).get(page, headers=asked).status_code == 404
+
+
+def test_what_the_receiver_does_is_hinted_to_the_units_of_both_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[str] = []
+    nurse, physio = worker(), worker("physiotherapist", "fysioterapia")
+    referral = sent(assessed(contact(), nurse), nurse)
+    monkeypatch.setattr(referrals.events, "hint", told.extend)
+    referrals.receive(referral=referral.id, by=physio, at=NOON, key=uuid4())
+    assert told == ["sotkamo"]
+
+
 def test_the_case_s_page_offers_the_routes_of_this_profession(nurse: Who, case: Case) -> None:
     body = text(signed_in(nurse).get(f"/fi/team/cases/{case.id}/"))
 

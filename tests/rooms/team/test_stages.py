@@ -42,6 +42,18 @@ def test_an_emergency_is_marked_on_the_page(lotta: Who) -> None:
         case, client = notification(child(), lotta), signed_in(lotta)
         body = text(client.post(f"{page_of(case)}assessments/", sheet("at_once"), follow=True))
         assert "Hätätilanne: apua tarvitaan heti" in body
+        line = client.get("/fi/team/").context["lines"][0]
+        assert (line.is_emergency, line.tone) == (True, "danger")
+        assert "Apua heti" in text(client.get("/fi/team/"))
+
+
+def test_the_list_names_the_stage_whose_turn_it_is_and_marks_no_emergency_that_is_not(lotta: Who) -> None:
+    with time_machine.travel(EASTER + timedelta(hours=1)):
+        case, client = notification(child(), lotta), signed_in(lotta)
+        assert client.get("/fi/team/").context["lines"][0].next_words == "Arvioi kiireellisyys"
+        client.post(f"{page_of(case)}assessments/", sheet("not_urgent"))
+        line = client.get("/fi/team/").context["lines"][0]
+        assert (line.is_emergency, line.next_words) == (False, "Päätä arvioinnin aloittamisesta")
 
 
 def test_a_time_before_the_contact_gets_a_sentence_at_its_field(lotta: Who) -> None:

@@ -263,7 +263,7 @@ def test_a_manager_sees_the_list_and_no_way_into_a_case(nurse: Who) -> None:
     manager = signed_in(worker(role="unit-manager"))
     body = text(manager.get(LIST))
     assert "Mäkinen" in body
-    assert f'/cases/{case.id}/"' not in body
+    assert f"/cases/{case.id}/" not in body, "neither the name nor the date leads where the manager may not go"
     assert manager.get(f"/fi/team/cases/{case.id}/").status_code == 403
 
 

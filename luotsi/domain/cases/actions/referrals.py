@@ -214,6 +214,7 @@ def _tell(row: Referral, fact: events.Fact, *, by: Who, at: datetime) -> None:
             subject=row.id, uses=route.clocks, born=person.birth_date, by=by, at=at, where=where,
             resident=row.resident_id,
         )  # fmt: skip
+    events.hint([row.from_unit_id])  # the event itself tells the receiver's open pages
 
 
 def _disclose(row: Referral, by: Who) -> None:

@@ -58,7 +58,12 @@ def referrals(request: HttpRequest) -> HttpResponse:
 
 @page("referral.read")
 def referral(request: HttpRequest, referral_id: UUID) -> HttpResponse:
-    """One thread whole."""
+    """One thread whole. A page that is open asks by htmx whether something happened since, and is told in one line."""
+    if request.htmx:
+        length = book.length_of_thread(referral_id, viewer=request.viewer)
+        if request.headers.get("X-Seen") == str(length):
+            return HttpResponse(status=204)
+        return render(request, "team/referral.html#news", {"id": referral_id, "updated_at": now()})
     return _show(request, book.read_referral(referral_id, viewer=request.viewer))
 
 
@@ -92,6 +97,7 @@ def _show(
 ) -> HttpResponse:
     context = {
         **thread_of(found),
+        "length": book.length_of_thread(found.id, viewer=request.viewer),
         "person": found.person,
         "about": about(found),
         "steps": forms_of(found, bound),
