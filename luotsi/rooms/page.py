@@ -50,7 +50,7 @@ def page(action: str, *, methods: Sequence[str] = ("GET", "HEAD"), confirm: bool
                 with _looking(request, viewer, _done(request, viewer, action, methods)):
                     return view(request, *args, **kwargs)
             except NotAllowed:
-                _write_down(request, viewer, action, kwargs)
+                note_refusal(request, action, *kwargs.values())
                 raise NotHere from None
             except events.LogUnavailable:
                 return render(request, "errors/503.html", status=503)
@@ -148,10 +148,13 @@ def _looking(request: HttpRequest, viewer: Who, action: str) -> AbstractContextM
     return events.looking(viewer, action=action, **_whence(request))
 
 
-def _write_down(request: HttpRequest, viewer: Who, action: str, kwargs: dict[str, Any]) -> None:
-    """Somebody signed in asked for what is not theirs: the log knows that they were there."""
+def note_refusal(request: HttpRequest, action: str, *asked: Any) -> None:
+    """Somebody signed in asked for what is not theirs: the log knows that they were there. A page that answers others
+    of many things says so itself of these.
+    """
+    viewer: Who = request.viewer  # type: ignore[attr-defined]
     if viewer != VISITOR:
-        subject, resident = whose.named(kwargs.values())
+        subject, resident = whose.named(asked)
         events.refused(viewer, action=action, subject=subject, resident=resident, **_whence(request))
 
 

@@ -1,15 +1,18 @@
 """Whose cases one may see: a resident their own, a worker those to which a relationship, register and consent lead."""
 
+from datetime import timedelta
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from luotsi.base.now import now
 from luotsi.base.who import Who
 from luotsi.domain.cases.models import Case, CaseQuerySet, Referral
 from luotsi.domain.cases.rules.referral import Side
 from luotsi.domain.organisation import definitions as organisation
 from luotsi.domain.organisation.rules import NotAllowed, may, sees_unit, works_in
 from luotsi.domain.people import access as people
+from luotsi.domain.people.definitions import grounds
 
 
 def visible_to(viewer: Who) -> CaseQuerySet:
@@ -58,11 +61,14 @@ def check_hand_over(viewer: Who, case: Case) -> None:
 
 def referrals_visible_to(viewer: Who) -> QuerySet[Referral]:
     """The threads between professions that this person may open: those of cases that are open to them, and those sent
-    to their unit in a register in which they work. The sender's case does not open with it.
+    to their unit in a register in which they work. The sender's case does not open with it. A thread that has ended
+    stays with its receiver for as long as the ground says, and with whoever has the case that it opened.
     """
     if viewer.is_staff and not may(viewer, "referral.read"):
         return Referral.objects.none()
-    return Referral.objects.filter(Q(case__in=visible_to(viewer)) | received_by(viewer))
+    since = now() - timedelta(days=grounds()["referral"].stays_days)
+    is_kept = Q(ended_at=None) | Q(ended_at__gt=since) | Q(opened__in=visible_to(viewer))
+    return Referral.objects.filter(Q(case__in=visible_to(viewer)) | (received_by(viewer) & is_kept))
 
 
 def received_by(viewer: Who) -> Q:

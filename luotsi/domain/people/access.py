@@ -81,6 +81,16 @@ def registers_open(viewer: Who, resident: UUID) -> dict[str, Reason]:
     return _by_consent(held, resident, at) | by_register
 
 
+def grounds_of(viewer: Who, residents: Collection[UUID]) -> dict[tuple[UUID, str], str]:
+    """The strongest ground on which each (resident, register) is open to the worker: for lists. What only a consent
+    opens is not among them. One query.
+    """
+    rows = relationships(viewer).filter(resident_id__in=list(residents))
+    found = rows.values_list("resident_id", "register", "ground")
+    ordered = sorted(found, key=lambda row: _STRENGTH.index(row[2]), reverse=True)
+    return {(resident, register): ground for resident, register, ground in ordered}
+
+
 def cared_for_by_units(viewer: Who, *, register: str = "register", resident: str = "resident_id") -> Q:
     """A condition on rows that carry a resident and a register: those whom the viewer's units have on their lists.
 

@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
+from luotsi.base.text import Text
 from luotsi.domain.cases.definitions import ReferralRoute
 from luotsi.domain.cases.queries.referrals import EntryView, ReferralRow
 from luotsi.domain.cases.rules.referral import ReferralState
@@ -98,7 +99,8 @@ def reason_words(entry: EntryView, route: ReferralRoute) -> str:
 
 
 def unit_words(unit: str) -> Any:
-    return organisation.unit_names().get(unit, unit)
+    """The unit's name; a dash for one that a protection order hides."""
+    return organisation.unit_names().get(unit, Text(fi=unit or "–"))
 
 
 def urgency_words(row: ReferralRow, urgency: str) -> str:

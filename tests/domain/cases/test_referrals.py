@@ -1,5 +1,6 @@
 """The referral book: what each step writes, whom it opens to, and what the clock does."""
 
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from itertools import count
 from typing import Any
@@ -31,6 +32,13 @@ from tests.factories import as_who, assessed, contact, resident, worker
 
 pytestmark = pytest.mark.django_db
 MONDAY = datetime(2026, 3, 2, 10, 0, tzinfo=HELSINKI)
+
+
+@pytest.fixture(autouse=True)
+def the_same_week() -> Iterator[None]:
+    """A thread that has ended stays with its receiver for thirty days only."""
+    with time_machine.travel(MONDAY + timedelta(days=4)):
+        yield
 
 
 @pytest.fixture

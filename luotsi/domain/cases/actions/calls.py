@@ -21,13 +21,14 @@ def record_call(
 ) -> CallAttempt:
     """Keep an attempt to call back about a contact of this case. The same `key` again answers the same attempt.
 
-    Raises NotAllowed, BadContact: the outcome is not one of the shelf's, lacks its note, or the case is closed.
+    Raises NotAllowed, BadContact: the outcome is not one of the shelf's, lacks its note, the case is closed, or the
+    key has kept a call about another contact.
     """
     if not access.visible_to(by).filter(id=case).exists():
         raise NotAllowed("no such case for this worker")
     row = locked(case)
     access.check_write(by, row, "call.record")
-    if earlier := CallAttempt.objects.filter(key=key, made_by_id=by.id).first():
+    if earlier := CallAttempt.objects.filter(key=key, contact=contact, made_by_id=by.id).first():
         return earlier
     if not _is_of(row, contact):
         raise NotAllowed("no such contact in this case")
@@ -39,8 +40,8 @@ def record_call(
             made = CallAttempt.objects.create(
                 key=key, contact_id=contact, outcome=outcome, note=note.strip(), made_by_id=by.id, made_at=at
             )
-    except IntegrityError:  # sent twice at the same moment
-        return CallAttempt.objects.get(key=key, made_by_id=by.id)
+    except IntegrityError:
+        raise BadContact("other_form") from None
     fact = CallMade(outcome=outcome, reached=call_outcomes()[outcome].is_reached)
     record_in(row, fact, by=by, at=at)
     return made

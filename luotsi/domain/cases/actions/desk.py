@@ -46,15 +46,21 @@ def keep_draft(*, case: UUID, form: str, fields: Mapping[str, list[str]], by: Wh
     Raises NotAllowed, TooMuch.
     """
     row = _open_to(case, by)
-    if sum(len(one) for many in fields.values() for one in many) > LONGEST_DRAFT:
+    kept = {_plain(name): [_plain(one) for one in many] for name, many in fields.items()}
+    if sum(len(one) for many in kept.values() for one in many) > LONGEST_DRAFT:
         raise TooMuch(form)
-    if not any(one.strip() for many in fields.values() for one in many):
+    if not any(one.strip() for many in kept.values() for one in many):
         forget_draft(case=case, form=form, by=by)
         return
     Draft.objects.update_or_create(
-        case=row, staff_id=by.id, form=form, defaults={"fields": dict(fields), "saved_at": at},
-        create_defaults={"id": new_id(), "fields": dict(fields), "saved_at": at},
+        case=row, staff_id=by.id, form=form, defaults={"fields": kept, "saved_at": at},
+        create_defaults={"id": new_id(), "fields": kept, "saved_at": at},
     )  # fmt: skip
+
+
+def _plain(text: str) -> str:
+    """Without the one character that PostgreSQL cannot hold: a draft is kept before any form has looked at it."""
+    return text.replace("\0", "")
 
 
 def forget_draft(*, case: UUID, form: str, by: Who) -> None:

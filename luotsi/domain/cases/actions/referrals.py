@@ -1,5 +1,6 @@
 """The thread between two professions: sent, received, answered, returned. Each step is one entry, never changed."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -11,7 +12,7 @@ from luotsi.base.who import Who
 from luotsi.domain.bookings import actions as bookings
 from luotsi.domain.cases import access, rules
 from luotsi.domain.cases.actions.opening import open_elsewhere
-from luotsi.domain.cases.actions.road import locked
+from luotsi.domain.cases.actions.road import keyed, locked
 from luotsi.domain.cases.definitions import ReferralRoute, referral_routes
 from luotsi.domain.cases.events import ReferralMoved, ReferralSent, ReferralWithdrawn
 from luotsi.domain.cases.models import Case, Referral, ReferralEntry
@@ -34,6 +35,7 @@ def send(
     the same referral. `follows`: a referral of this case that came back, sent anew.
 
     Raises NotAllowed, KeyError (no such route), rules.NotPossible, rules.referral.NoConsent, ValueError (no question).
+    What `follows` names and did not come back to this case is left out.
     """
     row = locked(case)
     access.check_write(by, row, "referral.send")
@@ -43,13 +45,16 @@ def send(
     _check_may_send(row, definition, to_unit, by)
     if not question.strip():
         raise ValueError("Write what you ask.")
-    referral = Referral.objects.create(
-        key=key, case=row, resident_id=row.resident_id, register=definition.register, route=route,
-        from_unit_id=row.unit_id, to_unit_id=to_unit, urgency=urgency, question=question, sent_by_id=by.id, sent_at=at,
-        follows=_returned_before(follows, row),
+    with keyed():
+        referral = Referral.objects.create(
+            key=key, case=row, resident_id=row.resident_id, register=definition.register, route=route,
+            from_unit_id=row.unit_id, to_unit_id=to_unit, urgency=urgency, question=question, sent_by_id=by.id,
+            sent_at=at, follows=_returned_before(follows, row),
+        )  # fmt: skip
+    fact = ReferralSent(
+        route=route, to_unit=to_unit, case=row.id, follows=referral.follows_id,
+        conditions={"urgent": True} if urgency == URGENT else {},
     )  # fmt: skip
-    conditions = {"urgent": True} if urgency == URGENT else {}
-    fact = ReferralSent(route=route, to_unit=to_unit, case=row.id, follows=follows, conditions=conditions)
     _tell(referral, fact, by=by, at=at)
     _disclose(referral, by)
     return referral
@@ -145,14 +150,13 @@ def _step(
         if ReferralEntry.objects.filter(key=key, referral=row).exists():
             return row
         sides = access.check_sides(by, row)
-        standing = standing_of(row)
-        if not any(referral_rules.can(step, standing, side) for side in sides):
-            referral_rules.check_can(step, standing, sides[0])
+        _check_step(row, step, sides, told)
         if before:
             before(row)
         if step == "time_chosen":
             bookings.take_place(slot=told["slot_id"], unit=row.to_unit_id, at=at)
-        ReferralEntry.objects.create(key=key, referral=row, step=step, written_by_id=by.id, written_at=at, **told)
+        with keyed():
+            ReferralEntry.objects.create(key=key, referral=row, step=step, written_by_id=by.id, written_at=at, **told)
         if step in referral_rules.ENDED:
             row.ended_at = at
             row.save(update_fields=["ended_at"])
@@ -161,6 +165,15 @@ def _step(
         if "sender" in sides and told.get("note"):
             _disclose(row, by)
     return row
+
+
+def _check_step(row: Referral, step: str, sides: Sequence[referral_rules.Side], told: Mapping[str, Any]) -> None:
+    """Raises NotPossible: the thread does not stand so, or what the sender writes is no longer allowed to leave."""
+    standing = standing_of(row)
+    if not any(referral_rules.can(step, standing, side) for side in sides):
+        referral_rules.check_can(step, standing, sides[0])
+    if "sender" in sides and told.get("note"):
+        _check_consent(row.resident_id, referral_routes()[row.route])
 
 
 def standing_of(row: Referral) -> referral_rules.Standing:
@@ -176,14 +189,18 @@ def _check_may_send(row: Case, route: ReferralRoute, to_unit: str, by: Who) -> N
         register=row.register in route.from_registers,
         goes_to=to_unit in route.to_units and to_unit != row.unit_id,
     )
-    if route.consent and not people.has_allowed(row.resident_id, route.consent):
-        raise referral_rules.NoConsent(route.consent)
+    _check_consent(row.resident_id, route)
     if Referral.objects.filter(case=row, route=route.key, to_unit_id=to_unit, ended_at=None).exists():
         raise rules.NotPossible("the matter has been sent there already, and waits for an answer")
 
 
+def _check_consent(resident: UUID, route: ReferralRoute) -> None:
+    if route.consent and not people.has_allowed(resident, route.consent):
+        raise referral_rules.NoConsent(route.consent)
+
+
 def _returned_before(follows: UUID | None, row: Case) -> Referral | None:
-    return Referral.objects.filter(id=follows, case=row).first() if follows else None
+    return Referral.objects.filter(id=follows, case=row, entries__step="returned").first() if follows else None
 
 
 def _route_of(referral: UUID, by: Who) -> ReferralRoute:

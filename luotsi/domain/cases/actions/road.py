@@ -1,9 +1,11 @@
 """The way of one case once it is judged: a time offered and answered, the visit held, the case closed."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from luotsi.base import bulk
 from luotsi.base.bulk import Stream
@@ -204,6 +206,18 @@ def close_for(case: Case, *, reason: str, by: Who, at: datetime) -> None:
 def locked(case: UUID) -> Case:
     """The case with its row locked, so that two workers act one after the other."""
     return Case.objects.select_for_update(of=("self",)).select_related("contact").get(id=case)
+
+
+@contextmanager
+def keyed() -> Iterator[None]:
+    """What is written inside carries the key of its form. Raises NotPossible when that key has written something
+    elsewhere: a form of one matter sent in another.
+    """
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError:
+        raise rules.NotPossible("this form was sent in another matter") from None
 
 
 def check_belongs(case: Case, booking: UUID) -> None:

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from luotsi.base.who import Who
 from luotsi.domain.cases import access, rules
-from luotsi.domain.cases.actions.road import locked, record_in
+from luotsi.domain.cases.actions.road import keyed, locked, record_in
 from luotsi.domain.cases.definitions import case_kinds, telling_ways
 from luotsi.domain.cases.events import PartyTold
 from luotsi.domain.cases.models import Case, Telling
@@ -22,16 +22,15 @@ def tell(
     """
     row = locked(case)
     access.check_write(by, row, "party.tell")
-    if written := Telling.objects.filter(key=key).first():
-        if written.case_id != row.id:
-            raise rules.NotPossible("this form told somebody of another matter")
+    if Telling.objects.filter(key=key, case=row).exists():
         return row
     if party not in {one.key for one in case_kinds()[row.kind].parties}:
         raise KeyError(party)
     when = when or at
     rules.check_when(when, opened_at=row.opened_at, at=at)
-    Telling.objects.create(
-        key=key, case=row, party=party, way=telling_ways()[way].key, note=note, told_by_id=by.id, told_at=when
-    )
+    with keyed():
+        Telling.objects.create(
+            key=key, case=row, party=party, way=telling_ways()[way].key, note=note, told_by_id=by.id, told_at=when
+        )
     record_in(row, PartyTold(party=party), by=by, happened=when, at=at)
     return row

@@ -5,6 +5,7 @@ from luotsi.domain.cases.definitions.routes import (
     Choice,
     DirectionResult,
     ReferralRoute,
+    consents_between,
     direction_results,
     referral_routes,
 )
@@ -24,6 +25,7 @@ __all__ = [
     "ReferralRoute",
     "Stage",
     "case_kinds",
+    "consents_between",
     "direction_results",
     "icpc2",
     "reasons_like",

@@ -111,5 +111,11 @@ def direction_results() -> dict[str, DirectionResult]:
     return dict(sorted(found.items(), key=lambda pair: pair[1].order))
 
 
+def consents_between(register: str, unit: str) -> set[str]:
+    """The purposes to which a resident says yes or no before matters of this register are sent to that unit."""
+    ways = [route for route in referral_routes().values() if unit in route.to_units]
+    return {route.consent for route in ways if route.consent and register in route.from_registers}
+
+
 def referral_routes() -> dict[str, ReferralRoute]:
     return shelf.load("referral_routes", ReferralRoute)

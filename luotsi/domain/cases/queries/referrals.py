@@ -13,7 +13,7 @@ from luotsi.domain.bookings.actions import CONSULTATION
 from luotsi.domain.bookings.queries import FreeSlot
 from luotsi.domain.cases import access
 from luotsi.domain.cases.definitions import ReferralRoute, referral_routes
-from luotsi.domain.cases.models import Referral, ReferralEntry
+from luotsi.domain.cases.models import Case, Referral, ReferralEntry
 from luotsi.domain.cases.rules import referral as rules
 from luotsi.domain.clocks import queries as clocks
 from luotsi.domain.clocks.queries import ClockChip
@@ -23,6 +23,7 @@ from luotsi.domain.events.actions.system import as_system
 from luotsi.domain.organisation import definitions as organisation
 from luotsi.domain.organisation import queries as staff
 from luotsi.domain.organisation.rules import NotAllowed, may
+from luotsi.domain.people import access as people_access
 from luotsi.domain.people import queries as people
 
 View = Literal["received", "sent", "waiting", "all"]
@@ -34,7 +35,8 @@ MOST = 500
 class ReferralRow:
     """One thread on a list. `due` is until when the receiver has to answer, None once they have.
 
-    `resident_name` is "" to whoever may not know it. `is_received`: it was sent to the viewer's unit.
+    `is_received`: it was sent to the viewer's unit. `from_unit` is "" to such a viewer where a protection order hides
+    where the person goes.
     """
 
     id: UUID
@@ -238,20 +240,21 @@ def _with_facts(rows: Sequence[Referral], viewer: Who) -> list[ReferralRow]:
 def _row(
     row: Referral, steps: Collection[str], chips: Collection[ClockChip], person: people.Person, viewer: Who
 ) -> ReferralRow:
+    is_received = viewer.is_staff and row.to_unit_id in viewer.units
     return ReferralRow(
         id=row.id,
         case=row.case_id,
         resident_name=person.name,
         is_protected=person.is_protected,
         route=referral_routes()[row.route],
-        from_unit=row.from_unit_id,
+        from_unit="" if is_received and person.is_protected else row.from_unit_id,
         to_unit=row.to_unit_id,
         state=rules.referral_state(steps),
         is_urgent=bool(row.urgency),
         sent_at=row.sent_at,
         ended_at=row.ended_at,
         chips=tuple(chips),
-        is_received=viewer.is_staff and row.to_unit_id in viewer.units,
+        is_received=is_received,
         repeats=row.follows_id is not None,
     )
 
@@ -291,12 +294,19 @@ def _due_first(row: ReferralRow) -> tuple[bool, date, datetime]:
 
 
 def _log(rows: Sequence[ReferralRow], viewer: Who, what: str) -> None:
-    """Write down that these were shown: to the receiver by the referral, to the sender by the case's own reason."""
-    ids = [row.id for row in rows]
-    for row in Referral.objects.filter(id__in=ids).values("id", "resident_id", "register", "to_unit_id", "case_id"):
-        is_receiver = viewer.is_staff and row["to_unit_id"] in viewer.units
-        ground = "referral" if is_receiver else "team" if viewer.is_staff else viewer.ground or "own"
-        events.saw(
-            viewer, residents=[row["resident_id"]], what=what, subject=row["id"], register=row["register"],
-            ground=ground,
-        )  # fmt: skip
+    """Write down that these were shown: to the receiver by the referral, to the others by the case's own reason."""
+    threads = list(Referral.objects.filter(id__in=[row.id for row in rows]))
+    of_others = [] if viewer.is_resident else [one for one in threads if not viewer.units & {one.to_unit_id}]
+    reasons = _reasons(of_others, viewer)
+    for one in threads:
+        ground = (viewer.ground or "own") if viewer.is_resident else reasons.get(one.id, "referral")
+        events.saw(viewer, residents=[one.resident_id], what=what, subject=one.id, register=one.register, ground=ground)
+
+
+def _reasons(threads: Sequence[Referral], viewer: Who) -> dict[UUID, str]:
+    """On what ground the case of each thread is open to the worker. At most two queries."""
+    if not threads:
+        return {}
+    registers = dict(Case.objects.filter(id__in={one.case_id for one in threads}).values_list("id", "register"))
+    held = people_access.grounds_of(viewer, {one.resident_id for one in threads})
+    return {one.id: held.get((one.resident_id, registers[one.case_id]), "consent") for one in threads}

@@ -9,7 +9,7 @@ from luotsi.domain.cases.definitions.contacts import call_outcomes, channels, se
 
 Why = Literal[
     "future", "too_old", "unknown_channel", "unknown_sender", "unknown_outcome", "unknown_demand", "nothing_told",
-    "is_judged", "no_contact", "other_register", "same_matter",
+    "is_judged", "no_contact", "other_register", "same_matter", "other_form",
 ]  # fmt: skip
 OLDEST = timedelta(days=366)  # an older letter is a slip of the pen in the year
 CLOCKS_DIFFER = timedelta(minutes=2)  # so far a worker's computer may be ahead of ours
@@ -106,4 +106,5 @@ SENTENCES: dict[Why, str] = {
     "no_contact": "nobody got in touch about this matter",
     "other_register": "the matter belongs to another register",
     "same_matter": "a matter does not join itself",
+    "other_form": "the form was sent about another contact",
 }

@@ -15,6 +15,7 @@ from luotsi.domain.cases.definitions import direction_results
 from luotsi.domain.cases.queries import CaseView
 from luotsi.domain.cases.queries import directions as tried
 from luotsi.domain.cases.rules import NotPossible
+from luotsi.domain.cases.rules.referral import NoConsent
 from luotsi.domain.catalogue import queries as catalogue
 from luotsi.domain.organisation import definitions as organisation
 from luotsi.rooms.page import page
@@ -53,6 +54,9 @@ def direction(request: HttpRequest, case_id: UUID, service: str) -> HttpResponse
         return _show(request, found, about, form, status=422)
     try:
         made = guidance.direct(case=case_id, service=service, by=request.viewer, at=now(), **form.cleaned_data)
+    except NoConsent:
+        form.add_error("opens", _("The resident has said no to this. Without it they still get the contact data."))
+        return _show(request, found, about, form, status=422)
     except NotPossible:
         return show_changed(request, case_id, form)
     messages.success(request, _what_happened(about, has_opened=made.opened_id is not None))

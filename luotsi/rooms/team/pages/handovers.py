@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from luotsi.base.now import now
 from luotsi.domain.cases import actions as cases
 from luotsi.domain.cases.actions import HandedOver
-from luotsi.rooms.page import page
+from luotsi.rooms.page import note_refusal, page
 from luotsi.rooms.team import handpage
 from luotsi.rooms.team.lines import marked
 from luotsi.rooms.team.listforms import HandoverForm
@@ -63,6 +63,8 @@ def _ask(request: HttpRequest, chosen: dict[UUID, UUID | None], form: HandoverFo
 def _answer(request: HttpRequest, chosen: dict[UUID, UUID | None], done: HandedOver, sentence: str) -> HttpResponse:
     """Back to where the worker was; when some could not go, which and why is said first."""
     if done.stayed:
+        for case in (case for case, why in done.stayed if why == "gone"):
+            note_refusal(request, "case.hand_over", case)
         context: dict[str, Any] = {
             "stayed": handpage.stayed_of(request, done),
             "sentence": sentence if done.done else "",

@@ -16,6 +16,7 @@ from luotsi.domain.bookings.actions import SlotTaken
 from luotsi.domain.cases.actions import referrals as threads
 from luotsi.domain.cases.queries import referrals as book
 from luotsi.domain.cases.rules import NotPossible
+from luotsi.domain.cases.rules.referral import NoConsent
 from luotsi.domain.organisation import definitions as organisation
 from luotsi.rooms.page import page
 from luotsi.rooms.team import referralwords as words
@@ -79,6 +80,9 @@ def entries(request: HttpRequest, referral_id: UUID) -> HttpResponse:
         return _show(request, found, status=422, bound={step: form})
     try:
         row = ACTIONS[step](referral=referral_id, by=request.viewer, at=now(), **form.told)
+    except NoConsent:
+        form.add_error(None, _("The resident no longer allows this: nothing more of theirs is sent."))
+        return _show(request, found, status=422, bound={step: form})
     except (NotPossible, SlotTaken):
         again = book.read_referral(referral_id, viewer=request.viewer)
         return _show(request, again, status=409, is_conflict=True, typed=form.typed)

@@ -1,0 +1,365 @@
+"""A curious colleague, a partner and a broken browser at the pages around a case: calm answers, and the log knows."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+import time_machine
+from django.conf import settings
+from django.test import Client
+
+from luotsi.base.now import now
+from luotsi.base.who import SYSTEM, Who
+from luotsi.domain.cases import actions as cases
+from luotsi.domain.cases.actions import directions, referrals
+from luotsi.domain.cases.models import Case, Draft, Referral, ReferralEntry
+from luotsi.domain.catalogue import actions as catalogue
+from luotsi.domain.events.models import Use
+from luotsi.domain.events.queries import story_of
+from luotsi.domain.people import actions as people
+from luotsi.domain.people.queries import resident_as_who
+from tests.factories import MORNING, assessed, contact, resident, worker
+from tests.factories.clients import session_of, signed_in
+from tests.factories.notifying import child, notification
+from tests.rooms.team.test_referrals import asking, form_of, sent, take, text
+
+pytestmark = pytest.mark.django_db
+TEAM = "/fi/team/"
+HUGE = "pitkä sana " * 1_000  # 11,000 characters
+
+
+@pytest.fixture
+def physio(db: None) -> Who:
+    return worker("physiotherapist", "fysioterapia", "Frans Fysio")
+
+
+@pytest.fixture
+def kela(db: None) -> Who:
+    return worker("partner-worker", "kela", "Kerttu Kela")
+
+
+@pytest.fixture
+def case(nurse: Who) -> Case:
+    return assessed(contact(resident(last_name="Polvinen")), nurse)
+
+
+def allow(case: Case, purpose: str, **more: Any) -> None:
+    person = resident_as_who(case.resident_id)
+    assert person is not None
+    people.give_consent(resident=case.resident_id, purpose=purpose, by=person, at=now(), **more)
+
+
+def to_kela(case: Case, by: Who) -> Referral:
+    allow(case, "refer-to-kela")
+    return sent(case, by, "kela", "kela", question="Kuntoutusta haetaan")
+
+
+def refusals(by: Who) -> list[tuple[str, UUID | None]]:
+    rows = Use.objects.filter(outcome="refused", actor_id=by.id).order_by("id")
+    return list(rows.values_list("action", "subject"))
+
+
+def forms(case: Case) -> Iterator[tuple[str, dict[str, Any], str]]:
+    """Every form of a case with free text: its address, what is sent, and the field of the text."""
+    of, key = f"{TEAM}cases/{case.id}/", str(uuid4())
+    yield form_of(case), asking(), "question"
+    yield f"{of}directions/wellbeing-groups/", {"why": "x", "key": key}, "why"
+    yield f"{of}calls/", {"contact": case.contact_id, "outcome": "reached", "note": "x", "key": key}, "note"
+    yield f"{of}visits/", {"note": "x", "key": key}, "note"
+    yield f"{of}assessments/", {"outcome": "advice", "note": "x", "key": key}, "note"
+    yield f"{of}assessments/", {"outcome": "advice", "note": "x", "findings": "x", "key": key}, "findings"
+
+
+# Text without end, and what no database holds.
+
+
+@pytest.mark.parametrize("place", range(6))
+def test_a_text_of_eleven_thousand_characters_is_refused_with_a_sentence_and_given_back(
+    place: int, nurse: Who, case: Case
+) -> None:
+    catalogue.load_shelf(by=SYSTEM, at=MORNING)
+    address, given, name = list(forms(case))[place]
+    answer = signed_in(nurse).post(address, given | {name: HUGE})
+
+    assert answer.status_code == 422, address
+    assert HUGE.strip() in answer.content.decode(), "nothing is lost"
+    assert "merkkiä" in text(answer), "and the sentence says how long it may be"
+
+
+@pytest.mark.parametrize("place", range(6))
+def test_a_character_that_is_none_is_refused_and_never_a_fault_of_ours(place: int, nurse: Who, case: Case) -> None:
+    catalogue.load_shelf(by=SYSTEM, at=MORNING)
+    address, given, name = list(forms(case))[place]
+
+    assert signed_in(nurse).post(address, given | {name: "loppu\0 kesken"}).status_code == 422
+
+
+def test_a_draft_is_kept_without_the_characters_that_no_database_holds(nurse: Who, case: Case) -> None:
+    address = f"{TEAM}cases/{case.id}/drafts/assess-need/"
+    answer = signed_in(nurse).post(address, {"note": "kesken\0 jäänyt", "ot\0sikko": "x"}, follow=True)
+
+    assert answer.status_code == 200
+    assert Draft.objects.get().fields["note"] == ["kesken jäänyt"]
+
+
+def test_a_number_without_end_in_the_list_s_address_is_no_fault_of_ours(nurse: Who, case: Case) -> None:
+    client = signed_in(nurse)
+
+    assert client.get(TEAM, {"page": "9" * 5_000}).status_code == 200
+    assert client.get(TEAM, {"kind": "a\0b", "channel": "\0", "who": "\0", "unit": "kuhmo"}).status_code == 200
+    assert client.post(f"{TEAM}views/", {"name": "a\0b"}).status_code == 422
+    assert client.get(f"{TEAM}huddle/", {"unit": "ku\0hmo"}).status_code == 200
+
+
+# Forms of another page, another matter, another worker.
+
+
+@pytest.mark.parametrize("address", ["handovers/", "views/", "calls"])
+def test_a_form_without_its_token_does_nothing(address: str, nurse: Who, case: Case) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.cookies[settings.SESSION_COOKIE_NAME] = session_of(nurse)
+    address = f"cases/{case.id}/calls/" if address == "calls" else address
+    answer = client.post(f"{TEAM}{address}", {"take": str(case.id), "name": "x", "outcome": "reached"})
+
+    case.refresh_from_db()
+    assert answer.status_code == 403
+    assert case.responsible_id is None
+
+
+def test_a_form_of_one_matter_sent_in_another_is_said_and_writes_nothing(nurse: Who, case: Case) -> None:
+    catalogue.load_shelf(by=SYSTEM, at=MORNING)
+    client, other = signed_in(nurse), assessed(contact(resident()), nurse)
+    for (address, given, _), (elsewhere, _, _) in zip(forms(case), forms(other), strict=True):
+        if "assessments" in address or "visits" in address:
+            continue
+        given["key"] = str(uuid4())
+        assert client.post(address, given).status_code == 302, address
+        if "calls" in address:
+            given["contact"] = other.contact_id
+        assert client.post(elsewhere, given).status_code in {409, 422}, elsewhere
+
+    assert not Referral.objects.filter(case=other).exists()
+
+
+def test_a_step_with_the_key_of_another_thread_is_said_and_writes_nothing(nurse: Who, physio: Who, case: Case) -> None:
+    first, second = sent(case, nurse), sent(assessed(contact(resident()), nurse), nurse)
+    key = str(uuid4())
+
+    assert take(signed_in(physio), first, "message", note="Onko kuvattu?", key=key).status_code == 200
+    assert take(signed_in(physio), second, "message", note="Onko kuvattu?", key=key).status_code == 409
+    assert ReferralEntry.objects.count() == 1
+
+
+def test_a_sending_follows_only_what_came_back_of_the_same_matter(nurse: Who, physio: Who, case: Case) -> None:
+    """Whatever the form says it follows, neither the row nor the event tells of somebody else's thread."""
+    foreign = sent(assessed(contact(resident()), nurse), nurse)
+    client = signed_in(nurse)
+    client.post(form_of(case), asking(follows=str(foreign.id)))
+    mine = Referral.objects.get(case=case)
+
+    assert mine.follows_id is None
+    assert str(foreign.id) not in str(story(mine.id))
+
+
+def story(subject: UUID) -> list[Any]:
+    return [event.body for event in story_of([subject])[subject]]
+
+
+def test_another_unit_s_matters_do_not_go_with_a_batch_and_the_log_knows_who_tried(nurse: Who, case: Case) -> None:
+    stranger, unknown = worker(unit="kuhmo"), uuid4()
+    answer = signed_in(stranger).post(f"{TEAM}handovers/", {"take": "chosen", "chosen": [f"{case.id}", f"{unknown}"]})
+
+    assert answer.status_code == 409
+    assert "Polvinen" not in text(answer)
+    case.refresh_from_db()
+    assert case.responsible_id is None
+    assert set(refusals(stranger)) == {("case.hand_over", case.id), ("case.hand_over", unknown)}
+    assert Use.objects.get(subject=case.id, outcome="refused").resident == case.resident_id
+
+
+def test_nobody_reads_a_colleague_s_draft(nurse: Who) -> None:
+    case = contact(resident())
+    address = f"{TEAM}cases/{case.id}/drafts/assess-need/"
+    signed_in(nurse).post(address, {"note": "salainen aavistus tästä"})
+    colleague = signed_in(worker(name="Kaija Kollega"))
+
+    assert "aavistus" not in text(colleague.get(f"{TEAM}cases/{case.id}/"))
+    colleague.post(address, {"discard": "1"})
+    assert Draft.objects.count() == 1
+    assert "aavistus" in text(signed_in(nurse).get(f"{TEAM}cases/{case.id}/"))
+
+
+def test_an_old_undoing_sent_again_opens_nothing(nurse: Who, case: Case) -> None:
+    client, address = signed_in(nurse), f"{TEAM}cases/{case.id}/reopening/"
+    cases.close(case=case.id, reason="cared", by=nurse, at=now())
+    assert client.post(address, {"reason": "wrong_matter"}).status_code == 302
+    cases.close(case=case.id, reason="cared", by=nurse, at=now())
+    with time_machine.travel(now() + timedelta(minutes=61)):
+        client = signed_in(nurse)
+        assert client.post(address, {"reason": "wrong_matter"}).status_code == 409
+
+    case.refresh_from_db()
+    assert case.closed_at is not None
+
+
+# A partner, a receiver, another register.
+
+
+def test_a_partner_opens_its_own_thread_and_nothing_else(nurse: Who, kela: Who, case: Case) -> None:
+    mine, other = to_kela(case, nurse), sent(case, nurse)
+    client = signed_in(kela)
+
+    assert client.get(f"{TEAM}referrals/{mine.id}/").status_code == 200
+    for part in (f"referrals/{other.id}/", f"referrals/{other.id}/entries/"):
+        assert client.get(f"{TEAM}{part}").status_code == 404
+    assert refusals(kela) == [("referral.read", other.id), ("referral.write", other.id)]
+    closed = ("", f"cases/{case.id}/", f"people/{case.resident_id}/", "people/", "calls/", "huddle/", "handovers/")
+    for part in (*closed, "child-welfare/", "views/", "absences/", f"cases/{case.id}/presence/"):
+        assert client.get(f"{TEAM}{part}").status_code == 403, part
+    assert client.get("/fi/boards/contacts/").status_code == 403
+    body = text(client.get(f"{TEAM}referrals/?view=all"))
+    assert "Polvinen" in body
+    assert "Fysioterapia" not in body
+
+
+def test_a_thread_that_ended_stays_with_its_receiver_for_thirty_days(nurse: Who, kela: Who, case: Case) -> None:
+    referral = to_kela(case, nurse)
+    with time_machine.travel(now() + timedelta(minutes=1)):
+        referrals.return_to_sender(referral=referral.id, reason="wrong_place", key=uuid4(), by=kela, at=now())
+    seen = []
+    for days in (29, 31):
+        with time_machine.travel(now() + timedelta(days=days)):
+            client = signed_in(kela)
+            listed = "Polvinen" in text(client.get(f"{TEAM}referrals/?view=all"))
+            seen.append((client.get(f"{TEAM}referrals/{referral.id}/").status_code, listed))
+
+    assert seen == [(200, True), (404, False)]
+
+
+def test_a_receiver_of_one_register_reads_the_patient_s_matters_from_accepting_on(
+    nurse: Who, physio: Who, case: Case
+) -> None:
+    """Accepting is what begins the care relationship: before it, and after a return, the thread is all there is."""
+    referral, client = sent(case, nurse), signed_in(physio)
+    address = f"{TEAM}cases/{case.id}/"
+
+    assert client.get(address).status_code == 404
+    take(client, referral, "accepted")
+    assert client.get(address).status_code == 200
+    assert Use.objects.filter(actor_id=physio.id, subject=case.id, what="case").first().ground == "team"  # type: ignore[union-attr]
+    assert client.post(f"{address}visits/", {"note": "x", "key": str(uuid4())}).status_code == 404, "to read only"
+
+
+def test_a_receiver_of_another_register_never_reads_the_sender_s_matter(nurse: Who, case: Case) -> None:
+    adviser = worker("service-adviser", "asiakasohjaus")
+    allow(case, "refer-to-social")
+    referral = sent(case, nurse, "social-adviser", "asiakasohjaus")
+    take(signed_in(adviser), referral, "accepted")
+
+    assert Referral.objects.get().opened_id is not None
+    assert signed_in(adviser).get(f"{TEAM}cases/{case.id}/").status_code == 404
+
+
+def test_what_is_written_on_after_the_resident_took_their_yes_back_is_not_sent(
+    nurse: Who, kela: Who, case: Case
+) -> None:
+    referral = to_kela(case, nurse)
+    person = resident_as_who(case.resident_id)
+    assert person is not None
+    people.withdraw_consent(resident=case.resident_id, purpose="refer-to-kela", by=person, at=now())
+    answer = take(signed_in(nurse), referral, "message", note="Lisäksi epikriisi")
+
+    assert answer.status_code == 422
+    assert "epikriisi" in text(answer), "nothing typed is lost"
+    assert not ReferralEntry.objects.exists()
+    assert take(signed_in(nurse), referral, "withdrawn").status_code == 200, "taking it back tells nothing"
+
+
+def test_the_log_says_on_what_ground_a_thread_was_read(nurse: Who, physio: Who, case: Case) -> None:
+    """Somebody who opened the records in an emergency has no team's reason."""
+    referral, other = sent(case, nurse), worker(unit="kuhmo")
+    people.open_emergency(
+        resident=case.resident_id, register="health", reason_key="cannot-tell", reason="Tajuton päivystyksessä",
+        by=other, at=now(),
+    )  # fmt: skip
+    for who in (nurse, physio, other):
+        signed_in(who).get(f"{TEAM}referrals/{referral.id}/")
+    rows = Use.objects.filter(what="referral", subject=referral.id).order_by("id").values_list("ground", flat=True)
+
+    assert list(rows) == ["team", "referral", "emergency"]
+
+
+def test_leading_a_matter_to_another_register_is_a_disclosure_and_a_no_holds_it_back(nurse: Who) -> None:
+    catalogue.load_shelf(by=SYSTEM, at=MORNING)
+    case = contact(resident())
+    point = {"service": "adult-social-work", "why": "Rahat eivät riitä", "by": nurse, "at": now(), "opens": True}
+    made = directions.direct(case=case.id, key=uuid4(), **point)
+    row = Use.objects.get(log="disclosure", subject=made.id)
+    other = contact(resident())
+    allow(other, "refer-to-social", is_refusal=True)
+
+    assert (row.resident, row.ground) == (case.resident_id, "consent")
+    with pytest.raises(referrals.rules.NotPossible):
+        directions.direct(case=other.id, key=uuid4(), **point)
+
+
+# Child welfare, protected persons.
+
+
+def test_health_care_reads_nothing_of_a_notification_anywhere() -> None:
+    lotta = worker("child-welfare-worker", "lastensuojelu", "Lotta Lastenvalvoja")
+    nurse, about = worker(), child(last_name="Salattula")
+    contact(about)
+    told, name = "Lapsi on yksin kotona öisin", "Naapuri Nimetön-Notko"
+    case = notification(about, lotta, at=now(), sender="relative", name=name, told=told)
+    cases.tell(case=case.id, party="child", way="phone", note="puhuttu koulussa", key=uuid4(), by=lotta, at=now())
+    client = signed_in(nurse)
+    contact_address = f"{TEAM}cases/{case.id}/contacts/{case.contact_id}/notifier/"
+
+    assert client.post(contact_address).status_code == 403
+    for part in (f"cases/{case.id}/", f"cases/{case.id}/tellings/", f"cases/{case.id}/dates/"):
+        assert client.get(f"{TEAM}{part}").status_code in {403, 404}, part
+    for part in ("", "calls/", "huddle/", "referrals/?view=all", f"people/{about.id}/", "?unit=lastensuojelu"):
+        body = text(client.get(f"{TEAM}{part}"))
+        for marker in (told, name, "puhuttu koulussa", "Lastensuojelu"):
+            assert marker not in body, part
+    assert client.get(f"{TEAM}child-welfare/").status_code == 403
+
+
+def test_the_notifier_s_name_stands_only_where_it_was_asked_for() -> None:
+    lotta = worker("child-welfare-worker", "lastensuojelu", "Lotta Lastenvalvoja")
+    name = "Naapuri Nimetön-Notko"
+    case = notification(child(), lotta, at=now(), sender="relative", name=name)
+    client = signed_in(lotta)
+    for part in ("", "calls/", "huddle/", f"cases/{case.id}/", f"people/{case.resident_id}/"):
+        assert name not in text(client.get(f"{TEAM}{part}")), part
+
+    assert name in text(client.post(f"{TEAM}cases/{case.id}/contacts/{case.contact_id}/notifier/"))
+    assert Use.objects.filter(what="notifier", resident=case.resident_id).count() == 1
+
+
+def test_the_place_of_a_protected_person_is_not_told_by_the_sending_unit(nurse: Who, kela: Who, case: Case) -> None:
+    referral = to_kela(case, nurse)
+    client = signed_in(kela)
+    assert "Sotkamo" in text(client.get(f"{TEAM}referrals/"))
+    people.set_protection(resident=case.resident_id, is_on=True, by=nurse, at=now())
+
+    for address in (f"{TEAM}referrals/", f"{TEAM}referrals/{referral.id}/"):
+        body = text(client.get(address))
+        assert "Polvinen" in body
+        assert "Turvakielto" in body
+        assert "Sotkamo" not in body
+
+
+def test_a_manager_s_lists_keep_the_name_of_a_protected_person(nurse: Who, case: Case) -> None:
+    people.set_protection(resident=case.resident_id, is_on=True, by=nurse, at=now())
+    client = signed_in(worker("unit-manager", "sotkamo", "Maija Johtaja"))
+    with time_machine.travel(now() + timedelta(days=3)):
+        client = signed_in(worker("unit-manager", "sotkamo", "Maija Johtaja"))
+        pages = [client.get(TEAM), client.get(f"{TEAM}huddle/")]
+        pages += [client.post(f"{TEAM}handovers/", {"give": str(case.id)})]
+        for answer in pages:
+            assert answer.status_code == 200
+            assert "Polvinen" not in text(answer)
