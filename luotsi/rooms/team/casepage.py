@@ -141,9 +141,11 @@ def steps_of(request: HttpRequest, case: CaseView) -> dict[str, Any]:
     steps = [(step, own.get(step) or words.step_words(step)) for step in open_steps(case, request.viewer)]
     time = case.waiting_time
     is_ahead = time is not None and (case.state == "offered" or time.slot.starts_at > now())
-    first = None if is_ahead or not steps else steps[0]
+    arranged = stagepage.arranged_words(case)
+    first = None if is_ahead or arranged or not steps else steps[0]
     return {
         "next_step": first,
+        "arranged": arranged,
         "other_steps": steps[1:] if first else steps,
         "waiting": time_line(time, case) if time else None,
         "may_keep_private": can_keep(case, request.viewer),

@@ -101,6 +101,14 @@ def next_words(outcome: Outcome) -> str:
     }[outcome.leads_to]
 
 
+def arranged_words(case: CaseView) -> str:
+    """What comes next in a matter whose need is met elsewhere; "" in any other."""
+    if case.state != "arranged":
+        return ""
+    met = [one for one in (case.kind.outcome(judged.outcome) for judged in case.judgements) if one.effect == "arranged"]
+    return next_words(met[-1])
+
+
 def saved_words(case: CaseView, outcome: Outcome) -> str:
     """What a saved judgement did, when it did something else than start or end care here."""
     if case.closed_at is not None:

@@ -224,3 +224,18 @@ def test_whoever_has_a_time_with_the_resident_takes_the_steps_and_whoever_has_co
     assert "Tallenna käynti" not in body
     sent = {"note": "Käynti", "key": str(uuid4())}
     assert signed_in(adviser).post(f"{page_of(case)}visits/", sent).status_code == 404
+
+
+def test_a_matter_sent_elsewhere_says_first_what_follows_and_not_to_record_a_visit(nurse: Who) -> None:
+    case, client = assessed(contact(), nurse, outcome="referred"), signed_in(nurse)
+    page = client.get(f"/fi/team/cases/{case.id}/")
+    assert page.context["next_step"] is None
+    assert "Seuraavaksi: kirjoita lähete." in text(page)
+    assert f"/fi/team/cases/{case.id}/sendings/physiotherapy/" in text(page)
+
+
+def test_what_is_rarely_needed_waits_behind_its_name(nurse: Who) -> None:
+    body = text(signed_in(nurse).get(f"/fi/team/cases/{contact().id}/"))
+    assert "Lähetteet ja konsultaatiot" not in body
+    assert "Mitä palveluja on kokeiltu" not in body
+    assert "<summary>Lähetä eteenpäin tai kysy kollegalta</summary>" in body
