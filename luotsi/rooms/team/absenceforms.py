@@ -16,7 +16,9 @@ _CHOOSE = {"invalid_choice": _("Choose from the list. Somebody may have changed 
 
 class AbsenceForm(forms.Form):
     key = forms.UUIDField(widget=forms.HiddenInput)
-    staff = forms.ChoiceField(label=_("Who is away"), error_messages={"required": _("Choose who is away."), **_CHOOSE})
+    staff = forms.ChoiceField(
+        label=_("The colleague who is away"), error_messages={"required": _("Choose who is away."), **_CHOOSE}
+    )
     begins_on = DayField(label=_("First day away"), error_messages={"required": _("Write the first day.")})
     ends_on = DayField(label=_("Last day away"), error_messages={"required": _("Write the last day.")})
     substitute = forms.ChoiceField(label=_("Who looks after the work"), required=False, error_messages=_CHOOSE)

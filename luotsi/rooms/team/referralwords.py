@@ -79,7 +79,7 @@ def entry_title(entry: EntryView, route: ReferralRoute) -> str:
     known = {
         "received": _("Read by the receiver"),
         "accepted": _("Accepted"),
-        "on_hold": _("Put on hold"),
+        "on_hold": _("Is on hold"),
         "returned": _("Returned"),
         "answered": _("Answered"),
         "done": _("Done"),
