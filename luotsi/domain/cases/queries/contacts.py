@@ -12,6 +12,7 @@ from luotsi.domain.cases.definitions import case_kinds
 from luotsi.domain.cases.definitions.contacts import calling, demands
 from luotsi.domain.cases.models import Case, Contact
 from luotsi.domain.cases.queries.notifiers import hides_sender
+from luotsi.domain.cases.queries.opened import opened_case
 from luotsi.domain.cases.rules.contact import BadContact, suggests_letter, waits_for_call
 from luotsi.domain.cases.rules.demand import Suggestion, suggest
 from luotsi.domain.clocks.definitions import clock_settings
@@ -149,7 +150,7 @@ def words_of(contact: Contact) -> str:
 
 
 def _visible(case: UUID, viewer: Who) -> Case:
-    row = access.visible_to(viewer).filter(id=case).first()
+    row = opened_case(case, viewer=viewer)
     if row is None:
         raise NotAllowed("no such case for this viewer")
     return row

@@ -12,6 +12,7 @@ from luotsi.base.now import local_day
 from luotsi.base.who import Who
 from luotsi.domain.cases import access
 from luotsi.domain.cases.models import Draft, Presence, SavedView
+from luotsi.domain.cases.queries.opened import opened_case
 from luotsi.domain.cases.rules.desk import THERE_FOR
 from luotsi.domain.organisation import definitions as organisation
 from luotsi.domain.organisation import queries as organisation_queries
@@ -100,8 +101,8 @@ class Passed:
 
 
 def hands_of(case: UUID, *, viewer: Who) -> Hands:
-    """Who has the case now, and how it came to them. Raises NotAllowed. Two queries."""
-    row = access.visible_to(viewer).select_related("responsible").filter(id=case).first()
+    """Who has the case now, and how it came to them. Raises NotAllowed."""
+    row = opened_case(case, viewer=viewer)
     if row is None:
         raise NotAllowed("no such case for this viewer")
     passed = row.handovers.select_related("made_by", "to_staff").order_by("-made_at", "-id")

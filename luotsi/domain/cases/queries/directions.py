@@ -9,6 +9,7 @@ from luotsi.base.who import Who
 from luotsi.domain.cases import access
 from luotsi.domain.cases.definitions import direction_results
 from luotsi.domain.cases.models import Direction
+from luotsi.domain.cases.queries.opened import opened_case
 from luotsi.domain.organisation import queries as staff
 from luotsi.domain.people import queries as people
 
@@ -39,7 +40,7 @@ def directions_of(case: UUID, *, viewer: Who) -> list[DirectionView]:
     """What was tried in this case, and in the resident's other cases that are open to the viewer, newest first. It is
     read with the case, whose reading is logged.
     """
-    row = access.visible_to(viewer).filter(id=case).first()
+    row = opened_case(case, viewer=viewer)
     if row is None:
         return []
     cases = access.visible_to(viewer).filter(resident_id__in=people.all_ids(row.resident_id)).values("id")

@@ -14,6 +14,7 @@ from luotsi.domain.cases import access, rules
 from luotsi.domain.cases.definitions import CaseKind, CloseReason, Stage, case_kinds
 from luotsi.domain.cases.models import Case
 from luotsi.domain.cases.queries.judged import Judgement, judgements_of
+from luotsi.domain.cases.queries.opened import opened_case
 from luotsi.domain.clocks import queries as clocks
 from luotsi.domain.clocks.queries import ClockChip
 from luotsi.domain.events import actions as event_log
@@ -123,7 +124,7 @@ class CaseView:
 
 def read_case(case: UUID, *, viewer: Who, language: str, at: datetime) -> CaseView:
     """The case whole. Raises NotAllowed when it does not exist for this viewer; the reading is logged."""
-    row = access.visible_to(viewer).select_related("contact__response").filter(id=case).first()
+    row = opened_case(case, viewer=viewer)
     if row is None:
         raise NotAllowed("no such case for this viewer")
     person = people.shown(people.person(row.resident_id), viewer)

@@ -1,7 +1,16 @@
 """Recording what happened, and who saw whose data. Every write of every noun ends here, in the same transaction."""
 
 from luotsi.domain.events.actions.hinting import hint
-from luotsi.domain.events.actions.looking import LogUnavailable, Look, also, disclosed, looking, refused, saw
+from luotsi.domain.events.actions.looking import (
+    LogUnavailable,
+    Look,
+    also,
+    disclosed,
+    found_once,
+    looking,
+    refused,
+    saw,
+)
 from luotsi.domain.events.actions.outbox import read_outbox, skip_outbox
 from luotsi.domain.events.actions.recording import Dimensions, Fact, as_row, load, record, record_many
 from luotsi.domain.events.actions.sealing import (
@@ -28,6 +37,7 @@ __all__ = [
     "begin_anchor",
     "disclosed",
     "erase_log",
+    "found_once",
     "hint",
     "load",
     "looking",

@@ -1,11 +1,11 @@
 """The usage log: what is shown of a resident is written in the transaction that reads it, before it is answered."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import Any
+from typing import Any, TypeVar, cast
 from uuid import UUID
 
 from django.db import DatabaseError, connection, transaction
@@ -16,6 +16,7 @@ from luotsi.base.who import Who
 # One statement carries so many rows; only an export writes more.
 _BATCH = 5_000
 _LONGEST = 200
+T = TypeVar("T")
 
 
 class LogUnavailable(Exception):
@@ -31,6 +32,13 @@ class Look:
     request: str = ""
     address: str = ""
     rows: dict[tuple[Any, ...], dict[str, Any]] = field(default_factory=dict, compare=False, repr=False)
+    found: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
+
+    def forget_after_writing(self, execute: Callable[..., Any], statement: str, *given: Any) -> Any:
+        """Around every statement of the look: what it found holds until it writes."""
+        if not statement.lstrip().startswith(("SELECT", "SAVEPOINT", "RELEASE")):
+            self.found.clear()
+        return execute(statement, *given)
 
 
 _open: ContextVar[Look | None] = ContextVar("look", default=None)
@@ -53,12 +61,25 @@ def looking(viewer: Who, *, action: str, request: str = "", address: str = "") -
         look = Look(viewer, action, request, address)
         token = _open.set(look)
         try:
-            yield look
+            with connection.execute_wrapper(look.forget_after_writing):
+                yield look
         finally:
             _open.reset(token)
         _write(look.rows.values(), savepoint=False)
         if before is not None:  # an outermost transaction ends here and its settings with it
             _put_back(before)
+
+
+def found_once(key: Hashable, find: Callable[[], T]) -> T:
+    """What `find` answers, asked once while a look reads: several parts of a page want the same. Asked each time where
+    no look is open. The key names the viewer too.
+    """
+    look = _open.get()
+    if look is None:
+        return find()
+    if key not in look.found:
+        look.found[key] = find()
+    return cast(T, look.found[key])
 
 
 def saw(
