@@ -61,6 +61,7 @@ def test_returned_referral(county: Desk, physio: Who, case: Case) -> None:
 def when_the_nurse_sends_it_on(county: Desk, page: Page, case: Case, language: str) -> None:
     county.at(page, f"team/cases/{case.id}/", language)
     look(page, f"{language}-referral-case-before")
+    page.locator("#referrals summary").click()
     page.locator("#referrals a[href$='/sendings/physiotherapy/']").click()
     look(page, f"{language}-referral-form")
     page.locator("main [name=question]").fill("")
