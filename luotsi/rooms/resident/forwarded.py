@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from luotsi.domain.cases.queries import CaseView
 from luotsi.domain.cases.queries import directions as guidance
 from luotsi.domain.cases.queries import referrals as book
-from luotsi.domain.cases.queries.referrals import EntryView, ReferralView
+from luotsi.domain.cases.queries.threads import EntryView, ReferralView
 from luotsi.domain.catalogue import queries as catalogue
 from luotsi.domain.organisation import definitions as organisation
 from luotsi.domain.people import queries as people

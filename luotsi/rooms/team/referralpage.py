@@ -11,7 +11,7 @@ from luotsi.base.dates import age_on
 from luotsi.base.now import now, today
 from luotsi.domain.cases.queries import CaseView
 from luotsi.domain.cases.queries import referrals as book
-from luotsi.domain.cases.queries.referrals import EntryView, ReferralRow, ReferralView
+from luotsi.domain.cases.queries.threads import EntryView, ReferralRow, ReferralView
 from luotsi.rooms.team import referralwords as words
 from luotsi.rooms.team.clocks import shown_clock
 from luotsi.rooms.team.referralforms import StepForm

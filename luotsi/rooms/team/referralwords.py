@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from luotsi.base.text import Text
 from luotsi.domain.cases.definitions import ReferralRoute
-from luotsi.domain.cases.queries.referrals import EntryView, ReferralRow
+from luotsi.domain.cases.queries.threads import EntryView, ReferralRow
 from luotsi.domain.cases.rules.referral import ReferralState
 from luotsi.domain.organisation import definitions as organisation
 

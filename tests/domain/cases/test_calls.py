@@ -139,3 +139,34 @@ def test_the_true_time_stays_beside_the_one_it_counts_from(nurse: Who) -> None:
     assert row.received_at == saturday
     assert row.counts_from == MORNING.replace(hour=8, minute=0)
     assert contacts_of(case.id, viewer=nurse)[0].counts_from == row.counts_from
+
+
+def test_a_call_belongs_to_a_contact_of_the_case_and_to_an_open_one(nurse: Who) -> None:
+    case, other = contact(), contact()
+    with pytest.raises(NotAllowed):
+        called(case, nurse, contact=other.contact_id)
+    cases.close(case=assessed(case, nurse, at=NOON).id, reason="cared", by=nurse, at=NOON)
+    with pytest.raises(BadContact, match="closed"):
+        called(case, nurse)
+
+    assert not CallAttempt.objects.exists()
+
+
+def test_whoever_only_reads_in_an_emergency_writes_no_call() -> None:
+    case, reader = contact(), worker(unit="kuhmo")
+    people.open_emergency(
+        resident=case.resident_id, register="health", reason_key="cannot-tell", reason="Tajuton päivystyksessä",
+        by=reader, at=NOON - timedelta(minutes=1),
+    )  # fmt: skip
+    assert contacts_of(case.id, viewer=reader)
+    with pytest.raises(NotAllowed):
+        called(case, reader)
+
+
+def test_a_key_of_another_contact_s_call_is_said_and_keeps_nothing(nurse: Who) -> None:
+    key, other = uuid4(), contact()
+    called(contact(), nurse, key=key)
+    with pytest.raises(BadContact, match="another contact"):
+        called(other, nurse, key=key)
+
+    assert CallAttempt.objects.count() == 1

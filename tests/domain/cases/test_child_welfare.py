@@ -14,6 +14,7 @@ from luotsi.domain.cases.queries import CaseView
 from luotsi.domain.cases.queries.notifiers import read_notifier
 from luotsi.domain.cases.queries.tellings import tellings_of, to_be_told
 from luotsi.domain.events.models import Use
+from luotsi.domain.events.queries import story_of
 from luotsi.domain.organisation.rules import NotAllowed
 from luotsi.domain.people import actions as people
 from luotsi.domain.people import queries as person_queries
@@ -108,6 +109,18 @@ def test_nobody_was_told_before_the_notification_came() -> None:
     case = notification(child(), lotta)
     with pytest.raises(rules.WrongTime):
         tell(case, lotta, "child", at=EASTER + timedelta(hours=1), when=EASTER - timedelta(hours=1))
+
+
+def test_only_child_welfare_writes_who_was_told_and_it_counts_from_when_they_were() -> None:
+    lotta = guard()
+    case = notification(child(), lotta)
+    told, written = EASTER + timedelta(hours=1), EASTER + timedelta(hours=5)
+    for other in (worker("social-worker", unit="perhekeskus"), worker("unit-manager", unit="lastensuojelu")):
+        with pytest.raises(NotAllowed):
+            tell(case, other, "child", at=written)
+    tell(case, lotta, "child", at=written, when=told)
+
+    assert [one.occurred_at for one in story_of([case.id])[case.id] if one.kind == "party.told"] == [told]
 
 
 def test_who_notified_is_kept_from_everyone_without_need() -> None:

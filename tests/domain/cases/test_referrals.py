@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from itertools import count
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import pytest
 import time_machine
@@ -12,8 +12,6 @@ from django.db import IntegrityError, ProgrammingError, transaction
 
 from luotsi.base.now import HELSINKI
 from luotsi.base.who import Who
-from luotsi.domain.bookings import actions as bookings
-from luotsi.domain.bookings.models import Slot
 from luotsi.domain.cases import actions as cases
 from luotsi.domain.cases.actions import referrals
 from luotsi.domain.cases.definitions import case_kinds, referral_routes
@@ -36,7 +34,6 @@ MONDAY = datetime(2026, 3, 2, 10, 0, tzinfo=HELSINKI)
 
 @pytest.fixture(autouse=True)
 def the_same_week() -> Iterator[None]:
-    """A thread that has ended stays with its receiver for thirty days only."""
     with time_machine.travel(MONDAY + timedelta(days=4)):
         yield
 
@@ -257,73 +254,8 @@ def test_what_a_minor_keeps_from_guardians_stays_kept_where_it_is_sent(nurse: Wh
     assert Case.objects.get(id=referral.opened_id).kept_private_why == "Pyysi itse"
 
 
-@pytest.fixture
-def consultant() -> Who:
-    return worker("doctor", "keskussairaala", "Elo Erikois")
-
-
-def asked(case: Case, nurse: Who) -> Referral:
-    return sent(case, nurse, "specialist-question", "keskussairaala", question="Riittääkö magneettikuva?")
-
-
-def test_a_consultation_leaves_the_care_with_whoever_asked(case: Case, nurse: Who, consultant: Who) -> None:
-    referral = asked(case, nurse)
-    assert chip(referral).due == date(2026, 3, 5)
-    referrals.answer(note="Riittää.", minutes=7, by=consultant, **step(referral))
-    referrals.answer(note="Ja ortopedille, jos lukko.", minutes=3, by=consultant, **step(referral))
-    shown = book.read_referral(referral.id, viewer=nurse)
-
-    assert (shown.row.state, shown.minutes, shown.opened) == ("answered", 10, None)
-    assert chip(referral).state == "met"
-    assert Case.objects.filter(resident=case.resident_id).count() == 1
-    referrals.finish(by=nurse, **step(referral))
-    assert book.read_referral(referral.id, viewer=nurse).row.state == "done"
-
-
-@pytest.mark.parametrize(("note", "minutes"), [("", 5), ("x", 0), ("x", 61)])
-def test_an_answer_has_words_and_later(case: Case, nurse: Who, consultant: Who, note: str, minutes: int) -> None:
-    with pytest.raises(ValueError):
-        referrals.answer(note=note, minutes=minutes, by=consultant, **step(asked(case, nurse)))
-
-
-def consultation_time(by: Who, day: int, *, capacity: int = 1) -> UUID:
-    row = {
-        "id": uuid4(), "unit_id": "keskussairaala", "staff_id": by.id, "profession": "doctor", "mode": "consultation",
-        "starts_at": MONDAY + timedelta(days=day), "ends_at": MONDAY + timedelta(days=day, minutes=30),
-        "capacity": capacity,
-    }  # fmt: skip
-    bookings.open_slots([row])
-    return row["id"]  # type: ignore[return-value]
-
-
-def test_a_question_is_read_at_a_chosen_time_and_another_choice_frees_the_first(
-    case: Case, nurse: Who, consultant: Who
-) -> None:
-    first, second = consultation_time(consultant, 1), consultation_time(consultant, 2)
-    referral = asked(case, nurse)
-    referrals.choose_time(slot=first, questions="Entä kortisoni?\nKuinka pitkä lepo?", by=nurse, **step(referral))
-    with pytest.raises(bookings.SlotTaken):
-        referrals.choose_time(slot=first, questions="", by=nurse, **step(asked(second_case(nurse), nurse)))
-    referrals.choose_time(slot=second, questions="", by=nurse, **step(referral))
-
-    taken = dict(Slot.objects.filter(id__in=[first, second]).values_list("id", "taken"))
-    assert taken == {first: 0, second: 1}
-    chosen = book.read_referral(referral.id, viewer=consultant).chosen
-    assert chosen is not None
-    assert chosen.id == second
-    referrals.withdraw(by=nurse, **step(referral))
-    assert Slot.objects.get(id=second).taken == 0
-
-
 def second_case(nurse: Who) -> Case:
     return assessed(contact(at=MONDAY - timedelta(hours=2)), nurse)
-
-
-def test_a_time_for_residents_is_no_consultation_time(case: Case, nurse: Who, consultant: Who) -> None:
-    slot = consultation_time(consultant, 1)
-    Slot.objects.filter(id=slot).update(mode="visit")
-    with pytest.raises(bookings.SlotTaken):
-        referrals.choose_time(slot=slot, questions="", by=nurse, **step(asked(case, nurse)))
 
 
 def test_the_lists_show_what_is_due_first(nurse: Who, physio: Who) -> None:

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
@@ -14,6 +13,8 @@ from luotsi.domain.bookings.queries import FreeSlot
 from luotsi.domain.cases import access
 from luotsi.domain.cases.definitions import ReferralRoute, referral_routes
 from luotsi.domain.cases.models import Case, Referral, ReferralEntry
+from luotsi.domain.cases.queries.opened import opened_case
+from luotsi.domain.cases.queries.threads import EntryView, ReferralRow, ReferralView
 from luotsi.domain.cases.rules import referral as rules
 from luotsi.domain.clocks import queries as clocks
 from luotsi.domain.clocks.queries import ClockChip
@@ -29,90 +30,6 @@ from luotsi.domain.people import queries as people
 View = Literal["received", "sent", "waiting", "all"]
 VIEWS: tuple[View, ...] = ("received", "sent", "waiting", "all")
 MOST = 500
-
-
-@dataclass(frozen=True)
-class ReferralRow:
-    """One thread on a list. `due` is until when the receiver has to answer, None once they have.
-
-    `is_received`: it was sent to the viewer's unit. `from_unit` is "" to such a viewer where a protection order hides
-    where the person goes.
-    """
-
-    id: UUID
-    case: UUID
-    resident_name: str
-    is_protected: bool
-    route: ReferralRoute
-    from_unit: str
-    to_unit: str
-    state: rules.ReferralState
-    is_urgent: bool
-    sent_at: datetime
-    ended_at: datetime | None
-    chips: tuple[ClockChip, ...]
-    is_received: bool
-    repeats: bool
-
-    @property
-    def due(self) -> date | None:
-        return min((chip.due for chip in self.chips if chip.is_running and chip.due), default=None)
-
-    @property
-    def is_waiting(self) -> bool:
-        """Whether the receiver has not said yet what becomes of it; a consultation answered waits for its reader."""
-        return self.state in rules.WAITING
-
-
-@dataclass(frozen=True)
-class EntryView:
-    """What somebody did or wrote in the thread. `reason` is in the route's words' key; `slot` a consultation time."""
-
-    step: str
-    reason: str
-    note: str
-    minutes: int | None
-    until: date | None
-    slot: FreeSlot | None
-    by: str
-    at: datetime
-
-
-@dataclass(frozen=True)
-class ReferralView:
-    """A thread whole. `person` has what the route shows of the resident; `steps` are what the viewer may do, by side.
-
-    `case` is the sender's and `opened` the receiver's own: each None where it is not open to the viewer. `earlier` and
-    `later` are the sendings before and after this one that the viewer may see.
-    """
-
-    row: ReferralRow
-    question: str
-    urgency: str
-    sent_by: str
-    person: people.Person
-    shows: tuple[str, ...]
-    case: UUID | None
-    opened: UUID | None
-    entries: tuple[EntryView, ...]
-    steps: tuple[rules.ReferralStep, ...]
-    is_sender: bool
-    is_receiver: bool
-    earlier: tuple[ReferralRow, ...]
-    later: tuple[ReferralRow, ...]
-
-    @property
-    def id(self) -> UUID:
-        return self.row.id
-
-    @property
-    def chosen(self) -> FreeSlot | None:
-        """The consultation time chosen last."""
-        return next((entry.slot for entry in reversed(self.entries) if entry.slot), None)
-
-    @property
-    def minutes(self) -> int:
-        return sum(entry.minutes or 0 for entry in self.entries)
 
 
 def referrals(*, viewer: Who, view: View = "received") -> list[ReferralRow]:
@@ -174,7 +91,7 @@ def length_of_thread(referral: UUID, *, viewer: Who) -> int:
 
 def referrals_of(case: UUID, *, viewer: Who) -> list[ReferralView]:
     """The threads of one case that is open to the viewer, the newest first, and the one that opened it."""
-    if not access.visible_to(viewer).filter(id=case).exists():
+    if opened_case(case, viewer=viewer) is None:
         return []
     own = list(Referral.objects.filter(case_id=case).order_by("-sent_at").values_list("id", flat=True))
     opened_by = access.referrals_visible_to(viewer).filter(opened_id=case).values_list("id", flat=True)
@@ -183,9 +100,9 @@ def referrals_of(case: UUID, *, viewer: Who) -> list[ReferralView]:
 
 def routes_from(case: UUID, *, viewer: Who) -> list[ReferralRoute]:
     """Where this worker may send this case, in the order of names of their files."""
-    row = access.visible_to(viewer).filter(id=case, closed_at=None).first()
+    row = opened_case(case, viewer=viewer)
     role = organisation.roles().get(viewer.role)
-    if row is None or role is None or not may(viewer, "referral.send"):
+    if row is None or row.closed_at or role is None or not may(viewer, "referral.send"):
         return []
     return [
         route
