@@ -123,6 +123,15 @@ def test_only_child_welfare_writes_who_was_told_and_it_counts_from_when_they_wer
     assert [one.occurred_at for one in story_of([case.id])[case.id] if one.kind == "party.told"] == [told]
 
 
+def test_the_form_of_one_matter_tells_nobody_of_another() -> None:
+    lotta, key = guard(), uuid4()
+    said = {"party": "child", "way": "phone", "key": key, "by": lotta, "at": EASTER + timedelta(hours=1)}
+    actions.tell(case=notification(child(), lotta).id, **said)
+    other = notification(child(), lotta)
+    with pytest.raises(rules.NotPossible):
+        actions.tell(case=other.id, **said)
+
+
 def test_who_notified_is_kept_from_everyone_without_need() -> None:
     lotta, maija = guard(), child()
     case = notification(maija, lotta)
