@@ -67,21 +67,20 @@ def line_of(
     decided: Mapping[UUID, Sequence[str]] | None = None,
 ) -> Line:
     """`decided`: what was judged in each case so far, where the list knows it."""
-    waits, outcomes = _waits(row, at), (decided or {}).get(row.id, ())
+    kind, waits, outcomes = case_kinds()[row.kind], _waits(row, at), (decided or {}).get(row.id, ())
     words, url = _next(row, viewer, outcomes) if opens and not waits else ("", "")
     clocks = tuple(shown_clock(chip, opens=opens) for chip in row.chips if chip.is_running)
-    is_emergency = case_kinds()[row.kind].is_emergency(outcomes)
     return Line(
         id=row.id,
         name=row.resident_name,
         age=age_words(row.age),
         url=reverse("case", args=[row.id]) if opens else "",
-        what=services.get(row.service) or case_kinds()[row.kind].name,
+        what=services.get(row.service) or kind.name,
         unit="" if row.is_protected else units.get(row.unit, ""),
-        state=state_name(case_kinds()[row.kind], row.state),
+        state=state_name(kind, row.state),
         state_tone=state_tone(row.state),
         has_danger=row.has_danger,
-        is_emergency=is_emergency,
+        is_emergency=kind.is_emergency(outcomes),
         is_protected=row.is_protected,
         clocks=clocks,
         opened_at=row.opened_at,
@@ -90,7 +89,7 @@ def line_of(
         waits=waits,
         next_words=words,
         next_url=url,
-        tone="danger" if is_emergency else _tone(row, clocks),
+        tone="danger" if kind.is_emergency(outcomes) else _tone(row, clocks),
         whose=row.responsible_name,
         is_mine=row.responsible == viewer.id,
         present=", ".join((present or {}).get(row.id, ())),
