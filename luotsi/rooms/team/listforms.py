@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from luotsi.base.codes import has_code, redact
 from luotsi.domain.cases.definitions import case_kinds, urgencies
 from luotsi.domain.cases.queries import Listed
 from luotsi.domain.organisation import definitions as organisation
@@ -82,6 +83,14 @@ class ViewForm(forms.Form):
         label=_("Name of the view"), max_length=LONGEST_NAME, widget=ShortText({"autocomplete": "off"}),
         error_messages={"required": _("Give the view a name."), "max_length": TOO_LONG},
     )  # fmt: skip
+
+    def clean_name(self) -> str:
+        name = str(self.cleaned_data["name"])
+        if has_code(name):
+            self.data = self.data.copy()
+            self.data["name"] = redact(name)
+            raise forms.ValidationError(_("Leave the identity code out of the name."))
+        return name
 
 
 class HandoverForm(forms.Form):

@@ -18,7 +18,7 @@ from luotsi.domain.organisation import definitions as organisation
 from luotsi.domain.organisation import queries as organisation_queries
 from luotsi.domain.organisation.queries import Away
 from luotsi.domain.organisation.rules import may
-from luotsi.rooms.team import choices
+from luotsi.rooms.team import choices, kindwords
 from luotsi.rooms.team.choices import ListChoices
 from luotsi.rooms.team.lines import Line, decided_in, digest, line_of
 from luotsi.rooms.team.listforms import NarrowingForm, Offered, ViewForm
@@ -61,6 +61,14 @@ def read(request: HttpRequest, wanted: ListChoices) -> Shown:
     return Shown(wanted, every, page, scopes, counts, away, present, seen)
 
 
+def _views(request: HttpRequest) -> list[tuple[str, str]]:
+    """The tabs of whoever looks: of matters that are only answered there is the one that waits for an answer."""
+    kinds = kindwords.kinds_for(request.viewer)
+    states = kindwords.states_for(kinds)
+    named = dict(zip(choices.VIEWS, view_names(), strict=True)) | {"new": kindwords.name_of_new(kinds)}
+    return [(view, named[view]) for view, held in choices.VIEWS.items() if states & set(held)]
+
+
 def everything(request: HttpRequest, wanted: ListChoices) -> list[UUID]:
     """Every matter of this part of the list, on all its pages."""
     viewer = request.viewer
@@ -79,7 +87,7 @@ def context(request: HttpRequest, shown: Shown) -> dict[str, Any]:
         "scopes": _scopes(shown),
         "tabs": [
             (name, wanted.address(view=view, page="1"), view == wanted.view, shown.views[view])
-            for view, name in zip(choices.VIEWS, view_names(), strict=True)
+            for view, name in _views(request)
         ],
         "page": shown.page,
         "lines": _lines(request, shown, units),

@@ -10,6 +10,7 @@ from django.test import Client
 from luotsi.base.who import Who
 from luotsi.domain.cases.models import Case
 from luotsi.domain.events.models import Event
+from luotsi.domain.organisation.definitions import roles
 from luotsi.domain.people import actions as people
 from luotsi.domain.people.models import Relationship, Resident
 from luotsi.domain.people.queries import emergencies, openings_of, resident_as_who
@@ -129,8 +130,12 @@ def test_pressing_twice_opens_it_once(nurse: Who, stranger: Any) -> None:
     assert Relationship.objects.filter(ground="emergency").count() == 1
 
 
-def test_a_worker_of_two_registers_says_which_and_a_second_press_opens_no_other(stranger: Any) -> None:
+def test_a_worker_of_two_registers_says_which_and_a_second_press_opens_no_other(
+    stranger: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     person, code, health, social = stranger
+    both = roles()["social-worker"].model_copy(update={"registers": ("social", "child_welfare")})
+    monkeypatch.setitem(roles(), "social-worker", both)
     client = confirmed(worker(role="social-worker", unit="perhekeskus"))
     form = address(client, code)
     assert "Valitse, mitä sinun täytyy nähdä." in text(client.post(form, REASON))
