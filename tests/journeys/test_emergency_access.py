@@ -91,7 +91,7 @@ def then_nothing_is_there(county: Desk, page: Page, language: str) -> None:
 def then_the_resident_is_told_loudly(county: Desk) -> None:
     page = county.open(county.oneself, 360)
     county.at(page, "own/log/")
-    expect(page.get_by_role("heading", name="Tietosi on avattu hätätilanteessa")).to_be_visible()
+    expect(page.get_by_role("heading", name="Tietosi on avattu kiireellisestä syystä")).to_be_visible()
     expect(page.get_by_text("Nelli Naapuri").first).to_be_visible()
     look(page, "emergency-own-log")
 
