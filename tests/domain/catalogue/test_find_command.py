@@ -60,4 +60,4 @@ def test_an_empty_catalogue_is_loaded_first(capsys: pytest.CaptureFixture[str]) 
     assert main(["find", "masentaa", "--json"]) == 0
     said = capsys.readouterr()
     assert json.loads(said.out)[0]["key"] == "mental-health"
-    assert "loaded 44 services from the shelf" in said.err
+    assert f"loaded {Service.objects.count()} services from the shelf" in said.err
