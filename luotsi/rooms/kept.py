@@ -23,6 +23,7 @@ LASTS = timedelta(hours=1)
 LONGEST_BYTES = 64 * 1024
 _KEY = "kept"
 _CODE = re.compile(r"\d{6}\s*[-+A-FU-Y−–]\s*\d{3}[0-9A-Y]", re.IGNORECASE)
+_OUR_KEY = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")  # a form's own key may hold digits like a code's
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ def keep(request: HttpRequest) -> bool:
     signed = request.session.signed
     person, acting_for = (str(signed.person), chosen(request)) if signed else whose_over(request)
     fields = [(name, one) for name, many in request.POST.lists() if name != "csrfmiddlewaretoken" for one in many]
-    if not person or any(_CODE.search(value) for _, value in fields):
+    if not person or any(_CODE.search(value) and not _OUR_KEY.fullmatch(value) for _, value in fields):
         return False
     form = json.dumps([acting_for, request.get_full_path(), fields, bool(request.FILES)]).encode()
     if len(form) > LONGEST_BYTES:

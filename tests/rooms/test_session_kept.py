@@ -113,6 +113,17 @@ def test_a_form_with_an_identity_code_is_not_kept(resident: Who) -> None:
     assert code not in refused.content.decode()
 
 
+def test_a_forms_own_key_is_no_identity_code_though_its_digits_look_like_one(resident: Who) -> None:
+    form = {"key": "3f123456-7891-4abc-9def-0123456a7891", "what": "Polvi on kipeä", "since": "week"}
+    with time_machine.travel(MORNING, tick=False) as clock:
+        browser = signed_in(resident)
+        clock.shift(timedelta(minutes=31))
+        refused = browser.post(CONTACT, form)
+
+    assert refused.status_code == 403
+    assert "kept" in browser.session
+
+
 def test_what_was_sent_or_thrown_away_waits_no_longer(resident: Who) -> None:
     catalogue.load_shelf(by=SYSTEM, at=MORNING)
     form = {"key": str(uuid4()), "what": "Polvi on kipeä", "since": "week", "phone": "040 123 4567"}
