@@ -13,7 +13,7 @@ from luotsi.base.now import local_day
 from luotsi.base.who import Who
 from luotsi.domain.cases import access
 from luotsi.domain.cases.definitions.contacts import calling
-from luotsi.domain.cases.models import Assessment, CallAttempt, Case, CaseBooking, CaseContact, Contact
+from luotsi.domain.cases.models import Assessment, CallAttempt, Case, CaseBooking, CaseContact, CaseQuerySet, Contact
 from luotsi.domain.cases.queries.contacts import Call, counts_from
 from luotsi.domain.cases.rules.contact import suggests_letter, waits_for_call
 from luotsi.domain.clocks import queries as clocks
@@ -92,7 +92,7 @@ def waiting_now(*, viewer: Who, units: Collection[str]) -> set[tuple[UUID, int]]
     return {(one.id, len(calls[one.id])) for _, one in pairs if _waits(one, calls[one.id])}
 
 
-def _unjudged(cases: access.CaseQuerySet) -> dict[UUID, Case]:
+def _unjudged(cases: CaseQuerySet) -> dict[UUID, Case]:
     of_case = {"case": OuterRef("pk")}
     judged = Exists(Assessment.objects.filter(**of_case)) | Exists(CaseBooking.objects.filter(**of_case))
     return {row.id: row for row in cases.with_visits().filter(~judged, is_visited=False).select_related("contact")}

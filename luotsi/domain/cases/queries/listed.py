@@ -68,7 +68,7 @@ def listed(*, viewer: Who, units: Collection[str], words: str = "", sort: str = 
         facts = (row[_KIND], happened, is_visited)
         if facts not in states:
             states[facts] = _state(*facts)
-        found.append(Listed(*row, happened, states[facts]))
+        found.append(Listed._make((*row, happened, states[facts])))
     return _by_state([row for row in found if is_named(row.resident_name, words)] if words else found, sort)
 
 

@@ -9,7 +9,8 @@ from luotsi.domain.cases.definitions.contacts import call_outcomes, channels, se
 
 Why = Literal[
     "future", "too_old", "unknown_channel", "unknown_sender", "unknown_outcome", "unknown_demand", "nothing_told",
-    "is_judged", "no_contact", "other_register", "same_matter", "other_form",
+    "no_name", "no_note", "unknown_kind", "unknown_unit", "unknown_service", "not_theirs", "is_closed", "is_judged",
+    "no_contact", "other_register", "same_matter", "other_form",
 ]  # fmt: skip
 OLDEST = timedelta(days=366)  # an older letter is a slip of the pen in the year
 CLOCKS_DIFFER = timedelta(minutes=2)  # so far a worker's computer may be ahead of ours

@@ -16,7 +16,7 @@ from luotsi.domain.organisation.rules import NotAllowed
 def choose_role(*, role: str, by: Who, at: datetime) -> Who:
     """The same worker in that role and its units. Choosing the one they have is no event. Raises NotAllowed."""
     chosen = staff_as_who(by.id, on=local_day(at), role=role) if by.is_staff and by.id and role else None
-    if chosen is None:
+    if chosen is None or chosen.id is None:
         raise NotAllowed(f"this worker does not have the role {role!r}")
     if chosen.role != by.role:
         events.record(RoleChosen(staff=chosen.id, role=role, before=by.role), by=chosen, at=at, subject=chosen.id)
