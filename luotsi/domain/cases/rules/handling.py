@@ -47,9 +47,10 @@ class Share:
 
 @dataclass(frozen=True)
 class Handling:
-    """The figures of one period."""
+    """The figures of one period. `mean_days` is of those `decided`."""
 
     notifications: int
+    decided: int
     mean_days: float | None
     decided_in_law: Share
     ready_in_days: Share
@@ -59,6 +60,7 @@ class Handling:
 def handling(notified: Sequence[Notified], assessed: Sequence[Assessed]) -> Handling:
     return Handling(
         notifications=len(notified),
+        decided=sum(1 for one in notified if one.decided),
         mean_days=mean_days(notified),
         decided_in_law=share(one.is_in_law for one in notified if one.is_in_law is not None),
         ready_in_days=share((one.ready - one.opened).days <= READY_DAYS for one in assessed),
