@@ -8,9 +8,14 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, sync_playwright
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+# How long an example takes says how busy the machine is, not whether the code is right.
+settings.register_profile("luotsi", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("luotsi")
 
 
 @pytest.fixture(scope="session")

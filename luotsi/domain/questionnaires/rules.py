@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from luotsi.domain.questionnaires.definitions import Danger, Item, Questionnaire
+from luotsi.domain.questionnaires.definitions import Condition, Danger, Item, Questionnaire
 
 Answers = Mapping[str, Any]
 
@@ -19,11 +19,7 @@ class Answer:
 
 def is_asked(item: Item, answers: Answers) -> bool:
     """Whether the item is asked, given the answers so far."""
-    if item.show_when is None:
-        return True
-    given = answers.get(item.show_when.item)
-    values = given if isinstance(given, (list, tuple)) else [given]
-    return any(str(value) in item.show_when.is_one_of for value in values)
+    return all(_holds(condition, answers) for condition in item.show_when)
 
 
 def keep_asked(definition: Questionnaire, answers: Answers) -> dict[str, Any]:
@@ -64,6 +60,12 @@ def in_words(definition: Questionnaire, answers: Answers, language: str) -> list
 def answered(definition: Questionnaire, answers: Answers, language: str) -> list[tuple[Item, str]]:
     """Each question that was answered, with the answer in words, in the order of the questions."""
     return [(item, _words(item, answers[item.key], language)) for item in definition.items if item.key in answers]
+
+
+def _holds(condition: Condition, answers: Answers) -> bool:
+    given = answers.get(condition.item)
+    values = given if isinstance(given, (list, tuple)) else [given]
+    return any(str(value) in condition.is_one_of for value in values)
 
 
 def _words(item: Item, value: Any, language: str) -> str:

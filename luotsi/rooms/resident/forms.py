@@ -60,7 +60,7 @@ def _field(item: Item, language: str) -> forms.Field:
         "label": label,
         "help_text": item.hint.in_language(language) if item.hint else "",
         # A question that depends on another is required only when it is asked; the form's clean() sees to it.
-        "required": item.required and item.show_when is None,
+        "required": item.required and not item.show_when,
         "error_messages": {"required": _required(item, label)},
     }
     options = [(option.value, option.label.in_language(language)) for option in item.options]

@@ -1,0 +1,39 @@
+"""Questionnaires as the shelf holds them, and as the standard (HL7 FHIR R4 Questionnaire) means them.
+
+asked    what is asked: items, options, conditions, expressions
+meaning  what answers mean: scores, bands, outcomes, dangers, worked examples
+form     one questionnaire, and every one on the shelf
+"""
+
+from luotsi.domain.questionnaires.definitions.asked import (
+    Condition,
+    Expression,
+    Item,
+    ItemType,
+    Option,
+    Unit,
+    all_items,
+)
+from luotsi.domain.questionnaires.definitions.form import Audience, Purpose, Questionnaire, questionnaires
+from luotsi.domain.questionnaires.definitions.meaning import Band, Danger, Example, Outcome, Score, Span, When
+
+__all__ = [
+    "Audience",
+    "Band",
+    "Condition",
+    "Danger",
+    "Example",
+    "Expression",
+    "Item",
+    "ItemType",
+    "Option",
+    "Outcome",
+    "Purpose",
+    "Questionnaire",
+    "Score",
+    "Span",
+    "Unit",
+    "When",
+    "all_items",
+    "questionnaires",
+]

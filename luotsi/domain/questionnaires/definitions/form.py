@@ -1,0 +1,111 @@
+"""A questionnaire: questions in their order, and what their answers mean."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Literal
+
+from pydantic import model_validator
+
+from luotsi.base import shelf
+from luotsi.base.shelf import Definition
+from luotsi.base.text import Text
+from luotsi.domain.questionnaires.definitions.asked import Expression, Item, all_items, said_for_another
+from luotsi.domain.questionnaires.definitions.meaning import Danger, Example, Outcome, Score, When
+
+Purpose = Literal["need", "request", "screening", "instrument", "navigator", "sheet", "feedback", "survey"]
+Audience = Literal["anyone", "resident", "staff", "both"]
+
+
+class Questionnaire(Definition):
+    """Questions in their order. `version` changes when an answer would be read differently.
+
+    `purpose` groups the forms; `audience` says who fills it: anyone without signing in, a resident, staff, or both
+    together. `register` is where the answers of a known person belong. `is_anonymous` answers carry nobody.
+    `source` names whose instrument it is and on what terms; what nobody has compared with it says `verified: no`.
+    """
+
+    version: int
+    intro: Text
+    intro_for_another: Text | None = None
+    purpose: Purpose = "request"
+    audience: Audience = "resident"
+    register: Literal["", "health", "social", "child_welfare"] = ""
+    is_anonymous: bool = False
+    minutes: int = 0
+    source: str = ""
+    url: str = ""
+    verified: bool = True
+    valid_from: date | None = None
+    valid_to: date | None = None
+    replaces: tuple[str, ...] = ()
+    items: tuple[Item, ...]
+    variables: tuple[Expression, ...] = ()
+    scores: tuple[Score, ...] = ()
+    outcomes: tuple[Outcome, ...] = ()
+    dangers: dict[str, Danger] = {}
+    thanks: Text | None = None
+    examples: tuple[Example, ...] = ()
+
+    @property
+    def every_item(self) -> tuple[Item, ...]:
+        """Items, those in groups and under questions too, in the order in which they are read."""
+        return tuple(all_items(self.items))
+
+    def for_another(self) -> "Questionnaire":
+        """The same questions in the words for whoever answers them for somebody else."""
+        dangers = {key: danger.for_another() for key, danger in self.dangers.items()}
+        outcomes = tuple(said_for_another(outcome, "says") for outcome in self.outcomes)
+        items = tuple(_item_for_another(item) for item in self.items)
+        said = said_for_another(self, "intro")
+        return said.model_copy(update={"items": items, "dangers": dangers, "outcomes": outcomes})
+
+    @model_validator(mode="after")
+    def _references_hold(self) -> "Questionnaire":
+        for problem in _broken_references(self):
+            raise ValueError(problem)
+        return self
+
+
+def questionnaires() -> dict[str, Questionnaire]:
+    return shelf.load("questionnaires", Questionnaire)
+
+
+def _broken_references(form: Questionnaire) -> Iterator[str]:
+    keys = [item.key for item in form.every_item]
+    scores = {score.key: {band.key for band in score.bands} for score in form.scores}
+    if len(set(keys)) < len(keys) or len(scores) < len(form.scores):
+        yield "two items, or two scores, have the same key"
+    for item in form.every_item:
+        yield from _broken_items(form, item, set(keys))
+    for score in form.scores:
+        for unknown in set(score.items) - set(keys):
+            yield f"the score {score.key!r} counts {unknown!r}, which is not an item"
+        for unknown in set(score.of_scores) - set(scores):
+            yield f"the score {score.key!r} works on {unknown!r}, which is not a score"
+    for outcome in form.outcomes:
+        for when in outcome.when:
+            yield from _broken_outcome(outcome, when, set(keys), scores)
+
+
+def _broken_items(form: Questionnaire, item: Item, keys: set[str]) -> Iterator[str]:
+    for condition in item.show_when:
+        if condition.item not in keys:
+            yield f"{item.key} depends on {condition.item!r}, which is not an item"
+    for option in item.options:
+        if option.danger and option.danger not in form.dangers:
+            yield f"{item.key}: the danger {option.danger!r} is not described under `dangers`"
+
+
+def _broken_outcome(outcome: Outcome, when: When, keys: set[str], scores: dict[str, set[str]]) -> Iterator[str]:
+    if when.score and when.score not in scores:
+        yield f"the outcome {outcome.key!r} waits for {when.score!r}, which is not a score"
+    for unknown in set(when.bands) - scores.get(when.score, set()):
+        yield f"the outcome {outcome.key!r} waits for {unknown!r}, which is not a band of {when.score}"
+    if when.answer and when.answer.item not in keys:
+        yield f"the outcome {outcome.key!r} waits for {when.answer.item!r}, which is not an item"
+
+
+def _item_for_another(item: Item) -> Item:
+    options = tuple(said_for_another(option, "label") for option in item.options)
+    items = tuple(_item_for_another(one) for one in item.items)
+    return said_for_another(item, "label", "hint").model_copy(update={"options": options, "items": items})
