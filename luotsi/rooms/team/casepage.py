@@ -26,7 +26,7 @@ from luotsi.rooms.team.clocks import shown_clock
 from luotsi.rooms.team.forms import ClosureForm, KeyedForm, VisitForm
 from luotsi.rooms.team.kindwords import state_name, words_of
 from luotsi.rooms.team.nextsteps import open_steps
-from luotsi.rooms.team.sheet import sheet_of
+from luotsi.rooms.team.sheet import AssessmentForm, sheet_of
 from luotsi.rooms.team.story import outcome_name, reason_name, story_of
 
 # Somebody else acted first: the case, or the time, is no longer in a state in which the step can be taken.
@@ -46,11 +46,20 @@ def show(request: HttpRequest, case: CaseView, *, status: int = 200, **given: An
     return render(request, "team/case.html", context, status=status)
 
 
-def show_changed(request: HttpRequest, case_id: UUID, form: Form | None = None) -> HttpResponse:
+def show_changed(request: HttpRequest, case_id: UUID, form: Form | None = None, **_where: Any) -> HttpResponse:
     """The present state and what the worker had typed, when somebody else acted first."""
+    desk.keep(request, case_id)
     case = opened(request, case_id)
     typed = form.typed if isinstance(form, KeyedForm) else desk.words_typed(request)
-    return show(request, case, status=409, is_conflict=True, typed=typed, **forms_of(case, note=typed))
+    note = typed if isinstance(form, AssessmentForm | VisitForm) else ""
+    return show(request, case, status=409, **conflict(request, case, typed), **forms_of(case, note=note))
+
+
+def conflict(request: HttpRequest, case: CaseView, typed: str = "") -> dict[str, Any]:
+    """What a page says when somebody else acted first: what was typed, and what happened since the page was made."""
+    seen = desk.seen(request)
+    news = [] if seen is None else story_of(case, after=seen)[::-1]
+    return {"is_conflict": True, "typed": typed, "meanwhile": news}
 
 
 def done(request: HttpRequest, case_id: UUID, message: str) -> HttpResponse:

@@ -9,9 +9,11 @@ from django.utils.translation import get_language
 
 from luotsi.base.dates import age_on
 from luotsi.base.now import now, today
+from luotsi.domain.cases.actions import referrals as threads
 from luotsi.domain.cases.queries import CaseView
 from luotsi.domain.cases.queries import referrals as book
 from luotsi.domain.cases.queries.threads import EntryView, ReferralRow, ReferralView
+from luotsi.domain.cases.rules import NotPossible
 from luotsi.rooms.team import referralwords as words
 from luotsi.rooms.team.clocks import shown_clock
 from luotsi.rooms.team.referralforms import StepForm
@@ -23,8 +25,8 @@ AHEAD = timedelta(days=28)  # so far ahead consultation times are shown
 
 def told(request: HttpRequest, case: CaseView) -> dict[str, Any]:
     """For the case's page: its threads, and the ways in which it may be sent on."""
-    threads = [thread_of(one) for one in book.referrals_of(case.id, viewer=request.viewer)]
-    return {"threads": threads, "routes": book.routes_from(case.id, viewer=request.viewer)}
+    own = [thread_of(one) for one in book.referrals_of(case.id, viewer=request.viewer)]
+    return {"threads": own, "routes": book.routes_from(case.id, viewer=request.viewer)}
 
 
 def thread_of(found: ReferralView) -> dict[str, Any]:
@@ -36,11 +38,34 @@ def thread_of(found: ReferralView) -> dict[str, Any]:
         "question": found.question,
         "urgency": words.urgency_words(found.row, found.urgency),
         "sent_by": found.sent_by,
-        "entries": [_entry(one, found) for one in found.entries],
+        "entries": entries_of(found),
         "clocks": [shown_clock(chip) for chip in found.row.chips],
         "chosen": found.chosen,
         "minutes": found.minutes,
     }
+
+
+def entries_of(found: ReferralView) -> list[dict[str, Any]]:
+    """Every entry in words, the oldest first."""
+    return [_entry(one, found) for one in found.entries]
+
+
+def is_changed(request: HttpRequest, found: ReferralView) -> bool:
+    """Whether somebody else has written since the page was made from which this was sent. Otherwise it is held."""
+    number = seen(request)
+    if number is None:
+        return False
+    try:
+        threads.check_seen(referral=found.id, seen=number, by=request.viewer)
+    except NotPossible:
+        return True
+    return False
+
+
+def seen(request: HttpRequest) -> int | None:
+    """How many entries the thread had on the page from which this was sent; None where the form did not say."""
+    number = request.POST.get("seen", "")
+    return int(number[:9]) if number.isascii() and number.isdigit() else None
 
 
 def line_of(row: ReferralRow) -> dict[str, Any]:

@@ -34,10 +34,12 @@ class Sentence:
     followed: tuple[str, ...] = ()
 
 
-def story_of(case: CaseView) -> list[Sentence]:
-    """The newest first. What a clock did at the same moment stands under the event that made it do so."""
+def story_of(case: CaseView, *, after: int = 0) -> list[Sentence]:
+    """The newest first. What a clock did at the same moment stands under the event that made it do so. With `after`,
+    only what was written down after so many events.
+    """
     told: list[Sentence] = []
-    for one in case.story:
+    for one in (one for one in case.story if one.number > after):
         if one.kind.startswith("clock.") and told and told[-1].at == one.at:
             told[-1] = replace(told[-1], followed=(*told[-1].followed, sentence(one, case)))
         else:

@@ -75,7 +75,8 @@ def check_seen(*, case: UUID, seen: int, by: Who) -> None:
     """
     _open_to(case, by)
     list(Case.objects.select_for_update(of=("self",)).filter(id=case))
-    later = event_queries.story_of([case])[case][seen:]
+    # In the order of writing down: what is told afterwards, of an earlier moment, is news too.
+    later = sorted(event_queries.story_of([case])[case], key=lambda one: one.id)[seen:]
     if any(one.actor_kind != "system" and one.actor_id != by.id for one in later):
         raise rules.NotPossible("somebody else wrote in this matter meanwhile")
 

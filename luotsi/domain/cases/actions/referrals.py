@@ -60,6 +60,17 @@ def send(
     return referral
 
 
+@transaction.atomic
+def check_seen(*, referral: UUID, seen: int, by: Who) -> None:
+    """Hold the thread for this transaction. Raises NotPossible when somebody else has written in it since it had `seen`
+    entries: what they wrote is read before anything is added. Raises NotAllowed.
+    """
+    row = access.locked_referral(by, referral)
+    later = list(row.entries.order_by("written_at", "id").values_list("written_by_id", flat=True))[seen:]
+    if any(writer != by.id for writer in later):
+        raise rules.NotPossible("somebody else wrote in this thread meanwhile")
+
+
 def receive(*, referral: UUID, key: UUID, by: Who, at: datetime) -> Referral:
     """The receiver has read it and says so. Raises NotAllowed, NotPossible; so do all steps below."""
     return _step(referral, "received", key=key, by=by, at=at)

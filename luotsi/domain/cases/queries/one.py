@@ -30,7 +30,8 @@ from luotsi.domain.questionnaires.definitions import Danger, questionnaires
 @dataclass(frozen=True)
 class Happening:
     """One event of the story. `by` is a worker's name, or that of somebody who acted for the resident; "" for the
-    resident and the system.
+    resident and the system. `number` counts the story from 1 in the order in which it was written down, which is
+    another one where something is told afterwards.
     """
 
     at: datetime
@@ -38,6 +39,7 @@ class Happening:
     by: str
     role: str
     body: dict[str, Any]
+    number: int
 
 
 @dataclass(frozen=True)
@@ -247,6 +249,7 @@ def _story(row: Case, resident: UUID) -> tuple[tuple[Happening, ...], dict[UUID,
     others = [who for who in acting if who not in {None, resident, row.resident_id}]
     names = organisation.names_of(staff)
     agents = people.agents_of(resident, others)
+    written = {event.id: number for number, event in enumerate(sorted(happened, key=lambda one: one.id), 1)}
     by = names | {who: agent.name for who, agent in agents.items()}
     story = tuple(
         Happening(
@@ -255,6 +258,7 @@ def _story(row: Case, resident: UUID) -> tuple[tuple[Happening, ...], dict[UUID,
             by=by.get(event.actor_id, ""),
             role=event.actor_role,
             body=event.body,
+            number=written[event.id],
         )
         for event in happened
     )

@@ -1,5 +1,6 @@
 """Judging a matter, stage by stage. The judgement starts the care guarantee's clock, or closes the matter."""
 
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -9,11 +10,12 @@ from django.utils.translation import gettext as _
 
 from luotsi.base.now import now
 from luotsi.domain.cases import actions as cases
+from luotsi.domain.cases.definitions import Stage
 from luotsi.domain.cases.queries import CaseView
 from luotsi.domain.cases.rules import WrongTime
 from luotsi.rooms.page import page
-from luotsi.rooms.team.casepage import TOO_LATE, done, opened, show, show_changed, told
-from luotsi.rooms.team.desk import unless_changed
+from luotsi.rooms.team.casepage import TOO_LATE, conflict, done, opened, show, show_changed, told
+from luotsi.rooms.team.desk import is_changed, refilled, unless_changed, words_typed
 from luotsi.rooms.team.moments import WRONG_TIMES
 from luotsi.rooms.team.sheet import AssessmentForm, sheet_of
 from luotsi.rooms.team.stagepage import saved_words
@@ -32,7 +34,6 @@ def assessments(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 
 @page("case.assess", methods=("GET", "HEAD", "POST"))
-@unless_changed(show_changed)
 def stage(request: HttpRequest, case_id: UUID, key: str) -> HttpResponse:
     """A stage that is judged although it is another one's turn: anew, or for a contact that joined."""
     found = opened(request, case_id)
@@ -41,11 +42,21 @@ def stage(request: HttpRequest, case_id: UUID, key: str) -> HttpResponse:
         raise Http404
     if "assess" not in found.steps:
         return redirect("case", case_id=case_id)
-    form = sheet_of(found, get_language(), *([request.POST] if request.method == "POST" else []), stage=wanted)
-    if request.method == "POST" and (answer := _saved(request, found, form)):
-        return answer
-    context = {**told(request, found), "stage": wanted, "assess_form": form}
-    return render(request, "team/stage.html", context, status=422 if form.is_bound else 200)
+    if is_changed(request, case_id):
+        return _show_stage(request, found, wanted, status=409, **conflict(request, found, words_typed(request)))
+    if request.method != "POST":
+        return _show_stage(request, found, wanted)
+    form = sheet_of(found, get_language(), request.POST, stage=wanted)
+    return _saved(request, found, form) or _show_stage(request, found, wanted, form, status=422)
+
+
+def _show_stage(
+    request: HttpRequest, case: CaseView, stage: Stage, form: AssessmentForm | None = None, *, status: int = 200,
+    **more: Any,
+) -> HttpResponse:  # fmt: skip
+    form = form or sheet_of(case, get_language(), stage=stage)
+    context = {**told(request, case), "stage": stage, "assess_form": form, **refilled(request, case, form, form.draft)}
+    return render(request, "team/stage.html", context | more, status=status)
 
 
 def _saved(request: HttpRequest, case: CaseView, form: AssessmentForm) -> HttpResponse | None:

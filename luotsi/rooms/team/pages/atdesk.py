@@ -32,13 +32,13 @@ def presence(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 @page("case.read", methods=("GET", "HEAD", "POST"))
 def draft(request: HttpRequest, case_id: UUID, form: str) -> HttpResponse:
-    """Keep what is typed so far. By htmx the answer is the one line that says so; by a button, the case again."""
+    """Keep what is typed so far. By htmx the answer is the one line that says so; by a button, the form again."""
     if request.method != "POST":
         return redirect("case", case_id=case_id)
     if "discard" in request.POST:
         cases.forget_draft(case=case_id, form=form, by=request.viewer)
         messages.info(request, _("The draft was thrown away."))
-        return redirect("case", case_id=case_id)
+        return redirect(desk.page_of(request, case_id, form))
     try:
         cases.keep_draft(case=case_id, form=form, fields=desk.typed(request), by=request.viewer, at=now())
     except TooMuch:
@@ -46,4 +46,4 @@ def draft(request: HttpRequest, case_id: UUID, form: str) -> HttpResponse:
     if request.htmx:
         return render(request, "team/_draft_saved.html", {"saved_at": now()})
     messages.success(request, _("Saved as a draft. Only you see it, and nothing is sent."))
-    return redirect("case", case_id=case_id)
+    return redirect(desk.page_of(request, case_id, form))

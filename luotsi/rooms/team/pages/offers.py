@@ -16,7 +16,8 @@ from luotsi.domain.cases.queries import CaseView
 from luotsi.domain.cases.rules import can
 from luotsi.domain.organisation import definitions as organisation
 from luotsi.rooms.page import page
-from luotsi.rooms.team.casepage import TOO_LATE, done, opened, show_changed, told
+from luotsi.rooms.team.casepage import TOO_LATE, conflict, done, opened, show_changed, told
+from luotsi.rooms.team.desk import is_changed, unless_changed
 from luotsi.rooms.team.forms import OfferForm
 from luotsi.rooms.team.freetimes import FreeTimes, With, free_times
 from luotsi.rooms.team.words import mode_words, profession_words
@@ -36,6 +37,7 @@ def offers(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 
 @page("booking.offer", methods=("GET", "HEAD", "POST"))
+@unless_changed(show_changed)
 def withdrawal(request: HttpRequest, case_id: UUID, booking_id: UUID) -> HttpResponse:
     """Take an offered or booked time back. A plain visit to this address leads to the case."""
     found = opened(request, case_id)
@@ -60,6 +62,8 @@ def withdrawal(request: HttpRequest, case_id: UUID, booking_id: UUID) -> HttpRes
 def _offered(request: HttpRequest, case: CaseView) -> HttpResponse:
     form = OfferForm(request.POST)
     free = free_times(case, request, at=now())
+    if is_changed(request, case.id):
+        return _show_changed(request, case, free)
     if not form.is_valid():
         return _show(request, case, free, form, status=422)
     slot = form.cleaned_data["slot"]
@@ -108,6 +112,17 @@ def _show(
 def _show_taken(request: HttpRequest, case: CaseView, free: FreeTimes) -> HttpResponse:
     """Fresh times with a clear sentence; nothing else is lost."""
     return _show(request, case, free, OfferForm(), status=409, is_taken=True)
+
+
+def _show_changed(request: HttpRequest, case: CaseView, free: FreeTimes) -> HttpResponse:
+    """What happened meanwhile, and the time that was chosen, still chosen. Where none can be offered now, the case."""
+    if not can("offer_time", case.state):
+        return show_changed(request, case.id)
+    chosen = next((slot for slot in free.slots if str(slot.id) == request.POST.get("slot")), None)
+    said = conflict(
+        request, case, _("The time that you chose: %(when)s.") % {"when": moment(chosen.starts_at)} if chosen else ""
+    )
+    return _show(request, case, free, OfferForm(), status=409, selected=chosen.id if chosen else "", **said)
 
 
 def _way_words(way: With, case: CaseView, first: Any) -> str:

@@ -15,13 +15,14 @@ from luotsi.base.now import now
 from luotsi.domain.bookings.actions import SlotTaken
 from luotsi.domain.cases.actions import referrals as threads
 from luotsi.domain.cases.queries import referrals as book
+from luotsi.domain.cases.queries.consultations import times_with_questions
 from luotsi.domain.cases.rules import NotPossible
 from luotsi.domain.cases.rules.referral import NoConsent
 from luotsi.domain.organisation import definitions as organisation
 from luotsi.rooms.page import page
 from luotsi.rooms.team import referralwords as words
 from luotsi.rooms.team.referralforms import StepForm
-from luotsi.rooms.team.referralpage import about, forms_of, line_of, thread_of, times_of
+from luotsi.rooms.team.referralpage import about, entries_of, forms_of, is_changed, line_of, seen, thread_of, times_of
 
 ACTIONS: dict[str, Callable[..., Any]] = {
     "received": threads.receive,
@@ -52,6 +53,7 @@ def referrals(request: HttpRequest) -> HttpResponse:
             for key, name in zip(book.VIEWS, words.view_names(), strict=True)
         ],
         "lines": [line_of(row) for row in book.referrals(viewer=request.viewer, view=view)],
+        "times": times_with_questions(viewer=request.viewer, after=now()) if view == "received" else [],
         "unit_names": [names[unit].in_language(get_language()) for unit in names if unit in request.viewer.units],
     }
     return render(request, "team/referrals.html#list" if request.htmx else "team/referrals.html", context)
@@ -76,6 +78,8 @@ def entries(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     if request.method != "POST" or step not in ACTIONS:
         return redirect("referral", referral_id=referral_id)
     form = StepForm(step, found.row.route, get_language(), request.POST, times=times_of(found))
+    if is_changed(request, found):
+        return _show_changed(request, found.id, form)
     if not form.is_valid():
         return _show(request, found, status=422, bound={step: form})
     try:
@@ -84,10 +88,19 @@ def entries(request: HttpRequest, referral_id: UUID) -> HttpResponse:
         form.add_error(None, _("The resident no longer allows this: nothing more of theirs is sent."))
         return _show(request, found, status=422, bound={step: form})
     except (NotPossible, SlotTaken):
-        again = book.read_referral(referral_id, viewer=request.viewer)
-        return _show(request, again, status=409, is_conflict=True, typed=form.typed)
+        return _show_changed(request, found.id, form)
     messages.success(request, words.done_words(step, opened=row.opened_id is not None))
     return redirect("referral", referral_id=referral_id)
+
+
+def _show_changed(request: HttpRequest, referral: UUID, form: StepForm) -> HttpResponse:
+    """The thread as it stands now and what was written meanwhile; what was typed is in its form while it has one."""
+    found = book.read_referral(referral, viewer=request.viewer)
+    number = seen(request)
+    news = entries_of(found)[number:] if number is not None else []
+    again = StepForm(form.kind, found.row.route, get_language(), request.POST, times=times_of(found))
+    bound = {form.kind: again} if form.kind in found.steps else {}
+    return _show(request, found, status=409, bound=bound, is_conflict=True, typed=form.typed, meanwhile=news)
 
 
 def _first_view(request: HttpRequest) -> book.View:

@@ -19,7 +19,8 @@ from luotsi.domain.cases.rules.referral import NoConsent
 from luotsi.domain.organisation import definitions as organisation
 from luotsi.domain.people.definitions import consent_purposes
 from luotsi.rooms.page import page
-from luotsi.rooms.team.casepage import opened, show_changed, told
+from luotsi.rooms.team.casepage import conflict, opened, show_changed, told
+from luotsi.rooms.team.desk import is_changed, refilled, sent, words_typed
 from luotsi.rooms.team.referralforms import SendingForm
 from luotsi.ui.words import day
 
@@ -31,17 +32,21 @@ def sending(request: HttpRequest, case_id: UUID, route: str) -> HttpResponse:
     way = _way(request, case_id, route)
     if request.method != "POST":
         return _show(request, found, way, _blank(request, found, way))
+    if is_changed(request, case_id):
+        again = conflict(request, found, words_typed(request))
+        return _show(request, found, way, _blank(request, found, way), status=409, **again)
     form = SendingForm(way, found.unit, get_language(), request.POST)
     if not form.is_valid():
         return _show(request, found, way, form, status=422)
     try:
-        sent = threads.send(case=case_id, route=way.key, by=request.viewer, at=now(), **form.cleaned_data)
+        made = threads.send(case=case_id, route=way.key, by=request.viewer, at=now(), **form.cleaned_data)
     except NoConsent:
         return _show(request, found, way, form, status=422)
     except NotPossible:
         return show_changed(request, case_id, form)
-    messages.success(request, _what_happened(request, sent.id))
-    return redirect("referral", referral_id=sent.id)
+    sent(request, case_id)
+    messages.success(request, _what_happened(request, made.id))
+    return redirect("referral", referral_id=made.id)
 
 
 def _way(request: HttpRequest, case_id: UUID, route: str) -> ReferralRoute:
@@ -63,14 +68,14 @@ def _blank(request: HttpRequest, case: CaseView, way: ReferralRoute) -> SendingF
 
 
 def _what_happened(request: HttpRequest, referral: UUID) -> str:
-    sent = book.read_referral(referral, viewer=request.viewer)
-    to = organisation.unit_names()[sent.row.to_unit].in_language(get_language())
-    told = {"to": to, "day": day(sent.row.due) if sent.row.due else "–"}
+    thread = book.read_referral(referral, viewer=request.viewer)
+    to = organisation.unit_names()[thread.row.to_unit].in_language(get_language())
+    told = {"to": to, "day": day(thread.row.due) if thread.row.due else "–"}
     return _("Sent: %(to)s. They answer at the latest %(day)s. The resident sees it in their matter.") % told
 
 
 def _show(
-    request: HttpRequest, case: CaseView, way: ReferralRoute, form: SendingForm, *, status: int = 200
+    request: HttpRequest, case: CaseView, way: ReferralRoute, form: SendingForm, *, status: int = 200, **more: Any
 ) -> HttpResponse:
     consent = consent_purposes().get(way.consent)
     context = {
@@ -81,5 +86,7 @@ def _show(
         "consent_answer": book.consent_to(way, case.person.id, viewer=request.viewer) if consent else "yes",
         "recipient": way.recipient,
         "title": _("Ask a colleague") if way.is_consultation else _("Send on"),
+        **refilled(request, case, form, f"sending-{way.key}"),
+        **more,
     }
     return render(request, "team/sending.html", context, status=status)

@@ -12,11 +12,13 @@ from luotsi.domain.cases import actions as cases
 from luotsi.domain.cases.rules import WrongTime
 from luotsi.rooms.page import page
 from luotsi.rooms.team.casepage import TOO_LATE, done, opened, show, show_changed
+from luotsi.rooms.team.desk import unless_changed
 from luotsi.rooms.team.moments import WRONG_TIMES
 from luotsi.rooms.team.tellingforms import TellingForm
 
 
 @page("party.tell", methods=("GET", "HEAD", "POST"))
+@unless_changed(show_changed)
 def tellings(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Save who was told. A plain visit to this address leads to the case."""
     found = opened(request, case_id)
