@@ -2,12 +2,18 @@
 
 from django.urls import path
 
-from luotsi.rooms.team.pages import directions, referrals, sending
+from luotsi.rooms.team.pages import consultations, directions, referrals, sending
 
 urlpatterns = [
     path("referrals/", referrals.referrals, name="referrals"),
     path("referrals/<uuid:referral_id>/", referrals.referral, name="referral"),
     path("referrals/<uuid:referral_id>/entries/", referrals.entries, name="referral-entries"),
+    path("consultation-times/<uuid:slot_id>/", consultations.consultation_time, name="consultation-time"),
+    path(
+        "consultation-times/<uuid:slot_id>/answers/<uuid:referral_id>/",
+        consultations.answers,
+        name="consultation-answer",
+    ),
     path("cases/<uuid:case_id>/sendings/<slug:route>/", sending.sending, name="sending"),
     path("cases/<uuid:case_id>/directions/", directions.directions, name="directions"),
     path("cases/<uuid:case_id>/directions/<uuid:direction_id>/result/", directions.result, name="direction-result"),
