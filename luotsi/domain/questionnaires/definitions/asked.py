@@ -70,6 +70,7 @@ class Option(Entry):
     exclusive: bool = False
     is_initial: bool = False
     system: str = ""  # the code system of `value`, for forms made elsewhere
+    written_as: Literal["coding", "string", "integer", "date", "time"] = "coding"  # what it is in the standard
 
 
 class Unit(Entry):
@@ -80,15 +81,18 @@ class Unit(Entry):
 
 
 class Condition(Entry):
-    """One thing that must hold of another item's answer: one of values, a comparison, or that there is an answer."""
+    """One thing that must hold of another item's answer: one of values, a comparison, or that there is an answer.
+
+    A comparison with a number is of numbers; days, moments and times are compared with ISO text ("2026-03-31").
+    """
 
     item: str
     is_one_of: tuple[str, ...] = ()
     is_not: tuple[str, ...] = ()
-    is_over: Decimal | None = None
-    is_at_least: Decimal | None = None
-    is_under: Decimal | None = None
-    is_at_most: Decimal | None = None
+    is_over: Decimal | str | None = None
+    is_at_least: Decimal | str | None = None
+    is_under: Decimal | str | None = None
+    is_at_most: Decimal | str | None = None
     is_answered: bool | None = None
 
     @model_validator(mode="after")
@@ -104,7 +108,8 @@ class Item(Entry):
     """One question, a group of them (`items`), or a text to read. `max_length` counts characters.
 
     `show_when` holds when all its conditions hold (`show_if: any` for one of them); `show_expression` is FHIRPath.
-    `least` and `most` bound numbers and days (a day as ISO text); `repeats_at_least`/`repeats_at_most` count answers.
+    `least` and `most` bound numbers and days (a day as ISO text, or "today"); `repeats_at_least` and
+    `repeats_at_most` count answers.
     `calculated` and `initial_expression` are FHIRPath; a calculated item is not asked. `hidden` is never shown.
     """
 

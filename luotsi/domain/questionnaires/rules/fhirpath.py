@@ -1,0 +1,158 @@
+"""FHIRPath through the library `fhirpathpy`, with limits: no expression may hang the server or fill its memory.
+
+An expression is compiled once. Its steps and the size of what each gives are counted; `today()` is the day of reading,
+not the server's clock; regular expressions in it must be light. `ordinal()` and `weight()` give an option's points.
+"""
+
+import re
+import threading
+from collections.abc import Callable, Mapping
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any
+
+import fhirpathpy
+from fhirpathpy import engine
+from fhirpathpy.engine.nodes import FP_Type
+from fhirpathpy.models import models
+
+from luotsi.domain.questionnaires.definitions.patterns import heaviness
+
+LONGEST = 4_000
+ORDINAL = "http://hl7.org/fhir/StructureDefinition/ordinalValue"
+_MOST_STEPS = 60_000
+_MOST_VALUES = 20_000
+_MOST_LETTERS = 20_000
+_R4 = models["r4"]
+
+
+class NotAnExpression(ValueError):
+    """What is written is no FHIRPath, or none that is let in here. Says why."""
+
+
+class Failed(ValueError):
+    """The expression gives no value for these answers: a type does not fit, or it grew over its limits."""
+
+
+@lru_cache(maxsize=4_096)
+def compiled(text: str) -> Callable[..., Any]:
+    """The expression ready to be asked. Raises NotAnExpression."""
+    if len(text) > LONGEST:
+        raise NotAnExpression(f"the expression has {len(text)} characters, at most {LONGEST}")
+    if re.search(r"(?:matches|replaceMatches|matchesFull)\s*\(\s*[^'\s]", text):
+        raise NotAnExpression("a pattern is written in quotes, so that it can be looked at before it is used")
+    for pattern in re.findall(r"(?:matches|replaceMatches|matchesFull)\s*\(\s*'((?:[^'\\]|\\.)*)'", text):
+        if why := heaviness(pattern.replace("\\\\", "\\")):
+            raise NotAnExpression(f"the pattern {pattern!r} {why}")
+    try:
+        # The brackets make the parser read to the end: alone it stops silently at what it does not understand.
+        return fhirpathpy.compile(f"({text}\n)", model=_R4, options={"userInvocationTable": _OWN})
+    except RecursionError:
+        raise NotAnExpression("the expression is too deep") from None
+    except Exception as error:  # the library raises bare exceptions of many kinds
+        raise NotAnExpression(f"{text[:80]!r} is not FHIRPath ({type(error).__name__})") from None
+
+
+def ask(text: str, focus: Any, named: Mapping[str, Any], *, on: date | None) -> list[Any]:
+    """What the expression gives, as plain values. Raises Failed or NotAnExpression."""
+    call = compiled(text)
+    _now.on, _now.left = on, _MOST_STEPS
+    try:
+        found = call(focus, dict(named))
+    except RecursionError:
+        raise Failed("it is too deep") from None
+    except Exception as error:  # as above
+        raise Failed(str(error)[:200] or type(error).__name__) from None
+    finally:
+        _now.left = None
+    return list(found) if isinstance(found, list) else [found]
+
+
+_now = threading.local()
+_unguarded = engine.do_eval
+
+
+def _guarded(ctx: Any, data: Any, node: Any) -> Any:
+    """One step of the library's evaluation, counted."""
+    found = _unguarded(ctx, data, node)
+    left = getattr(_now, "left", None)
+    if left is None:
+        return found
+    _now.left = left - 1
+    if left <= 0:
+        raise Failed(f"it takes more than {_MOST_STEPS} steps")
+    if isinstance(found, list):
+        if len(found) > _MOST_VALUES:
+            raise Failed(f"it gathers more than {_MOST_VALUES} values")
+        if len(found) == 1 and isinstance(found[0], str) and len(found[0]) > _MOST_LETTERS:
+            raise Failed(f"it writes more than {_MOST_LETTERS} characters")
+        if len(found) == 1 and isinstance(found[0], int) and found[0].bit_length() > 256:
+            raise Failed("the number is too big")
+    return found
+
+
+engine.do_eval = _guarded
+
+
+def _today(inputs: list[Any]) -> list[Any]:
+    on = getattr(_now, "on", None)
+    return [on.isoformat()] if on else []
+
+
+def _moment(inputs: list[Any]) -> list[Any]:
+    on = getattr(_now, "on", None)
+    return [f"{on.isoformat()}T00:00:00"] if on else []
+
+
+def _sum(inputs: list[Any]) -> list[Any]:
+    """The library's own adds its inner nodes, which fails on answers."""
+    return [sum((_amount(one) for one in inputs), Decimal(0))] if inputs else [0]
+
+
+def _ordinal(inputs: list[Any]) -> list[Any]:
+    """The points of each chosen option (SDC: ordinal(), in newer forms weight())."""
+    found: list[Any] = []
+    for one in inputs:
+        extensions = one.get("extension", ()) if isinstance(one, Mapping) else ()
+        found += [part["valueDecimal"] for part in extensions if part.get("url") == ORDINAL]
+    return found
+
+
+def _replace(inputs: list[Any], old: Any, new: Any) -> list[Any]:
+    if not (inputs and isinstance(inputs[0], str) and isinstance(old, str) and isinstance(new, str)):
+        return []
+    if (len(inputs[0]) + 1) * (len(new) + 1) > 1_000_000:
+        raise Failed("it writes too much")
+    return [inputs[0].replace(old, new)]
+
+
+def _power(inputs: list[Any], degree: Any) -> list[Any]:
+    if not inputs or isinstance(degree, list):
+        return []
+    base, exponent = _amount(inputs[0]), _amount(degree)
+    if abs(exponent) > 100 or abs(base) > Decimal(10) ** 15:
+        raise Failed("the number is too big")
+    return [base**exponent] if base > 0 or exponent == int(exponent) > 0 else []
+
+
+def _amount(one: Any) -> Decimal:
+    if isinstance(one, bool) or not isinstance(one, int | float | Decimal):
+        raise Failed(f"{str(one)[:40]!r} is not a number")
+    return Decimal(str(one))
+
+
+_OWN: dict[str, Any] = {
+    "today": {"fn": _today},
+    "now": {"fn": _moment},
+    "sum": {"fn": _sum},
+    "ordinal": {"fn": _ordinal},
+    "weight": {"fn": _ordinal},
+    "replace": {"fn": _replace, "arity": {2: ["String", "String"]}},
+    "power": {"fn": _power, "arity": {1: ["Number"]}},
+}
+
+
+def is_special(one: Any) -> bool:
+    """Whether the value is one of the library's own (a day, a time, a quantity)."""
+    return isinstance(one, FP_Type)
