@@ -158,6 +158,8 @@ def _answered(body: Body, case: CaseView) -> str:
 
 
 def _handed_over(body: Body, case: CaseView) -> str:
+    if case.person.is_protected:  # a unit tells where the person goes
+        return _("Handed to a unit") if body.get("to") is None else _("The responsible worker changed")
     unit = organisation.unit_names().get(body.get("unit", ""))
     where = unit.in_language(get_language() or "fi") if unit else ""
     if body.get("to") is None:

@@ -6,10 +6,12 @@ import pytest
 
 from luotsi.base.who import Who
 from luotsi.domain.cases import actions as cases
+from luotsi.domain.cases.queries.held import held_on
 from luotsi.domain.organisation import actions as organisation
 from luotsi.domain.people import actions as people
 from luotsi.domain.people.models import Resident
-from tests.factories import MORNING, as_who, assessed, contact, offered, worker
+from luotsi.domain.people.queries import resident_as_who
+from tests.factories import MORNING, as_who, assessed, contact, identity_code, offered, worker
 from tests.factories.clients import signed_in
 from tests.rooms.team.people import confirmed, known, page_of, told_in_log
 from tests.rooms.team.test_worklist import HTMX, LIST, text
@@ -25,6 +27,7 @@ PLACES = (
     "Kuhmo",
     "Sotkamon",
 )
+HOUR = timedelta(hours=1)
 VISIT = MORNING + timedelta(days=3)
 
 
@@ -216,3 +219,37 @@ def test_a_manager_sees_that_a_matter_waits_and_not_whose(nurse: Who, hidden: Re
         assert ("Julkinen" in found) == (words == "Julki")
         assert found.count("Piilotettu: turvakielto") == 0
     assert "Peitenimi Toivo" in text(signed_in(nurse).get(LIST)), "the control: who cares for them knows them"
+
+
+@pytest.mark.parametrize("is_on", [True, False])
+def test_the_story_of_a_case_names_no_unit_to_which_it_was_handed(nurse: Who, is_on: bool) -> None:
+    """The control without the order reads the unit's name."""
+    person, _ = known(last_name="Peitenimi")
+    case = contact(person, unit="paltamo")
+    other = worker(unit="paltamo", name="Paula Paltamo")
+    cases.hand_over(case=case.id, to=None, seen=None, unit="sotkamo", note="Muutti.", by=other, at=MORNING + HOUR)
+    cases.hand_over(case=case.id, to=nurse.id, seen=None, by=nurse, at=MORNING + 2 * HOUR)
+    people.set_protection(resident=person.id, is_on=is_on, by=nurse, at=MORNING)
+    body = signed_in(nurse).get(f"/fi/team/cases/{case.id}/").content.decode()
+    main = body[body.index("<main") : body.index("</main>")]
+    assert "Siirrettiin yksikölle" in main
+    assert "Vastuutyöntekijä vaihtui" in main
+    assert ("Sotkamon terveysasema" in main) == (not is_on)
+
+
+def test_a_copy_for_whoever_acts_for_them_names_no_unit(nurse: Who) -> None:
+    child, _ = known(code=identity_code(date(2017, 5, 5)), last_name="Peitenimi")
+    guardian, _ = known(code=identity_code(date(1985, 5, 5)))
+    case = contact(child, unit="paltamo")
+    cases.hand_over(case=case.id, to=None, seen=None, unit="sotkamo", by=worker(unit="paltamo"), at=MORNING + HOUR)
+    people.give_mandate(
+        principal=child.id, agent=guardian.id, kind="guardian", registers=["health"], source="document",
+        by=nurse, at=MORNING,
+    )  # fmt: skip
+    for is_on in (False, True):
+        people.set_protection(resident=child.id, is_on=is_on, by=nurse, at=MORNING)
+        acting = resident_as_who(guardian.id, acting_for=child.id)
+        assert acting is not None
+        held = {one.table.table: one.rows for one in held_on(viewer=acting)}
+        units = {row[name] for row in held["cases_handover"] for name in ("from_unit", "to_unit")}
+        assert units == ({""} if is_on else {"paltamo", "sotkamo"})

@@ -90,13 +90,11 @@ class Hands:
 
 @dataclass(frozen=True)
 class Passed:
-    """One handover. A name is "" for nobody in particular."""
+    """One handover. A name is "" for nobody in particular. The units are not told: a protection order may hide them."""
 
     at: datetime
     by: str
     to_name: str
-    from_unit: str
-    to_unit: str
     note: str
 
 
@@ -107,12 +105,8 @@ def hands_of(case: UUID, *, viewer: Who) -> Hands:
         raise NotAllowed("no such case for this viewer")
     passed = row.handovers.select_related("made_by", "to_staff").order_by("-made_at", "-id")
     way = tuple(
-        Passed(
-            one.made_at, one.made_by.name, one.to_staff.name if one.to_staff else "", one.from_unit_id, one.to_unit_id,
-            one.note,
-        )
-        for one in passed
-    )  # fmt: skip
+        Passed(one.made_at, one.made_by.name, one.to_staff.name if one.to_staff else "", one.note) for one in passed
+    )
     return Hands(row.responsible_id, row.responsible.name if row.responsible else "", row.responsible_since, way)
 
 
