@@ -116,4 +116,5 @@ def _without(row: dict[str, Any], hidden: dict[str, str], is_protected: bool) ->
 
 
 # Columns by which somebody could be found; a unit is where one goes.
-_PLACES = ("municipality", "phone", "call_number", "mail", "street", "postal_code", "town", "unit")
+_PLACES = ("municipality", "phone", "call_number", "mail", "street", "postal_code", "town", "unit", "from_unit",
+           "to_unit")  # fmt: skip
