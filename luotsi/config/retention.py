@@ -130,7 +130,7 @@ def _batch(batch: Collection[UUID], outcome: Outcome, at: datetime, held: Collec
     ids = {one for life in going for one in life.ids}
     if ids:
         rows = people.erase_people(going, at=at, held=held)
-        rows["questionnaires_response"] += questionnaires.erase_of(ids)
+        rows += questionnaires.erase_of(ids)
         rows["bookings_booking"] += bookings.erase_of(ids)
         rows["messaging_notice"] += messaging.erase_of(ids)
         gone.update({(_RECORD, table): number for table, number in rows.items()})

@@ -97,7 +97,10 @@ class Rows:
 
     def responses(self) -> Stream:
         cases, who = self.told.by_form, self.told.matters.resident
-        columns = ("id", "questionnaire", "version", "resident_id", "language", "answers", "completed_at")
+        columns = (
+            *("id", "questionnaire", "version", "resident_id", "register", "subject", "language", "answers"),
+            *("started_at", "saved_at", "completed_at", "revision"),
+        )
         version = questionnaires()[QUESTIONNAIRE].version
 
         def table(rows: Ints) -> pa.Table:
@@ -108,9 +111,14 @@ class Rows:
                     questionnaire=same(QUESTIONNAIRE, len(rows)),
                     version=same(version, len(rows)),
                     resident_id=self._resident(who[case]),
+                    register=registers(self.told.matters.unit[case]),
+                    subject=ids.as_text(self.told.contact_ids[case]),
                     language=self.language(case),
                     answers=pa.array([self._answers(int(one)) for one in case]),
+                    started_at=self._at(self.told.matters.received[case]),
+                    saved_at=self._at(self.told.matters.received[case]),
                     completed_at=self._at(self.told.matters.received[case]),
+                    revision=same(1, len(rows)),
                 )
             )
 

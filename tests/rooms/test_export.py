@@ -21,11 +21,12 @@ from luotsi.domain.people import actions as people
 from luotsi.domain.people.definitions.data_map import data_map
 from luotsi.domain.people.models import Resident
 from luotsi.domain.people.queries import resident_as_who
+from luotsi.domain.questionnaires.models import Invitation, Response, Score
 from tests.factories import as_who, assessed, contact, identity_code, offered, resident, worker
 from tests.factories.clients import signed_in
 
 pytestmark = pytest.mark.django_db
-PLANTED = ("soitto", "lisä", "kysymys", "viesti", "ohjaus", "siirto", "kerrottu")
+PLANTED = ("soitto", "lisä", "kysymys", "viesti", "ohjaus", "siirto", "kerrottu", "kutsu")
 
 
 def promised() -> set[str]:
@@ -59,6 +60,7 @@ def planted(mark: str, nurse: Who) -> tuple[Who, str]:
     people.give_consent(resident=person.id, purpose="notices-by-mail", by=me, at=now())
     people.send_code(resident=person.id, kind="mail", value=f"{mark}uusi@example.org", by=me, at=now())
     messaging.notify(resident=person.id, cause=uuid4(), at=now())
+    invited_and_scored(person, mark)
     signed_in(nurse).get(f"/fi/team/cases/{case.id}/")
     return me, code
 
@@ -80,6 +82,15 @@ def told_of_child_welfare(person: Resident, mark: str) -> None:
         language="fi", key=uuid4(), by=welfare, at=now(),
     )  # fmt: skip
     cases.tell(case=matter.id, party="child", way="phone", note=f"{mark}kerrottu", key=uuid4(), by=welfare, at=now())
+
+
+def invited_and_scored(person: Resident, mark: str) -> None:
+    Invitation.objects.create(
+        key=uuid4(), questionnaire="contact", resident_id=person.id, message=f"{mark}kutsu", sent_at=now(),
+        token_digest=uuid4().bytes, token_sealed=b"",
+    )  # fmt: skip
+    answers = Response.objects.get(resident_id=person.id)
+    Score.objects.create(response=answers, questionnaire="contact", key="sum", value=3, at=now())
 
 
 def copy_of(who: Who) -> dict[str, object]:

@@ -36,6 +36,7 @@ from luotsi.domain.people.definitions import RetentionRule, retention_rules, tab
 from luotsi.domain.people.queries.lifetimes import Lifetime
 from luotsi.domain.people.rules import kept_from
 from luotsi.domain.questionnaires import actions as questionnaires
+from luotsi.domain.questionnaires.queries import keeping as answers
 
 Register = str
 
@@ -54,13 +55,17 @@ def document_rules() -> dict[Register, RetentionRule]:
 def perhaps_past(*, on: date) -> set[UUID]:
     """Residents with a matter or contact so old that its register may have to go; `erase_documents` says for sure."""
     old, contact = Q(), Q()
+    befores = []
     for register, rule in document_rules().items():
         for period in (period for period in rule.until if period.after == "end"):
             before = start_of(kept_from(period, on))
+            befores.append((before, register))
             old |= Q(register=register, closed_at__lt=before)
             contact |= Q(received_at__lt=before) if register == "none" else Q()
     found = set(Case.objects.filter(old).values_list("resident_id", flat=True)) if old else set()
     apart = Contact.objects.filter(contact, cases=None, joins=None) if contact else Contact.objects.none()
+    for before, register in befores:
+        found |= answers.residents_before(before, register)
     return found | set(apart.values_list("resident_id", flat=True))
 
 
@@ -98,18 +103,22 @@ def with_past_documents(people: Collection[Lifetime], *, on: date) -> set[UUID]:
 
 
 def documented(residents: Collection[UUID]) -> set[UUID]:
-    """Those of these residents of whom a matter or contact is still kept."""
+    """Those of these residents of whom a matter, a contact or answers of a care register are still kept."""
     cases = Case.objects.filter(resident_id__in=residents).values_list("resident_id", flat=True)
     contacts = Contact.objects.filter(resident_id__in=residents).values_list("resident_id", flat=True)
-    return {*cases, *contacts}
+    answered = {row.resident for row in answers.of(residents) if row.register != "none"}
+    return {*cases, *contacts, *answered}
 
 
 @dataclass
 class _Documents:
-    """The matters of one register, contacts that opened none, and when each ended: None while it is open."""
+    """The matters of one register, contacts that opened none, answers outside any matter, and when each ended:
+    None while it is open.
+    """
 
     cases: list[UUID] = field(default_factory=list)
     contacts: list[UUID] = field(default_factory=list)
+    responses: list[UUID] = field(default_factory=list)
     ends: list[date | None] = field(default_factory=list)
 
     @property
@@ -120,6 +129,7 @@ class _Documents:
     def add(self, other: "_Documents") -> None:
         self.cases += other.cases
         self.contacts += other.contacts
+        self.responses += other.responses
 
 
 def _registers_of(people: Collection[Lifetime]) -> dict[UUID, dict[Register, _Documents]]:
@@ -135,6 +145,12 @@ def _registers_of(people: Collection[Lifetime]) -> dict[UUID, dict[Register, _Do
         held = found[person[contact.resident_id]]["none"]
         held.contacts.append(contact.id)
         held.ends.append(local_day(contact.received_at))
+    about = {*Case.objects.filter(resident_id__in=person).values_list("id", flat=True)}
+    about |= {*Contact.objects.filter(resident_id__in=person).values_list("id", flat=True)}
+    for row in (row for row in answers.of(list(person)) if row.subject not in about):
+        held = found[person[row.resident]][row.register]
+        held.responses.append(row.id)
+        held.ends.append(row.ended_on)
     return found
 
 
@@ -158,7 +174,9 @@ def _erase(held: _Documents) -> Counter[str]:
     rows = list(empty.values_list("id", "response_id"))
     gone["cases_callattempt"] = CallAttempt.objects.filter(contact_id__in=[row for row, _ in rows]).delete()[0]
     gone["cases_contact"] = Contact.objects.filter(id__in=[row for row, _ in rows]).delete()[0]
-    gone["questionnaires_response"] = questionnaires.erase([response for _, response in rows if response])
+    gone += questionnaires.erase(
+        [*held.responses, *(response for _, response in rows if response)], subjects=held.cases
+    )
     return gone
 
 

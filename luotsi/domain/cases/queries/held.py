@@ -44,6 +44,7 @@ def held_on(*, viewer: Who) -> list[Held]:
     is_acting = viewer.acting_for is not None
     asked = {
         "own": sorted(viewer.own_ids),
+        "actor": viewer.id,
         "cases": list(access.visible_to(viewer).values_list("id", flat=True)),
         "all": not is_acting,
     }
@@ -71,6 +72,7 @@ _BESIDE = """
 SELECT agent_id FROM people_mandate WHERE principal_id = ANY (%(own)s)
 UNION SELECT principal_id FROM people_mandate WHERE agent_id = ANY (%(own)s)
 UNION SELECT sent_by_id FROM cases_contact WHERE resident_id = ANY (%(own)s)
+UNION SELECT acting_by_id FROM questionnaires_response WHERE resident_id = ANY (%(own)s)
 UNION SELECT actor_id FROM events_event WHERE resident = ANY (%(own)s) AND actor_kind = 'resident'
 UNION SELECT actor_id FROM events_use WHERE resident = ANY (%(own)s) AND actor_kind = 'resident'
 """

@@ -27,6 +27,11 @@ _CONTACTS = (
     "SELECT contact_id FROM cases_case k WHERE k.id = ANY (%(cases)s) "
     "UNION SELECT contact_id FROM cases_casecontact l WHERE l.case_id = ANY (%(cases)s)"
 )
+# Whoever acts for somebody gets the answers of the matters that they see, and those that they gave themselves.
+_ANSWERS = (
+    "t.resident_id = ANY (%(own)s) AND (%(all)s OR t.acting_by_id = %(actor)s OR t.subject = ANY (%(cases)s) "  # noqa: S608 (constants)
+    f"OR t.id IN (SELECT response_id FROM cases_contact c WHERE c.id IN ({_CONTACTS})))"
+)
 # What teams write around a case.
 TEAMWORK = {
     "cases_callattempt": Source(
@@ -84,9 +89,18 @@ SOURCES = {
     ),
     "people_relationship": Source(_OWN, columns={"staff": _STAFF.format("t.staff_id")}, is_for_acting=False),
     "questionnaires_response": Source(
-        "t.resident_id = ANY (%(own)s) AND (%(all)s OR t.id IN (SELECT response_id FROM cases_contact c "
-        "JOIN cases_case k ON k.contact_id = c.id WHERE k.id = ANY (%(cases)s)))"
+        _ANSWERS,
+        columns={
+            "unit": "t.unit_id",
+            "filled_by": _STAFF.format("t.filled_by_id"),
+            "acting_by": _PERSON.format("t.acting_by_id"),
+            "replaces": "t.replaces_id",
+        },
     ),
+    "questionnaires_score": Source(
+        f"t.response_id IN (SELECT id FROM questionnaires_response t WHERE {_ANSWERS})",  # noqa: S608 (constants)
+    ),
+    "questionnaires_invitation": Source(_OWN, columns={"unit": "t.unit_id"}, is_for_acting=False),
     "messaging_notice": Source(_OWN, is_for_acting=False),
     "bookings_booking": Source(
         "t.resident_id = ANY (%(own)s) AND (%(all)s OR t.id IN (SELECT booking_id FROM cases_casebooking l "

@@ -1,13 +1,10 @@
-"""Keeping answers."""
+"""Keeping answers that came whole."""
 
-from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
 
-from luotsi.base import bulk
-from luotsi.base.bulk import Stream
 from luotsi.base.who import Who
 from luotsi.domain.events import actions as events
 from luotsi.domain.questionnaires import rules
@@ -45,8 +42,11 @@ def complete(
         questionnaire=questionnaire,
         version=definition.version,
         resident_id=resident,
+        register=(where.register if where else "") or "none",
+        subject=subject,
         language=language,
         answers=kept,
+        started_at=at,
         completed_at=at,
     )
     fact = QuestionnaireCompleted(
@@ -54,18 +54,3 @@ def complete(
     )
     events.record(fact, by=by, at=at, subject=subject, resident=resident, where=where)
     return response
-
-
-def load(responses: Stream) -> None:
-    """Add very many finished responses from CSV, without events: for imports and the demonstration county."""
-    bulk.load({Response: responses})
-
-
-def erase(responses: Collection[UUID]) -> int:
-    """Delete answers with the matter that they opened. Answers how many."""
-    return int(Response.objects.filter(id__in=responses).delete()[0])
-
-
-def erase_of(residents: Collection[UUID]) -> int:
-    """Delete what people who are being erased answered outside any matter. Answers how many."""
-    return int(Response.objects.filter(resident_id__in=residents).delete()[0])

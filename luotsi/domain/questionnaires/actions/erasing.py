@@ -1,0 +1,40 @@
+"""Answers that go with what they were about, or with the person who gave them; and very many that come at once."""
+
+from collections import Counter
+from collections.abc import Collection
+from uuid import UUID
+
+from django.db.models import Q
+
+from luotsi.base import bulk
+from luotsi.base.bulk import Stream
+from luotsi.domain.questionnaires.models import Invitation, Response, Score
+
+
+def load(responses: Stream) -> None:
+    """Add very many finished responses from CSV, without events: for imports and the demonstration county."""
+    bulk.load({Response: responses})
+
+
+def erase(responses: Collection[UUID], *, subjects: Collection[UUID] = ()) -> Counter[str]:
+    """Delete these answers and whatever is about these subjects, with the invitations. Answers rows by table."""
+    return _erase(Q(id__in=responses) | Q(subject__in=subjects), Q(subject__in=subjects))
+
+
+def erase_of(residents: Collection[UUID]) -> Counter[str]:
+    """Delete what people who are being erased answered, or were asked to answer. Answers rows by table.
+
+    What they wrote for somebody else stays that person's, and no longer says who wrote it.
+    """
+    Response.objects.filter(acting_by_id__in=residents).update(acting_by=None)
+    return _erase(Q(resident_id__in=residents), Q(resident_id__in=residents))
+
+
+def _erase(responses: Q, invitations: Q) -> Counter[str]:
+    going = list(Response.objects.filter(responses).values_list("id", flat=True))
+    asked = Invitation.objects.filter(invitations | Q(response_id__in=going))
+    return Counter(
+        questionnaires_score=Score.objects.filter(response_id__in=going).delete()[0],
+        questionnaires_invitation=asked.delete()[0],
+        questionnaires_response=Response.objects.filter(id__in=going).delete()[1].get("questionnaires.Response", 0),
+    )

@@ -1,0 +1,1 @@
+"""Reading questionnaires, answers and where they are gathered."""
