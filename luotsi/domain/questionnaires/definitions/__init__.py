@@ -2,6 +2,7 @@
 
 asked    what is asked: items, options, conditions, expressions
 meaning  what answers mean: scores, bands, outcomes, dangers, worked examples
+patterns which regular expressions are light enough to be let in
 form     one questionnaire, and every one on the shelf
 """
 

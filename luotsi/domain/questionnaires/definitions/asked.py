@@ -22,6 +22,7 @@ from pydantic import field_validator, model_validator
 
 from luotsi.base.shelf import Entry
 from luotsi.base.text import Text
+from luotsi.domain.questionnaires.definitions.patterns import heaviness
 
 Said = TypeVar("Said", bound=Entry)
 ItemType = Literal[
@@ -158,6 +159,10 @@ class Item(Entry):
     def _choices_have_options(self) -> "Item":
         if self.type in {"choice", "choices"} and len(self.options) < 2 and not self.options_from:
             raise ValueError(f"the item {self.key!r} is a choice and needs at least two options")
+        if self.pattern and (why := heaviness(self.pattern)):
+            raise ValueError(f"the pattern of {self.key!r} {why}")
+        if len({option.value for option in self.options}) < len(self.options):
+            raise ValueError(f"two options of {self.key!r} have the same value")
         if self.type == "group" and not self.items:
             raise ValueError(f"the group {self.key!r} holds no items")
         return self

@@ -1,5 +1,6 @@
 """What answers mean: scores with their bands, what happens next, and what must be said at once."""
 
+from datetime import date
 from decimal import Decimal
 from typing import Any, Literal
 
@@ -116,10 +117,11 @@ class Danger(Entry):
 
 
 class Example(Entry):
-    """A filled form and what it must give. What is not named is not compared."""
+    """A filled form and what it must give. What is not named is not compared. `on` is the day of reading."""
 
     says: Text | str
     answers: dict[str, Any]
+    on: date = date(2026, 1, 15)
     scores: dict[str, Decimal | None] = {}
     bands: dict[str, str] = {}
     outcomes: tuple[str, ...] | None = None

@@ -8,10 +8,13 @@ plan         the order in which a form is read; refuses circles
 scoring      points → scores → bands; `named` holds the rules that are Python
 outcomes     what follows from scores and answers
 words        answers in words
+faults       what is wrong with a form that its types cannot see; whether its worked examples hold
+expressions  FHIRPath over answers (`fhirpath`, limited; `resource`, what it sees; `sheet`, on which a reading works)
 """
 
 from luotsi.domain.questionnaires.rules.asking import Answers, is_asked
 from luotsi.domain.questionnaires.rules.checking import check
+from luotsi.domain.questionnaires.rules.faults import example_faults, faults
 from luotsi.domain.questionnaires.rules.named import NAMED
 from luotsi.domain.questionnaires.rules.plan import CannotBeRead
 from luotsi.domain.questionnaires.rules.reading import beginning, dangers, keep_asked, missing, read
@@ -30,6 +33,8 @@ __all__ = [
     "beginning",
     "check",
     "dangers",
+    "example_faults",
+    "faults",
     "in_words",
     "is_asked",
     "keep_asked",

@@ -70,7 +70,8 @@ def _one(item: Item, value: Any, on: date | None) -> Any:
         value = value.strip()
     if value is None or value == "" or value == {}:
         return None
-    return _KINDS.get(item.type, _nothing)(item, value, on)
+    kind: Callable[[Item, Any, date | None], Any] = _KINDS.get(item.type, _nothing)
+    return kind(item, value, on)
 
 
 def _text(item: Item, value: Any, on: date | None) -> str:

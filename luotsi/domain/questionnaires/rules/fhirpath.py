@@ -70,7 +70,7 @@ def ask(text: str, focus: Any, named: Mapping[str, Any], *, on: date | None) -> 
 
 
 _now = threading.local()
-_unguarded = engine.do_eval
+_unguarded: Callable[..., Any] = engine.do_eval
 
 
 def _guarded(ctx: Any, data: Any, node: Any) -> Any:

@@ -78,6 +78,22 @@ def axis_0_100(counted: Counted) -> Decimal | None:
     return HUNDRED * (sum((one for one, _ in given), ZERO) - least) / (most - least) if most > least else None
 
 
+def segment(counted: Counted) -> Decimal | None:
+    """The path of two-axis segmentation: 1 self-reliant, 2 co-operation, 3 community, 4 network (Pirkanmaa 2012).
+
+    Works on pairs of need and difficulty of daily life, 0–100, one pair for each view. At a threshold (settings
+    `need_threshold`, `coping_threshold`, 50 by default) the heavier path. None when the views lead to different paths:
+    then there is no automatic path.
+    """
+    given = [*(row[0] if row else None for row in counted.points.values()), *counted.scores.values()]
+    if not given or len(given) % 2 or any(one is None for one in given):
+        return None
+    limits = [counted.settings.get(name, Decimal(50)) for name in ("need_threshold", "coping_threshold")]
+    heavy = [one is not None and one >= limits[number % 2] for number, one in enumerate(given)]
+    paths = {1 + need + 2 * coping for need, coping in zip(heavy[::2], heavy[1::2], strict=True)}
+    return Decimal(paths.pop()) if len(paths) == 1 else None
+
+
 def weighted_sum(counted: Counted) -> Decimal | None:
     """Each item's points times the setting of its key, 1 where none is set; plus the setting `constant`."""
     given = [
@@ -124,6 +140,7 @@ NAMED: dict[str, Callable[[Counted], Decimal | None]] = {
         gas_t_score,
         qwl,
         axis_0_100,
+        segment,
         weighted_sum,
         lowest,
         highest,
