@@ -66,6 +66,7 @@ def _web(args: argparse.Namespace) -> list[str]:
         sys.executable, "-m", "uvicorn", "luotsi.config.asgi:application",
         "--host", args.host, "--port", str(args.port), "--workers", str(args.workers),
         "--timeout-graceful-shutdown", "3", "--log-level", "warning", "--no-access-log",
+        "--timeout-worker-healthcheck", "60",  # by default a process busy for five seconds is killed with all its pages
         "--no-server-header", "--no-proxy-headers",  # luotsi.config.middleware reads what our own proxies say
     ]  # fmt: skip
 

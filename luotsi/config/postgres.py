@@ -21,18 +21,24 @@ class DatabaseError(Exception):
 # As whom a process speaks to the database, in LUOTSI_AS: the pages may do least, the owner makes tables.
 WEB, WORKER, OWNER = "web", "worker", "owner"
 WEB_LOGIN = "luotsi_web"
+# The lines to PostgreSQL that a web process keeps open and its pages share. A page waits for a line before it does
+# anything, so this is also how many a process works on at once: more would take turns and all be late.
+LINES = {"min_size": 1, "max_size": 6, "timeout": 30.0}
 
 
 def databases(data_folder: pathlib.Path, mode: str) -> dict[str, Any]:
     """Django's DATABASES: from DATABASE_URL (the pages' login) and DATABASE_OWNER_URL, or the embedded server's.
 
     Each connection tells the server the mode. Pages are shown only what row-level security lets their viewer see; the
-    worker and the commands act as the system.
+    worker and the commands act as the system. Every page has a thread of its own, so pages share their lines.
     """
     speaks_as = os.environ.get("LUOTSI_AS", OWNER)
     told = f"-c luotsi.mode={mode}" + ("" if speaks_as == WEB else " -c luotsi.kind=system")
-    found = {**_from_url(_url(data_folder, speaks_as)), "OPTIONS": {"options": told}}
-    return {"default": {**found, "CONN_MAX_AGE": 0, "TEST": {"NAME": _test_name()}}}
+    shared = {"pool": LINES} if speaks_as == WEB else {}
+    found = {**_from_url(_url(data_folder, speaks_as)), "OPTIONS": {"options": told, **shared}}
+    # A shared line that the server has dropped meanwhile is found out before a page is given it.
+    kept = {"CONN_MAX_AGE": 0, "CONN_HEALTH_CHECKS": bool(shared)}
+    return {"default": {**found, **kept, "TEST": {"NAME": _test_name()}}}
 
 
 def _url(data_folder: pathlib.Path, speaks_as: str) -> str:

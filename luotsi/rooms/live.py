@@ -11,7 +11,7 @@ from collections.abc import AsyncIterator
 
 import psycopg
 from asgiref.sync import sync_to_async
-from django.db import connection
+from django.db import close_old_connections, connection
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, StreamingHttpResponse
 
 from luotsi.domain.organisation.rules import VISITOR, may
@@ -83,6 +83,8 @@ live.action = "session.choose"  # type: ignore[attr-defined]
 
 
 async def _stream(units: frozenset[str], *, boards: bool) -> AsyncIterator[bytes]:
+    # Its own line to the database goes back: as many pages may be open as there are people, and hints come by the hub.
+    await sync_to_async(close_old_connections)()
     yield b"retry: 2000\n\n"
     async with HUB.join() as queue:
         until = asyncio.get_running_loop().time() + LONGEST
