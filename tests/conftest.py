@@ -35,6 +35,24 @@ def figures(request: pytest.FixtureRequest) -> Callable[[str], None]:
     return lambda words: request.node.user_properties.append(("figure", words))
 
 
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None, django_db_blocker: Any) -> None:
+    """See tests/database.py."""
+    from tests import database
+
+    with django_db_blocker.unblock():
+        database.begin_with_kept_tables()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """See tests/database.py."""
+    from tests import database
+
+    with django_db_blocker.unblock():
+        database.keep_tables()
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Every answer of every test passes the watch of the usage log (R11)."""
     from django.conf import settings
