@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 
 from luotsi.base.now import now
 from luotsi.base.who import Who
+from luotsi.domain.cases.definitions import CaseKind
 from luotsi.domain.cases.models import Case, CaseQuerySet, Referral
 from luotsi.domain.cases.rules.referral import Side
 from luotsi.domain.organisation import definitions as organisation
@@ -24,6 +25,15 @@ def visible_to(viewer: Who) -> CaseQuerySet:
     if viewer.is_staff and may(viewer, "case.read"):
         return cases.filter(people.open_to(viewer))
     return cases.none()
+
+
+def open_for_more(viewer: Who, kind: CaseKind, *, service: str) -> CaseQuerySet:
+    """The open matters of this service to which the resident, or whoever acts for them, may add a further message.
+    None of a kind in which each sending is answered by itself, or is not seen by whoever acts for the resident.
+    """
+    if not viewer.is_resident or kind.is_request or kind.own_stays_private:
+        return Case.objects.none()
+    return visible_to(viewer).filter(kind=kind.key, service=service, closed_at=None)
 
 
 def listed_to(viewer: Who) -> CaseQuerySet:

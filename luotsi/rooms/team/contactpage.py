@@ -22,6 +22,7 @@ from luotsi.domain.cases.queries.contacts import (
     joinable_place,
     to_join,
 )
+from luotsi.domain.cases.queries.further import further_in
 from luotsi.domain.cases.rules.contact import BadContact
 from luotsi.domain.catalogue import queries as catalogue
 from luotsi.domain.organisation import definitions as organisation
@@ -73,8 +74,9 @@ def told(request: HttpRequest, case: CaseView) -> dict[str, Any]:
         for action in ("contact.register", "call.record", "demand.class")
     }
     found = contacts_of(case.id, viewer=request.viewer)
+    further = {one.contact: one for one in further_in(case, viewer=request.viewer, language=get_language() or "fi")}
     return {
-        "contacts": [_line(one) for one in found],
+        "contacts": [_line(one) | {"further": further.get(one.id)} for one in found],
         "contacts_may": may | {"other_matter": may["contact_register"] and bool(found)},
         "call_outcomes": outcome_choices(),
         "demand_groups": demand_groups(),

@@ -1,6 +1,6 @@
 """The list's cases as lines to show: where each stands, until when, and what comes next."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import blake2b
@@ -11,20 +11,21 @@ from django.urls import reverse
 from django.utils.translation import get_language
 
 from luotsi.base.who import Who
-from luotsi.domain.cases.definitions import case_kinds
+from luotsi.domain.cases.definitions import Stage, case_kinds
 from luotsi.domain.cases.queries import Listed, WorklistRow
 from luotsi.domain.cases.rules import steps
 from luotsi.rooms.team.clocks import Shown, shown_clock
 from luotsi.rooms.team.kindwords import state_name, words_of
 from luotsi.rooms.team.nextsteps import may_take
-from luotsi.rooms.team.words import age_words, channel_words, state_tone, step_words
+from luotsi.rooms.team.words import age_words, channel_words, news_words, state_tone, step_words
 
 
 @dataclass(frozen=True)
 class Line:
     """One case on the list. `url` and `next_url` are "" for someone who may see the list and not open a case.
 
-    `is_emergency`: the latest judgement of urgency says that help is needed at once.
+    `is_emergency`: the latest judgement of urgency says that help is needed at once. `news`: what the resident has
+    written into it since, in words, "" when it has been dealt with.
     `when` is the offered or booked time; `waits`: it is the resident's turn, or the time is ahead. `unit` is "" where a
     protection order hides the place. `whose` has the case, "" nobody; `present` others have it open now. `mark` is what
     a form says of it: the case, and who had it when the list was made.
@@ -40,6 +41,7 @@ class Line:
     state_tone: str
     has_danger: bool
     is_emergency: bool
+    news: str
     is_protected: bool
     clocks: tuple[Shown, ...]
     opened_at: datetime
@@ -64,11 +66,12 @@ def line_of(
     opens: bool,
     at: datetime,
     present: Mapping[UUID, tuple[str, ...]] | None = None,
-    decided: Mapping[UUID, Sequence[str]] | None = None,
 ) -> Line:
-    """`decided`: what was judged in each case so far, where the list knows it."""
-    kind, waits, outcomes = case_kinds()[row.kind], _waits(row, at), (decided or {}).get(row.id, ())
-    words, url = _next(row, viewer, outcomes) if opens and not waits else ("", "")
+    kind, news = case_kinds()[row.kind], row.listed.news if row.listed else ""
+    anew = _anew(row)
+    waits = _waits(row, at) and anew is None
+    words, url = _next(row, viewer, anew) if opens and not waits else ("", "")
+    is_emergency = row.listed is not None and row.listed.is_emergency
     clocks = tuple(shown_clock(chip, opens=opens) for chip in row.chips if chip.is_running)
     return Line(
         id=row.id,
@@ -80,7 +83,8 @@ def line_of(
         state=state_name(kind, row.state),
         state_tone=state_tone(row.state),
         has_danger=row.has_danger,
-        is_emergency=kind.is_emergency(outcomes),
+        is_emergency=is_emergency,
+        news=news_words(news),
         is_protected=row.is_protected,
         clocks=clocks,
         opened_at=row.opened_at,
@@ -89,7 +93,7 @@ def line_of(
         waits=waits,
         next_words=words,
         next_url=url,
-        tone="danger" if kind.is_emergency(outcomes) else _tone(row, clocks),
+        tone="danger" if is_emergency or news == "danger" else _tone(row, clocks),
         whose=row.responsible_name,
         is_mine=row.responsible == viewer.id,
         present=", ".join((present or {}).get(row.id, ())),
@@ -99,11 +103,6 @@ def line_of(
 
 def mark_of(case: UUID, responsible: UUID | None) -> str:
     return f"{case}.{responsible or ''}"
-
-
-def decided_in(row: Listed) -> list[str]:
-    """What was judged in a case, in the order of time."""
-    return row.happened.partition("|")[0].split()
 
 
 def marked(marks: Iterable[str]) -> dict[UUID, UUID | None]:
@@ -120,26 +119,36 @@ def marked(marks: Iterable[str]) -> dict[UUID, UUID | None]:
 
 def digest(rows: Iterable[Listed], counts: Iterable[int], present: Mapping[UUID, tuple[str, ...]], *, on: date) -> str:
     """A short mark of what the list shows: the same mark means that nothing the worker sees has changed."""
-    seen = [(row.id, row.due, row.happened, row.state, row.responsible, row.is_protected, row.unit) for row in rows]
+    seen = [
+        (row.id, row.due, row.happened, row.news, row.state, row.responsible, row.is_protected, row.unit)
+        for row in rows
+    ]
     told = (seen, list(counts), sorted(present.items()), on)
     return blake2b(repr(told).encode(), digest_size=8).hexdigest()
 
 
-def _next(row: WorklistRow, viewer: Who, decided: Sequence[str]) -> tuple[str, str]:
-    """The likeliest step that this worker may take, and the way to it."""
-    step = next((step for step in steps(row.state) if may_take(step, viewer, unit=row.unit, ground="team")), None)
+def _next(row: WorklistRow, viewer: Who, anew: Stage | None) -> tuple[str, str]:
+    """The likeliest step that this worker may take, and the way to it; what a further contact asks for goes first."""
+    likely = ("assess", *steps(row.state)) if anew else steps(row.state)
+    step = next((step for step in likely if may_take(step, viewer, unit=row.unit, ground="team")), None)
     if step is None:
         return "", ""
     address = (
         reverse("offers", args=[row.id]) if step == "offer_time" else f"{reverse('case', args=[row.id])}#next-step"
     )
-    return (_stage_words(row, decided) if step == "assess" else step_words(step)), address
+    return (_stage_words(row, anew) if step == "assess" else step_words(step)), address
 
 
-def _stage_words(row: WorklistRow, decided: Sequence[str]) -> str:
+def _anew(row: WorklistRow) -> Stage | None:
+    """The stage that is judged again because of a contact that joined."""
+    return case_kinds()[row.kind].asked_anew(row.listed.decided, since=row.listed.decided_since) if row.listed else None
+
+
+def _stage_words(row: WorklistRow, anew: Stage | None) -> str:
     """What judging is called: by the stage whose turn it is, in a kind that has several."""
-    kind = case_kinds()[row.kind]
-    stage = kind.next_stage({kind.stage_of(outcome).key for outcome in decided}) if kind.is_staged else None
+    kind, decided = case_kinds()[row.kind], row.listed.decided if row.listed else ()
+    turn = anew or kind.next_stage({kind.stage_of(outcome).key for outcome in decided})
+    stage = turn if kind.is_staged else None
     return stage.step.in_language(get_language() or "fi") if stage else words_of(kind)["assess"]
 
 

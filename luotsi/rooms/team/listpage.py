@@ -20,7 +20,7 @@ from luotsi.domain.organisation.queries import Away
 from luotsi.domain.organisation.rules import may
 from luotsi.rooms.team import choices, kindwords
 from luotsi.rooms.team.choices import ListChoices
-from luotsi.rooms.team.lines import Line, decided_in, digest, line_of
+from luotsi.rooms.team.lines import Line, digest, line_of
 from luotsi.rooms.team.listforms import NarrowingForm, Offered, ViewForm
 from luotsi.rooms.team.words import view_names
 
@@ -137,7 +137,6 @@ def _lines(request: HttpRequest, shown: Shown, units: dict[str, str]) -> list[Li
     """What stands on this page, whole."""
     viewer, at = request.viewer, now()
     services, opens = catalogue.service_names(get_language()), may(viewer, "case.read")
-    rows = queries.worklist(viewer=viewer, units=viewer.units, at=at, sort=shown.choices.sort, only=shown.ids)
+    rows = queries.named(viewer=viewer, among=list(shown.page), at=at)
     told = {"services": services, "units": units, "opens": opens, "at": at, "present": shown.present}
-    decided = {row.id: decided_in(row) for row in shown.page}
-    return [line_of(row, viewer, **told, decided=decided) for row in rows]
+    return [line_of(row, viewer, **told) for row in rows]

@@ -49,6 +49,11 @@ def step_words(step: Step) -> str:
     }[step]
 
 
+def news_words(news: str) -> str:
+    """That the resident wrote more into a matter that is open (queries.Listed.news)."""
+    return {"message": _("New message"), "danger": _("New message: danger sign")}.get(news, "")
+
+
 def channel_words(channel: str) -> str:
     """How the person got in touch; a channel that has no words here is shown as it is called."""
     known = {

@@ -8,10 +8,12 @@ from django.db import IntegrityError, transaction
 
 from luotsi.base.ids import new_id
 from luotsi.base.who import Who
+from luotsi.domain.cases import access
 from luotsi.domain.cases.actions.road import follow_clocks, record_in
 from luotsi.domain.cases.definitions import CaseKind, case_kinds
 from luotsi.domain.cases.events import CaseOpened, ContactJoined, ContactReceived
 from luotsi.domain.cases.models import Case, CaseContact, Contact
+from luotsi.domain.cases.rules.contact import BadContact
 from luotsi.domain.events import actions as events
 from luotsi.domain.people import actions as people
 from luotsi.domain.people import queries as person_queries
@@ -22,23 +24,15 @@ from luotsi.domain.questionnaires.rules import dangers
 
 
 def receive(
-    *,
-    resident: UUID,
-    kind: str,
-    service: str,
-    unit: str,
-    channel: str,
-    language: str,
-    key: UUID,
-    by: Who,
-    at: datetime,
-    questionnaire: str = "",
-    answers: dict[str, Any] | None = None,
-) -> Case:
+    *, resident: UUID, kind: str, service: str, unit: str, channel: str, language: str, key: UUID, by: Who,
+    at: datetime, questionnaire: str = "", answers: dict[str, Any] | None = None, joins: UUID | None = None,
+) -> Case:  # fmt: skip
     """Take in what the resident sent: it opens a case on the unit's list, or joins the open one where the kind says so.
-    The resident's same `key` again answers the same case.
+    `joins`: the open matter of theirs to which they say that it belongs. The resident's same `key` again answers the
+    same case.
 
-    Raises questionnaires.Incomplete when a required answer is missing, KeyError for an unknown kind.
+    Raises questionnaires.Incomplete when a required answer is missing, KeyError for an unknown kind, BadContact when
+    what it should join is not open to them.
     """
     if earlier := case_of_key(key, resident):
         return earlier
@@ -50,7 +44,11 @@ def receive(
     )  # fmt: skip
     try:
         with transaction.atomic():
+            standing = _open_of_theirs(joins, definition, service, by) if joins else None
             take_contact(contact, definition, questionnaire=questionnaire, answers=answers or {}, by=by)
+            if standing:
+                join(contact, standing, by=by, at=at)
+                return standing
             return place(contact, definition, by=by, at=at)
     except IntegrityError:  # the same sending came twice at the same moment: the other one stands
         if earlier := case_of_key(key, resident):
@@ -127,6 +125,14 @@ def join(contact: Contact, case: Case, *, by: Who, at: datetime) -> None:
         came = max(contact.received_at, case.opened_at)
         record_in(case, ContactJoined(contact=contact.id), by=by, at=came)
         follow_clocks(case, by=by, at=max(at, came))
+
+
+def _open_of_theirs(case: UUID, kind: CaseKind, service: str, by: Who) -> Case:
+    """The matter to which the resident's further message belongs, its row locked. Raises BadContact."""
+    row = access.open_for_more(by, kind, service=service).select_for_update(of=("self",)).filter(id=case).first()
+    if row is None:
+        raise BadContact("is_closed", "joins")
+    return row
 
 
 def _own_secret(kind: CaseKind, resident: UUID, by: Who, at: datetime) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from pydantic import model_validator
 from luotsi.base import shelf
 from luotsi.base.shelf import Definition
 from luotsi.base.text import Text
+from luotsi.domain.cases.definitions.sheet import urgencies
 from luotsi.domain.cases.definitions.stages import CloseReason, Outcome, OwnReason, Party, Stage
 from luotsi.domain.cases.rules.case import CaseState
 from luotsi.domain.clocks.definitions import ClockUse, Line
@@ -126,10 +127,21 @@ class CaseKind(Definition):
         ordered = sorted(decided, key=lambda outcome: order[self.stage_of(outcome).key])
         return [self.outcome(outcome).effect for outcome in ordered]
 
-    def is_emergency(self, decided: Iterable[str]) -> bool:
-        """Whether the latest judgement of urgency, of these decisions in the order of time, says that help is needed
-        at once.
+    def asked_anew(self, decided: Collection[str], *, since: Collection[str] | None) -> Stage | None:
+        """The first stage that was judged and that a further contact asks for again. `since`: what was decided after
+        the latest contact that joined, None when none did.
         """
+        if since is None:
+            return None
+        done, again = ({self.stage_of(outcome).key for outcome in some} for some in (decided, since))
+        return next((one for one in self.stages if one.each_contact and one.key in done - again), None)
+
+    def is_emergency(self, decided: Iterable[str], *, urgency: str = "") -> bool:
+        """Whether the latest judgement of urgency says that help is needed at once: of these decisions in the order of
+        time, or by the `urgency` that was chosen last.
+        """
+        if urgency in urgencies() and urgencies()[urgency].is_emergency:
+            return True
         judging = {one.key for stage in self.stages if any(o.effect == "alarm" for o in stage.outcomes)
                    for one in stage.outcomes}  # fmt: skip
         latest = [outcome for outcome in decided if outcome in judging][-1:]

@@ -1,6 +1,6 @@
 """What the assessment sheet, the tellings and the undoing of a close choose from."""
 
-from typing import Self
+from typing import Self, TypeVar
 
 from pydantic import PositiveInt, model_validator
 
@@ -31,6 +31,15 @@ class Listed(Definition):
     order: PositiveInt
 
 
+L = TypeVar("L", bound=Listed)
+
+
+class Urgency(Listed):
+    """How soon help is needed. `is_emergency`: before anything else on the list."""
+
+    is_emergency: bool = False
+
+
 def icpc2() -> ReasonTable:
     found: ReasonTable = shelf.load("reasons", ReasonTable)["icpc2"]
     return found
@@ -45,9 +54,9 @@ def reasons_like(words: str, language: Language) -> list[str]:
     return exact[:1] if exact else near
 
 
-def urgencies() -> dict[str, Listed]:
+def urgencies() -> dict[str, Urgency]:
     """By key, the soonest first."""
-    return _in_order(shelf.load("urgencies", Listed))
+    return _in_order(shelf.load("urgencies", Urgency))
 
 
 def telling_ways() -> dict[str, Listed]:
@@ -58,5 +67,5 @@ def reopen_reasons() -> dict[str, Listed]:
     return _in_order(shelf.load("reopen_reasons", Listed))
 
 
-def _in_order(found: dict[str, Listed]) -> dict[str, Listed]:
+def _in_order(found: dict[str, L]) -> dict[str, L]:
     return dict(sorted(found.items(), key=lambda one: one[1].order))

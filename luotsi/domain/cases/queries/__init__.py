@@ -19,7 +19,7 @@ from luotsi.domain.cases.queries.listed import Listed, count_by_state, listed
 from luotsi.domain.cases.queries.of_person import MatterOfPerson, count_matters, matters_of
 from luotsi.domain.cases.queries.one import CaseView, Happening, length_of_story, read_answers, read_case
 from luotsi.domain.cases.queries.standing import standing
-from luotsi.domain.cases.queries.worklist import MatterRow, WorklistRow, my_matters, worklist
+from luotsi.domain.cases.queries.worklist import MatterRow, WorklistRow, my_matters, named, worklist
 
 __all__ = [
     "CaseView",
@@ -43,6 +43,7 @@ __all__ = [
     "listed",
     "matters_of",
     "my_matters",
+    "named",
     "others_on",
     "present_on",
     "read_answers",

@@ -10,7 +10,7 @@ from luotsi.base.who import Who
 from luotsi.domain.bookings import queries as bookings
 from luotsi.domain.bookings.queries import Places
 from luotsi.domain.cases.queries.listed import Listed, listed
-from luotsi.domain.cases.queries.worklist import WorklistRow, worklist
+from luotsi.domain.cases.queries.worklist import WorklistRow, named
 from luotsi.domain.events import queries as events
 from luotsi.domain.organisation.rules import check_may
 
@@ -35,7 +35,7 @@ class Yesterday:
 
 @dataclass(frozen=True)
 class Part:
-    """Matters of one part of the page: how many, and the first of them with their names."""
+    """Matters of one part of the page: how many, and the first of them with their names, emergencies on top."""
 
     count: int
     rows: tuple[WorklistRow, ...]
@@ -43,12 +43,14 @@ class Part:
 
 @dataclass(frozen=True)
 class Huddle:
-    """`overdue` have passed their limit, `due` have it today. `at_risk`: the limit comes within a week, and no time is
-    given before it. `free` are places of today's times that can still be given.
+    """`emergencies` wait for help at once, whatever their limit. `overdue` have passed their limit, `due` have it
+    today. `at_risk`: the limit comes within a week, and no time is given before it. `free` are places of today's times
+    that can still be given.
     """
 
     yesterday: Yesterday
     places: tuple[Places, ...]
+    emergencies: Part
     overdue: Part
     due: Part
     at_risk: Part
@@ -68,18 +70,21 @@ def huddle(*, viewer: Who, units: Collection[str], at: datetime) -> Huddle:
     """The morning of these units, as far as they are the viewer's own. Raises NotAllowed."""
     check_may(viewer, "huddle.read")
     mine, today = sorted(set(units) & viewer.units), local_day(at)
-    rows = [row for row in listed(viewer=viewer, units=mine) if row.due]
+    every = listed(viewer=viewer, units=mine)
+    rows = [row for row in every if row.due]
     open_now = [row for row in rows if row.state not in {"visited"}]
     day = {"after": max(at, start_of(today)), "before": start_of(today + timedelta(1))}
     parts = [
+        [row for row in every if row.is_emergency],
         [row for row in open_now if row.due and row.due < today and not _is_answered(row)],
         [row for row in open_now if row.due == today and not _is_answered(row)],
         [row for row in open_now if row.due and today < row.due <= today + timedelta(AHEAD) and not _is_answered(row)],
     ]
-    overdue, due, at_risk = (_part(part, viewer=viewer, units=mine, at=at) for part in parts)
+    emergencies, overdue, due, at_risk = (_part(part, viewer=viewer, at=at) for part in parts)
     return Huddle(
         yesterday=_yesterday(mine, today),
         places=tuple(bookings.places_on(mine, **day)),
+        emergencies=emergencies,
         overdue=overdue,
         due=due,
         at_risk=at_risk,
@@ -92,11 +97,8 @@ def _is_answered(row: Listed) -> bool:
     return row.state in _WITH_TIME and not row.is_at_risk
 
 
-def _part(rows: list[Listed], *, viewer: Who, units: Collection[str], at: datetime) -> Part:
-    if not rows:
-        return Part(0, ())
-    named = worklist(viewer=viewer, units=units, at=at, only=[row.id for row in rows[:MOST]])
-    return Part(len(rows), tuple(named))
+def _part(rows: list[Listed], *, viewer: Who, at: datetime) -> Part:
+    return Part(len(rows), tuple(named(viewer=viewer, among=rows[:MOST], at=at)) if rows else ())
 
 
 def _yesterday(units: Collection[str], today: date) -> Yesterday:

@@ -29,7 +29,9 @@ class Listed(NamedTuple):
     """One open case, as far as its place on a list depends on it. `happened` changes with each judgement and time.
 
     `urgency` is the last one judged, "" before. `responsible` None: nobody's yet. `resident_name` is "" where a
-    protection order hides it.
+    protection order hides it. `news`: the resident has written more into it, and nobody has called, judged or said why
+    since; "danger" when they told of a danger sign, else "message", "" without. `happened` also holds what was judged
+    after the latest contact that joined. `is_emergency`: help is needed at once, and has not been given.
     """
 
     id: UUID
@@ -43,8 +45,27 @@ class Listed(NamedTuple):
     channel: str
     urgency: str
     responsible: UUID | None
+    news: str
     happened: str
     state: rules.CaseState
+    is_emergency: bool
+
+    @property
+    def decided(self) -> list[str]:
+        """What was judged, in the order of time."""
+        return self.happened.split("|")[0].split()
+
+    @property
+    def decided_since(self) -> list[str] | None:
+        """What was judged after the latest contact that joined; None when none did."""
+        since = self.happened.split("|")[2].split()
+        return since[1:] if since else None
+
+    @property
+    def place(self) -> int:
+        """Which come first in the order of what is due: emergencies, then danger signs that nobody has read."""
+        is_unread = self.news == "danger" or (self.has_danger and self.state == "new")
+        return 0 if self.is_emergency else 1 if is_unread else 2
 
 
 def listed(*, viewer: Who, units: Collection[str], words: str = "", sort: str = "due") -> list[Listed]:
@@ -62,17 +83,17 @@ def listed(*, viewer: Who, units: Collection[str], words: str = "", sort: str = 
     with as_system(savepoint=False), connection.cursor() as sql:
         sql.execute(statement, told)
         rows = sql.fetchall()
-    states: dict[tuple[str, str, bool], rules.CaseState] = {}
+    states: dict[tuple[str, str, str, bool], tuple[rules.CaseState, bool]] = {}
     found = []
     for *row, happened, is_visited in rows:
-        facts = (row[_KIND], happened, is_visited)
+        facts = (row[_KIND], row[_URGENCY], happened, is_visited)
         if facts not in states:
             states[facts] = _state(*facts)
-        found.append(Listed._make((*row, happened, states[facts])))
+        found.append(Listed._make((*row, happened, *states[facts])))
     return _by_state([row for row in found if is_named(row.resident_name, words)] if words else found, sort)
 
 
-_KIND = Listed._fields.index("kind")
+_KIND, _URGENCY = Listed._fields.index("kind"), Listed._fields.index("urgency")
 # Each table is asked once for all its rows, by an index and a list of ids: for two thousand cases half the work of
 # looking them up one by one. A list that PostgreSQL does not see when it plans keeps it from reading a whole table.
 _LISTED = """
@@ -94,8 +115,22 @@ visit AS MATERIALIZED (
 judged AS MATERIALIZED (
     SELECT one.case_id, string_agg(one.outcome, ' ' ORDER BY one.assessed_at, one.id) AS outcomes,
            (array_agg(one.urgency ORDER BY one.assessed_at DESC, one.id DESC)
-            FILTER (WHERE one.urgency <> ''))[1] AS urgency
+            FILTER (WHERE one.urgency <> ''))[1] AS urgency,
+           max(one.assessed_at) AS at
     FROM cases_assessment one WHERE one.case_id = ANY ((SELECT ids FROM asked)::uuid[]) GROUP BY one.case_id),
+joined AS MATERIALIZED (
+    SELECT link.case_id, max(greatest(one.received_at, open.opened_at)) AS came,
+           max(one.received_at) FILTER (
+               WHERE link.joined_by_id IS NULL AND one.demand = '' AND call.id IS NULL) AS unread,
+           max(one.received_at) FILTER (
+               WHERE link.joined_by_id IS NULL AND one.demand = '' AND call.id IS NULL AND one.has_danger) AS danger
+    FROM cases_casecontact link JOIN open ON open.id = link.case_id JOIN cases_contact one ON one.id = link.contact_id
+    LEFT JOIN cases_callattempt call ON call.contact_id = one.id
+    WHERE link.case_id = ANY ((SELECT ids FROM asked)::uuid[]) GROUP BY link.case_id),
+since AS (
+    SELECT joined.case_id, '+ ' || coalesce(string_agg(one.outcome, ' '), '') AS outcomes
+    FROM joined LEFT JOIN cases_assessment one ON one.case_id = joined.case_id AND one.assessed_at >= joined.came
+    GROUP BY joined.case_id),
 time AS MATERIALIZED (
     SELECT one.id, one.case_id, one.booking_id
     FROM cases_casebooking one WHERE one.case_id = ANY ((SELECT ids FROM asked)::uuid[])),
@@ -115,12 +150,17 @@ clock AS MATERIALIZED (
     GROUP BY one.subject)
 SELECT open.id, named.name, clock.due, coalesce(clock.is_at_risk, false), coalesce(contact.has_danger, false),
        named.is_protected, open.kind, open.unit_id, coalesce(contact.channel, ''), coalesce(judged.urgency, ''),
-       open.responsible_id, coalesce(judged.outcomes, '') || '|' || coalesce(given.states, ''),
+       open.responsible_id,
+       CASE WHEN joined.danger > coalesce(judged.at, '-infinity') THEN 'danger'
+            WHEN joined.unread > coalesce(judged.at, '-infinity') THEN 'message' ELSE '' END,
+       coalesce(judged.outcomes, '') || '|' || coalesce(given.states, '') || '|' || coalesce(since.outcomes, ''),
        visit.case_id IS NOT NULL
 FROM open JOIN named ON named.id = open.resident_id
 LEFT JOIN contact ON contact.id = open.contact_id
 LEFT JOIN visit ON visit.case_id = open.id
 LEFT JOIN judged ON judged.case_id = open.id
+LEFT JOIN joined ON joined.case_id = open.id
+LEFT JOIN since ON since.case_id = open.id
 LEFT JOIN given ON given.case_id = open.id
 LEFT JOIN clock ON clock.subject = open.id
 ORDER BY {order}
@@ -144,11 +184,14 @@ def _turned(order: str) -> str:
     return ", ".join([first, *(f"open.{part} DESC" for part in parts[1:])])
 
 
-def _state(kind: str, happened: str, is_visited: bool) -> rules.CaseState:
-    """The state that follows from the facts as the statement tells them: "outcomes|bookings"."""
-    outcomes, _, bookings = happened.partition("|")
-    effects = case_kinds()[kind].effects(outcomes.split())
-    return rules.case_state(rules.CaseFacts(False, effects, bookings.split(), is_visited))  # type: ignore[arg-type]
+def _state(kind: str, urgency: str, happened: str, is_visited: bool) -> tuple[rules.CaseState, bool]:
+    """The state that follows from the facts as the statement tells them, "outcomes|bookings|since", and whether it is
+    an emergency.
+    """
+    definition, (outcomes, bookings, _since) = case_kinds()[kind], happened.split("|")
+    effects = definition.effects(outcomes.split())
+    state = rules.case_state(rules.CaseFacts(False, effects, bookings.split(), is_visited))  # type: ignore[arg-type]
+    return state, state != "visited" and definition.is_emergency(outcomes.split(), urgency=urgency)
 
 
 def _by_state(rows: list[Listed], sort: str) -> list[Listed]:
@@ -157,7 +200,7 @@ def _by_state(rows: list[Listed], sort: str) -> list[Listed]:
     if name == "state":
         return sorted(rows, key=lambda row: _ORDER[row.state], reverse=is_turned)
     if name not in {"opened", "name"}:
-        return sorted(rows, key=lambda row: row.has_danger and row.state == "new", reverse=not is_turned)
+        return sorted(rows, key=lambda row: row.place, reverse=is_turned)
     return rows
 
 

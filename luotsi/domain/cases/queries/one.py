@@ -12,7 +12,7 @@ from luotsi.base.who import Who
 from luotsi.domain.bookings import queries as bookings
 from luotsi.domain.cases import access, rules
 from luotsi.domain.cases.definitions import CaseKind, CloseReason, Stage, case_kinds
-from luotsi.domain.cases.models import Case
+from luotsi.domain.cases.models import Case, Contact
 from luotsi.domain.cases.queries.judged import Judgement, judgements_of
 from luotsi.domain.cases.queries.opened import opened_case
 from luotsi.domain.clocks import queries as clocks
@@ -98,7 +98,10 @@ class CaseView:
     @property
     def is_emergency(self) -> bool:
         """Whether the latest judgement of urgency says that help is needed at once."""
-        return self.closed_at is None and self.kind.is_emergency(one.outcome for one in self.judgements)
+        if self.closed_at is not None or self.state == "visited":
+            return False
+        urgency = next((one.urgency for one in reversed(self.judgements) if one.urgency), "")
+        return self.kind.is_emergency((one.outcome for one in self.judgements), urgency=urgency)
 
     @property
     def can_reopen(self) -> bool:
@@ -155,8 +158,8 @@ def read_case(case: UUID, *, viewer: Who, language: str, at: datetime) -> CaseVi
         private_why=row.kept_private_why,
         state=state,
         steps=rules.steps(state, has_times=kind.has_times, is_under_way=rules.is_under_way(_effects(judgements, kind))),
-        told=_told(row, language, without=_PLACES if people.hides_place(person, viewer) else ()),
-        dangers=_dangers(row),
+        told=_told(row, language, hides_places=people.hides_place(person, viewer)),
+        dangers=dangers_in(row.contact),
         judgements=judgements,
         times=times,
         notes=notes,
@@ -222,9 +225,13 @@ def _notes(row: Case) -> tuple[tuple[datetime, str], ...]:
     return tuple(row.visit_notes.order_by("held_at").values_list("held_at", "note"))
 
 
-def _told(row: Case, language: str, *, without: Collection[str] = ()) -> tuple[tuple[str, str], ...]:
-    """Questions and answers; an answer of a kind in `without` is "" (nobody's own answer is)."""
-    response = row.contact.response if row.contact else None
+def _told(row: Case, language: str, *, hides_places: bool = False) -> tuple[tuple[str, str], ...]:
+    return told_in(row.contact, language, hides_places=hides_places) if row.contact else ()
+
+
+def told_in(contact: Contact, language: str, *, hides_places: bool) -> tuple[tuple[str, str], ...]:
+    """Questions and answers; with `hides_places` an answer by which the person is found is "" (nobody's own is)."""
+    response, without = contact.response, _PLACES if hides_places else ()
     if response is None:
         return ()
     asked = questionnaires()[response.questionnaire]
@@ -234,8 +241,9 @@ def _told(row: Case, language: str, *, without: Collection[str] = ()) -> tuple[t
     )
 
 
-def _dangers(row: Case) -> tuple[Danger, ...]:
-    response = row.contact.response if row.contact else None
+def dangers_in(contact: Contact | None) -> tuple[Danger, ...]:
+    """The danger signs of which the contact's form tells."""
+    response = contact.response if contact else None
     if response is None:
         return ()
     return tuple(questionnaire_rules.dangers(questionnaires()[response.questionnaire], response.answers))

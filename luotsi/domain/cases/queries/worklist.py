@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -13,7 +13,7 @@ from luotsi.domain.bookings import queries as bookings
 from luotsi.domain.cases import access, rules
 from luotsi.domain.cases.definitions import case_kinds
 from luotsi.domain.cases.models import Assessment, Case, CaseBooking
-from luotsi.domain.cases.queries.listed import in_order, is_named
+from luotsi.domain.cases.queries.listed import Listed, in_order, is_named
 from luotsi.domain.clocks import queries as clocks
 from luotsi.domain.clocks.queries import ClockChip
 from luotsi.domain.events import actions as events
@@ -28,7 +28,8 @@ class WorklistRow:
 
     `has_danger`: the resident answered that something dangerous is going on. The list marks it, and shows it first
     until it is read. `is_protected`: a protection order hides where the person can be found; `resident_name` is ""
-    for a reader who has no relationship with them. `responsible_name` is "" while it is nobody's.
+    for a reader who has no relationship with them. `responsible_name` is "" while it is nobody's. `listed` is the line
+    of the light list to which it belongs, where it was asked for by that.
     """
 
     id: UUID
@@ -47,6 +48,7 @@ class WorklistRow:
     is_protected: bool
     responsible: UUID | None = None
     responsible_name: str = ""
+    listed: Listed | None = None
 
 
 @dataclass(frozen=True)
@@ -88,6 +90,13 @@ def worklist(
     for register, residents in _by_register([case for case in shown if _name(case, at, hides=hides)]).items():
         events.saw(viewer, residents=residents, what="list", register=register, ground="team")
     return in_order(rows, sort)
+
+
+def named(*, viewer: Who, among: Sequence[Listed], at: datetime) -> list[WorklistRow]:
+    """These lines of the light list whole, in their order."""
+    units, only = {row.unit for row in among}, [row.id for row in among]
+    found = {row.id: row for row in worklist(viewer=viewer, units=units, at=at, only=only)}
+    return [replace(found[row.id], listed=row) for row in among if row.id in found]
 
 
 def _by_register(cases: Sequence[Case]) -> dict[str, list[UUID]]:

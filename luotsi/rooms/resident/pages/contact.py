@@ -9,11 +9,13 @@ from django.utils.translation import gettext as _
 from luotsi.base.now import now
 from luotsi.domain.cases import actions as cases
 from luotsi.domain.cases.definitions import CaseKind, case_kinds
+from luotsi.domain.cases.queries.further import own_open, sent_before
+from luotsi.domain.cases.rules.contact import BadContact
 from luotsi.domain.catalogue import queries as catalogue
 from luotsi.domain.people import queries as people
 from luotsi.domain.questionnaires.definitions import questionnaires
 from luotsi.rooms.page import page
-from luotsi.rooms.resident.forms import QuestionnaireForm
+from luotsi.rooms.resident.contactform import FIELD, ContactForm
 from luotsi.rooms.resident.promises import last_day
 from luotsi.rooms.resident.scope import covers, takes_messages
 
@@ -32,18 +34,43 @@ def contact(request: HttpRequest, key: str) -> HttpResponse:
         return redirect("service", key=key)
     if not covers(request.viewer, "contact.send", service.case_kind):
         return render(request, "errors/not_covered.html", status=403)
+    if request.method == "POST" and (sent := sent_before(request.POST.get("key", ""), viewer=request.viewer)):
+        return redirect("matter", case_id=sent)
     kind = case_kinds()[service.case_kind]
-    definition = questionnaires()[_form_of(kind)]
-    definition = definition.for_another() if request.viewer.acting_for else definition
-    form = QuestionnaireForm(definition, get_language(), request.POST or None, initial={"phone": phone})
-    if request.method == "POST" and form.is_valid():
-        case = _receive(request, form, service)
-        if not case.contact.has_danger:  # else the page begins with where to get help now
-            messages.success(request, _("We have received your message."))
+    form = _form(request, kind, service, phone)
+    if request.method == "POST" and form.is_valid() and (case := _receive(request, form, service)):
+        _say(request, form)
         return redirect("matter", case_id=case.id)
     line = kind.care_line if kind.is_request else "contact"
-    context = {"form": form, "definition": definition, "service": service, "kind": kind, "due": last_day(line, now())}
+    told = {"form": form, "definition": form.definition, "service": service}
+    context = {**told, "kind": kind, "due": last_day(line, now())}
     return render(request, "resident/contact.html", context, status=400 if form.errors else 200)
+
+
+def _form(request: HttpRequest, kind: CaseKind, service: catalogue.ServicePage, phone: str) -> ContactForm:
+    """The kind's questions, and whether it belongs to a matter of this service that is open."""
+    acting, language = request.viewer.acting_for, get_language()
+    definition = questionnaires()[_form_of(kind)]
+    return ContactForm(
+        definition.for_another() if acting else definition,
+        language,
+        request.POST or None,
+        initial={"phone": phone, FIELD: request.GET.get("matter", "")},
+        open_matters=own_open(kind.key, service.key, viewer=request.viewer),
+        acting_for=request.viewer.acting_name if acting else "",
+    )
+
+
+def _say(request: HttpRequest, form: ContactForm) -> None:
+    """What became of it. Where somebody is in danger, the matter's page begins with where to get help now."""
+    if form.has_danger:
+        return
+    if form.is_too_late:
+        messages.info(request, _("The earlier matter has been closed. Your message became a new matter."))
+    elif form.joins:
+        messages.success(request, _("We have added your message to the open matter."))
+    else:
+        messages.success(request, _("We have received your message."))
 
 
 def _form_of(kind: CaseKind) -> str:
@@ -51,17 +78,23 @@ def _form_of(kind: CaseKind) -> str:
     return next(iter(kind.forms), COMMON)
 
 
-def _receive(request: HttpRequest, form: QuestionnaireForm, service: catalogue.ServicePage) -> cases.Case:
-    return cases.receive(
-        resident=request.viewer.whose,
-        kind=service.case_kind,
-        service=service.key,
-        unit=service.unit,
-        channel="form",
-        language=get_language(),
-        key=form.cleaned_data["key"],
-        questionnaire=_form_of(case_kinds()[service.case_kind]),
-        answers=form.answers(),
-        by=request.viewer,
-        at=now(),
-    )
+def _receive(request: HttpRequest, form: ContactForm, service: catalogue.ServicePage) -> cases.Case | None:
+    """The matter that it opened or joined; None when the one to join was closed this very moment."""
+    try:
+        return cases.receive(
+            resident=request.viewer.whose,
+            kind=service.case_kind,
+            service=service.key,
+            unit=service.unit,
+            channel="form",
+            language=get_language(),
+            key=form.cleaned_data["key"],
+            questionnaire=_form_of(case_kinds()[service.case_kind]),
+            answers=form.answers(),
+            joins=form.joins,
+            by=request.viewer,
+            at=now(),
+        )
+    except BadContact:
+        form.add_error(FIELD, form.fields[FIELD].error_messages["invalid_choice"])
+        return None

@@ -12,12 +12,15 @@ from luotsi.base.now import now
 from luotsi.domain.bookings.rules import NotPossible
 from luotsi.domain.cases import actions as cases
 from luotsi.domain.cases import queries
+from luotsi.domain.cases.queries.further import further_in
 from luotsi.domain.catalogue import queries as catalogue
 from luotsi.domain.organisation import definitions as organisation
 from luotsi.domain.organisation.rules import may
 from luotsi.domain.people import queries as people
+from luotsi.domain.questionnaires.definitions import Danger
 from luotsi.rooms.page import page
 from luotsi.rooms.resident import forwarded
+from luotsi.rooms.resident.scope import covers, takes_messages
 from luotsi.rooms.resident.stages import decisions_of
 from luotsi.rooms.resident.steps import steps_of
 
@@ -40,19 +43,35 @@ def matter(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """One matter: where it is, by when, and what I can do."""
     found = queries.read_case(case_id, viewer=request.viewer, language=get_language(), at=now())
     unit = {entry.key: entry for entry in organisation.county().units}[found.unit]
+    further = further_in(found, viewer=request.viewer, language=get_language())
+    names = catalogue.service_names(get_language())
     context = {
         "case": found,
+        "further": further,
         "steps": steps_of(found, acts_for_another=request.viewer.acting_for is not None),
-        "dangers": [one.for_another() for one in found.dangers] if request.viewer.acting_for else found.dangers,
+        "dangers": _dangers(request, [*found.dangers, *(danger for one in further for danger in one.dangers)]),
         "unit": unit,
         "is_hidden": people.hides_place(found.person, request.viewer),
         "decisions": decisions_of(found),
         "may_log": may(request.viewer, "log.own"),
         "may_ask": may(request.viewer, "contact.send") and not found.kind.is_request,
-        "service_name": catalogue.service_names(get_language()).get(found.service, found.kind.name),
+        "may_write_more": _may_write_more(request, found) and found.service in names,
+        "service_name": names.get(found.service, found.kind.name),
         **forwarded.told(request, found),
     }
     return render(request, "resident/matter.html", context)
+
+
+def _dangers(request: HttpRequest, told: list[Danger]) -> list[Danger]:
+    """Where to get help now, each sign once."""
+    each = list({one.title.fi: one for one in told}.values())
+    return [one.for_another() for one in each] if request.viewer.acting_for else each
+
+
+def _may_write_more(request: HttpRequest, case: queries.CaseView) -> bool:
+    kind = case.kind
+    is_open = case.closed_at is None and not kind.is_request and takes_messages(kind.key)
+    return is_open and covers(request.viewer, "contact.send", kind.key)
 
 
 @page("booking.answer", methods=("POST",))

@@ -33,7 +33,10 @@ def huddle(request: HttpRequest) -> HttpResponse:
         "chosen": chosen,
         "unit_names": [name for key, name in units.items() if chosen in {"", key}],
         "places": [(profession_words(one.profession), one.free, one.all) for one in found.places],
-        "parts": {name: _lines(getattr(found, name), request.viewer, units) for name in ("overdue", "due", "at_risk")},
+        "parts": {
+            name: _lines(getattr(found, name), request.viewer, units)
+            for name in ("emergencies", "overdue", "due", "at_risk")
+        },
     }
     return render(request, "team/huddle.html", context)
 
