@@ -105,6 +105,7 @@ def when_the_manager_marks_the_absence(team: Team) -> None:
 def then_the_team_sees_whose_work_waits(page: Page) -> None:
     tab = page.locator("[aria-label='Kenen asioita'] a", has_text="Työkaveri poissa")
     expect(tab.locator(".tab-count")).to_have_text("2", timeout=LIVE)
+    page.locator("details.fold summary").click()  # on a phone the parts stand behind their name
     tab.click()
     expect(page.get_by_text("Anna Aamu on poissa")).to_be_visible()
     look(page, "absent-colleague-phone-dark")

@@ -141,6 +141,8 @@ def test_a_complaint_has_its_own_questions_and_its_answer_is_read_in_the_matter(
     browser, page = signed_in(as_who(person)), "/fi/services/complaint/contact/"
     body = text_of(browser.get(page))
     assert "Missä se tapahtui?" in body
+    assert "<h1>Muistutus</h1>" in browser.get(page).content.decode()
+    assert "lähetä viesti" not in body, "a complaint is not a message"
     assert "Kuinka kauan asia on vaivannut" not in body
     assert "saat vastauksen viimeistään" in body
     told = {"key": str(uuid4()), "happened": "Minua ei kuunneltu.", "where": "Sotkamon terveysasema"}
