@@ -11,6 +11,7 @@ from luotsi.domain.clocks.definitions import clock_words
 from luotsi.domain.clocks.queries import ClockChip, Explained, explained
 
 ChipState = Literal["running", "paused", "met", "late", "ended"]
+Whose = Literal["case", "referral"]
 
 
 @dataclass(frozen=True)
@@ -18,7 +19,7 @@ class Shown:
     """A clock in the chip's own words.
 
     `is_overdue` is read from the days, so that it holds from midnight on; `is_at_risk`: the promised time is too late.
-    `opens`: whoever sees it may open the case.
+    `opens`: whoever sees it may open the case, or the thread between professions, of which it is (`of`).
     """
 
     chip: ClockChip
@@ -31,6 +32,7 @@ class Shown:
     is_at_risk: bool
     rule: str
     opens: bool = True
+    of: Whose = "case"
 
     @property
     def because(self) -> tuple[Text, ...]:
@@ -54,8 +56,8 @@ class Shown:
 
     @property
     def why(self) -> str:
-        """Why this date: its explanation, for a clock of a case. "" for somebody who may not open the case."""
-        return f"{reverse('case-dates', args=[self.chip.subject])}#{self.anchor}" if self.opens else ""
+        """Why this date: the page of its explanation. "" for somebody who may not open the case."""
+        return f"{reverse(f'{self.of}-dates', args=[self.chip.subject])}#{self.anchor}" if self.opens else ""
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,7 @@ def why(chip: ClockChip) -> Why:
     return Why(shown_clock(chip), explained(chip))
 
 
-def shown_clock(chip: ClockChip, *, opens: bool = True) -> Shown:
+def shown_clock(chip: ClockChip, *, opens: bool = True, of: Whose = "case") -> Shown:
     return Shown(
         chip=chip,
         name=chip.name,
@@ -87,6 +89,7 @@ def shown_clock(chip: ClockChip, *, opens: bool = True) -> Shown:
         is_at_risk=bool(chip.is_running and chip.promised and chip.due and chip.promised > chip.due),
         rule=chip.rule,
         opens=opens,
+        of=of,
     )
 
 

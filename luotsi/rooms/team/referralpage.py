@@ -39,7 +39,7 @@ def thread_of(found: ReferralView) -> dict[str, Any]:
         "urgency": words.urgency_words(found.row, found.urgency),
         "sent_by": found.sent_by,
         "entries": entries_of(found),
-        "clocks": [shown_clock(chip) for chip in found.row.chips],
+        "clocks": [shown_clock(chip, of="referral") for chip in found.row.chips],
         "chosen": found.chosen,
         "minutes": found.minutes,
     }
@@ -70,7 +70,7 @@ def seen(request: HttpRequest) -> int | None:
 
 def line_of(row: ReferralRow) -> dict[str, Any]:
     """A thread on a list."""
-    clocks = [shown_clock(chip) for chip in row.chips if chip.is_running]
+    clocks = [shown_clock(chip, of="referral") for chip in row.chips if chip.is_running]
     return {
         "row": row,
         "route": row.route,

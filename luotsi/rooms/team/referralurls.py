@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from luotsi.rooms.team.pages import consultations, directions, referrals, sending
+from luotsi.rooms.team.pages import consultations, dates, directions, referrals, sending
 
 urlpatterns = [
     path("referrals/", referrals.referrals, name="referrals"),
     path("referrals/<uuid:referral_id>/", referrals.referral, name="referral"),
+    path("referrals/<uuid:referral_id>/dates/", dates.thread_dates, name="referral-dates"),
     path("referrals/<uuid:referral_id>/entries/", referrals.entries, name="referral-entries"),
     path("consultation-times/<uuid:slot_id>/", consultations.consultation_time, name="consultation-time"),
     path(

@@ -1,16 +1,19 @@
 """Why this date: the rule, the days counted and skipped, the law and the assumptions, without a script."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import uuid4
 
 import pytest
+import time_machine
 from django.test import Client
 
 from luotsi.base.now import HELSINKI
 from luotsi.base.who import Who
 from luotsi.domain.clocks.models import Clock
-from tests.factories import assessed, contact, resident
+from tests.factories import assessed, contact, resident, worker
 from tests.factories.clients import signed_in
+from tests.factories.notifying import EASTER, child, guard, notification
+from tests.rooms.team.test_referrals import BOOK, sent
 from tests.rooms.team.test_worklist import text
 
 pytestmark = pytest.mark.django_db
@@ -50,3 +53,34 @@ def test_the_chips_of_the_list_and_the_case_lead_to_the_explanation(nurse: Who) 
 def test_nobody_without_the_case_reads_its_dates(nurse: Who) -> None:
     assert signed_in(nurse).get(f"/fi/team/cases/{uuid4()}/dates/").status_code == 404
     assert Client().get(f"/fi/team/cases/{contact().id}/dates/").status_code in (302, 404)
+
+
+def test_the_chips_of_referrals_lead_to_their_own_explanation(nurse: Who) -> None:
+    physio = worker("physiotherapist", "fysioterapia", "Frans Fysio")
+    case = assessed(contact(resident(last_name="Polvinen")), nurse)
+    referral = sent(case, nurse)
+    address = f"/fi/team/referrals/{referral.id}/dates/"
+    for by, page in (
+        (nurse, f"/fi/team/cases/{case.id}/"), (nurse, f"{BOOK}?view=sent"), (physio, BOOK),
+        (physio, f"{BOOK}{referral.id}/"),
+    ):  # fmt: skip
+        body = b"".join(signed_in(by).get(page)).decode()
+        assert f"{address}#referral" in body
+        anchor = body.partition(f"{address}#")[2].partition('"')[0]
+        assert f'id="{anchor}"' in signed_in(by).get(address).content.decode(), "the place is on the page"
+    body = text(signed_in(physio).get(address))
+    assert "Polvinen" in body
+    assert signed_in(physio).get(f"/fi/team/cases/{case.id}/dates/").status_code == 404, "the case stays the sender's"
+    assert signed_in(worker(unit="kuhmo")).get(address).status_code == 404
+
+
+def test_the_chips_of_the_call_list_and_of_tellings_lead_to_the_explanation(nurse: Who) -> None:
+    case = contact()
+    assert f"/fi/team/cases/{case.id}/dates/#contact-" in signed_in(nurse).get("/fi/team/calls/").content.decode()
+    lotta = guard()
+    with time_machine.travel(EASTER + timedelta(hours=1), tick=False):
+        case, client = notification(child(), lotta), signed_in(lotta)
+        body = client.get(f"/fi/team/cases/{case.id}/").content.decode()
+        telling = body[body.index('id="tellings"') :]
+        anchor = telling.partition(f"/fi/team/cases/{case.id}/dates/#")[2].partition('"')[0]
+        assert f'id="{anchor}"' in client.get(f"/fi/team/cases/{case.id}/dates/").content.decode()
