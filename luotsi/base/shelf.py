@@ -22,6 +22,8 @@ from luotsi.base.text import Text
 # "register" is the law's word for a set of records; pydantic's own class happens to have a method of that name.
 warnings.filterwarnings("ignore", message='Field name "register"')
 
+# libyaml reads `{fi: Mikä?, sv: Vad?}` by the standard; the loader in Python stumbles over "?," there.
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 ROOT = Path(os.environ.get("LUOTSI_CONTENT") or Path(__file__).parents[2] / "content")
 
 
@@ -68,7 +70,7 @@ def read(path: Path, model: type[D]) -> D:
     """One file as a definition, or a ShelfError that says what to mend and where."""
     source = path.read_text(encoding="utf-8")
     try:
-        data = yaml.load(source, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 (a safe loader)
+        data = yaml.load(source, Loader=_LOADER)  # noqa: S506 (a safe loader)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         raise ShelfError(path, mark.line + 1 if mark else 1, f"not readable YAML: {_problem(error)}") from None
@@ -101,7 +103,7 @@ def _files(folder: str) -> Iterator[Path]:
 
 def _line_of(source: str, location: tuple[Any, ...]) -> int:
     """The line on which a value stands, found by walking the YAML nodes along pydantic's location."""
-    node = yaml.compose(source, Loader=yaml.SafeLoader)
+    node = yaml.compose(source, Loader=_LOADER)
     line = 1
     for step in location:
         if isinstance(node, yaml.MappingNode):

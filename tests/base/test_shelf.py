@@ -39,6 +39,7 @@ def test_a_definition_is_read_with_its_texts(tmp_path: Path) -> None:
         ("key: a\nname: {fi: x}\nlenght: {}\n", 3, "did you mean 'length'?"),
         ("key: a\nname: {fi: x}\nlength: {working_days: soon}\n", 3, "it says 'soon'"),
         ("key: a\nname: {fi: x}\nlength: {}\nlines:\n  - {working_days: 1}\n  - {working_days: x}\n", 6, "lines.1"),
+        ("key: a\nname: {fi: Mikä?, sv: Vad?}\nlength: {working_days: soon}\n", 3, "it says 'soon'"),
         ("key: a\nname: [\n", 3, "not readable YAML"),
         ("- a\n- b\n", 1, "a definition is a mapping"),
         ("", 1, "a definition is a mapping"),
