@@ -157,8 +157,8 @@ class Item(Entry):
 
     @model_validator(mode="after")
     def _choices_have_options(self) -> "Item":
-        if self.type in {"choice", "choices"} and len(self.options) < 2 and not self.options_from:
-            raise ValueError(f"the item {self.key!r} is a choice and needs at least two options")
+        if self.type in {"choice", "choices"} and not self.options and not self.options_from:
+            raise ValueError(f"the item {self.key!r} is a choice and needs options")
         if self.pattern and (why := heaviness(self.pattern)):
             raise ValueError(f"the pattern of {self.key!r} {why}")
         if len({option.value for option in self.options}) < len(self.options):

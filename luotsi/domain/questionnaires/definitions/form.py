@@ -34,6 +34,7 @@ class Questionnaire(Definition):
     minutes: int = 0
     source: str = ""
     url: str = ""
+    language: str = "fi"  # the one it was written in first; a form made elsewhere may be in another
     verified: bool = True
     valid_from: date | None = None
     valid_to: date | None = None

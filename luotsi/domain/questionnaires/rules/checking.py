@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from luotsi.base.now import in_helsinki
 from luotsi.domain.questionnaires.definitions import Item, Questionnaire
 from luotsi.domain.questionnaires.rules.state import Path, Problem
 
@@ -177,6 +178,8 @@ def _moment(item: Item, value: Any, on: date | None) -> str:
     if not isinstance(value, datetime):
         shape = r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2})?"
         value = _parsed(value, datetime.fromisoformat, shape, "", "not_a_moment")
+    if value.tzinfo:  # kept as the clock on a Finnish wall showed
+        value = in_helsinki(value).replace(tzinfo=None)
     return _in_time(item, value.isoformat(timespec="seconds" if value.second else "minutes"), on)
 
 
