@@ -60,6 +60,8 @@ REACTIONS: dict[str, tuple[Reaction, ...]] = {
     "emergency.opened": (tell_what_a_worker_wrote,),
     "mandate.given": (tell_what_a_worker_wrote,),
     "protection.changed": (tell_what_a_worker_wrote,),
+    "questionnaire.invited": (tell_resident,),
+    "questionnaire.reminded": (tell_resident,),
 }
 
 

@@ -89,6 +89,8 @@ def run(*, on: date, at: datetime, dry_run: bool = False, progress: Progress = l
         for table, sweep in SWEEPS.items():
             kept = held | going if dry_run and table in OF_PERSON else held
             outcome.gone[tables()[table].rules[0], table] += _swept(sweep, on, kept, dry_run)
+        kept = held | going if dry_run else held
+        outcome.gone["unfinished-answers", "questionnaires_response"] += _swept(_unfinished, on, kept, dry_run)
         _log_rows(outcome, at, held)
         if not dry_run:
             fact = RetentionRan(on=on, gone=outcome.by_rule(), erased=outcome.erased, held=outcome.held)
@@ -227,6 +229,12 @@ def _alone() -> Iterator[None]:
 
 
 # Tables whose rows have a time of their own, and how they go.
+def _unfinished(on: date, held: Collection[UUID], limit: int | None) -> int:
+    """Answers that were begun and never sent."""
+    before = start_of(on - questionnaires.UNFINISHED_FOR)
+    return questionnaires.drop_unfinished(before=before, held=held, limit=limit)
+
+
 SWEEPS: Mapping[str, Sweep] = {
     "messaging_notice": _notices,
     **{table: _of_people(table) for table in people.OLD},

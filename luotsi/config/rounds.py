@@ -8,16 +8,18 @@ from luotsi.config import allowance, retention, sessions
 from luotsi.domain.clocks import actions as clocks
 from luotsi.domain.events import actions as events
 from luotsi.domain.messaging import actions as messaging
+from luotsi.domain.questionnaires import actions as questionnaires
 from luotsi.gateways.delivery.client import DjangoMailer
 
 
 def once() -> dict[str, int]:
-    """Read due clocks, react to new events, send waiting notices; once a day erase what is past its time.
+    """Read due clocks, remind whoever was asked to answer, react to new events, send waiting notices; once a day erase what is past its time.
 
     Answers how many clocks, events and notices.
     """
     at = now()
     changed = clocks.tick(at=at)
+    questionnaires.remind_due(at=at)
     handled = reactions.react(at=at)
     sent, not_sent = messaging.send_due(mailer=DjangoMailer(), link=settings.PUBLIC_URL, at=at)
     allowance.sweep(at=at)

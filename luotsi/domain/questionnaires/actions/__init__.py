@@ -1,6 +1,33 @@
-"""Writes: answers and where they are gathered."""
+"""Writes: answers step by step and whole, where they are gathered, who is invited."""
 
-from luotsi.domain.questionnaires.actions.completing import Incomplete, complete
-from luotsi.domain.questionnaires.actions.erasing import erase, erase_of, load
+from luotsi.domain.questionnaires.actions.completing import Incomplete, complete, keep_scores, send
+from luotsi.domain.questionnaires.actions.erasing import UNFINISHED_FOR, drop_unfinished, erase, erase_of, load
+from luotsi.domain.questionnaires.actions.filling import TooMuch, amend, drop, save, start
+from luotsi.domain.questionnaires.actions.gathering import NotOpen, close_collection, open_collection, take
+from luotsi.domain.questionnaires.actions.inviting import invite, remind_due, withdraw
+from luotsi.domain.questionnaires.actions.locking import Stale
 
-__all__ = ["Incomplete", "complete", "erase", "erase_of", "load"]
+__all__ = [
+    "UNFINISHED_FOR",
+    "Incomplete",
+    "NotOpen",
+    "Stale",
+    "TooMuch",
+    "amend",
+    "close_collection",
+    "complete",
+    "drop",
+    "drop_unfinished",
+    "erase",
+    "erase_of",
+    "invite",
+    "keep_scores",
+    "load",
+    "open_collection",
+    "remind_due",
+    "save",
+    "send",
+    "start",
+    "take",
+    "withdraw",
+]

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Q
@@ -28,6 +29,18 @@ def erase_of(residents: Collection[UUID]) -> Counter[str]:
     """
     Response.objects.filter(acting_by_id__in=residents).update(acting_by=None)
     return _erase(Q(resident_id__in=residents), Q(resident_id__in=residents))
+
+
+UNFINISHED_FOR = timedelta(days=60)  # an illness or a summer may come between; after that one begins anew
+
+
+def drop_unfinished(*, before: datetime, held: Collection[UUID] = (), limit: int | None = None) -> int:
+    """Delete what was begun and never sent, when it was last saved before that moment. Answers how many."""
+    forgotten = Response.objects.filter(completed_at=None, started_at__lt=before).exclude(resident_id__in=held)
+    forgotten = forgotten.filter(Q(saved_at=None) | Q(saved_at__lt=before))
+    going = list(forgotten.values_list("id", flat=True)[:limit])
+    Invitation.objects.filter(response_id__in=going).update(response=None)
+    return Response.objects.filter(id__in=going).delete()[1].get("questionnaires.Response", 0)
 
 
 def _erase(responses: Q, invitations: Q) -> Counter[str]:

@@ -1,9 +1,17 @@
 """One filled questionnaire, also while it is being filled, and the scores read from it."""
 
+import secrets
+
 from django.db import models
 from django.db.models import F, Q
 
 from luotsi.base.ids import new_id
+
+
+def random_id() -> int:
+    """From which nobody reads when a row came (62 bits)."""
+    return secrets.randbits(62)
+
 
 REGISTERS = ("health", "social", "child_welfare", "none")
 
@@ -93,9 +101,11 @@ class Response(models.Model):
 class Score(models.Model):
     """A number read from a response by the rule of its definition. A cache: reading again must give the same.
 
-    `value` is null when too many answers are missing; `band` is the key of the range it falls into.
+    `value` is null when too many answers are missing; `band` is the key of the range it falls into. `id` is random: one
+    that counts would tell in which order anonymous answers came.
     """
 
+    id = models.BigIntegerField(primary_key=True, default=random_id)
     response = models.ForeignKey(Response, on_delete=models.CASCADE, related_name="scores")
     questionnaire = models.TextField()
     key = models.TextField()
