@@ -7,7 +7,7 @@ LUOTSI := $(BIN)/luotsi
 TESTS ?= tests
 JOBS ?= 2
 
-.PHONY: help install demo run test check bench docs messages tick stop browser static lock peers xmlsec
+.PHONY: help install demo run test check bench docs pictures messages tick stop browser static lock peers xmlsec
 
 help: ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -31,11 +31,15 @@ check: .venv/dev.stamp ## format, lint, types, import contract and the fast test
 	$(BIN)/lint-imports
 	$(BIN)/pytest -n $(JOBS) tests/architecture tests/content tests/base tests/domain
 
-bench: .venv/dev.stamp ## print the figures: set-up, pages, events, facts, indicators
+bench: .venv/dev.stamp ## print the figures: set-up, pages, finder, facts, clocks, indicators, log, access, list
+	@$(LUOTSI) demo
 	$(BIN)/python -m bench
 
 docs: .venv/dev.stamp ## write the generated reference pages anew
 	$(LUOTSI) docs
+
+pictures: .venv/dev.stamp browser ## take the README's pictures anew, of what `make run` serves
+	$(BIN)/python -m tests.pictures http://localhost:$(PORT)
 
 messages: .venv/dev.stamp ## gather the pages' texts and compile the translations (needs GNU gettext)
 	@command -v xgettext >/dev/null || { echo "make messages needs GNU gettext: apt-get install gettext"; exit 1; }

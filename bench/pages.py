@@ -11,7 +11,8 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from urllib.request import urlopen
 
 import django
 
@@ -39,12 +40,15 @@ def main() -> int:
 
 
 def _figures(times: list[float]) -> str:
+    """Of the requests that were answered with the page."""
+    if len(times) < 2:
+        return f"n {len(times)}"
     cuts = statistics.quantiles(times, n=100)
     return f"p50 {cuts[49] * 1000:.0f} ms, p95 {cuts[94] * 1000:.0f} ms, n {len(times)}"
 
 
 async def _load(port: int, path: str, cookie: str, *, pause: float, seconds: float) -> tuple[list[float], int]:
-    """Fifty people until the time is up; answers each request's seconds and how many did not answer 200."""
+    """Fifty people until the time is up; answers the seconds of each page and how many requests got none."""
     end = time.monotonic() + seconds
     times: list[float] = []
     failed = [0]
@@ -60,13 +64,23 @@ async def _person(
     head = f"GET {path} HTTP/1.1\r\nHost: localhost\r\nCookie: {cookie}\r\nConnection: close\r\n\r\n".encode()
     while time.monotonic() < end:
         began = time.perf_counter()
+        if (await _answer(port, head)).startswith(b"HTTP/1.1 200"):
+            times.append(time.perf_counter() - began)
+        else:
+            failed[0] += 1
+        await asyncio.sleep(pause)
+
+
+async def _answer(port: int, head: bytes) -> bytes:
+    """The whole answer, or b"" when the connection was refused or broken off."""
+    try:
         reader, writer = await asyncio.open_connection("127.0.0.1", port)
         writer.write(head)
         answer = await reader.read()
         writer.close()
-        times.append(time.perf_counter() - began)
-        failed[0] += not answer.startswith(b"HTTP/1.1 200")
-        await asyncio.sleep(pause)
+    except OSError:
+        return b""
+    return answer
 
 
 def _session(kind: str, who: object) -> str:
@@ -93,15 +107,22 @@ def _server() -> Iterator[int]:
     command = [sys.executable, "-m", "luotsi.cli", "serve", "--port", str(port), "--no-worker"]
     running = subprocess.Popen(command, stdout=subprocess.DEVNULL)
     try:
-        for _ in range(200):
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", port)) == 0:
-                    break
-            time.sleep(0.1)
+        _wait_until_it_answers(port)
         yield port
     finally:
         running.terminate()
         running.wait(timeout=15)
+
+
+def _wait_until_it_answers(port: int) -> None:
+    """Its port is open before its processes are ready. Raises TimeoutError after a minute."""
+    end = time.monotonic() + 60
+    while time.monotonic() < end:
+        with suppress(OSError), urlopen(f"http://localhost:{port}/health/", timeout=5) as answer:
+            if answer.status == 200:
+                return
+        time.sleep(0.2)
+    raise TimeoutError("the server did not answer within a minute")
 
 
 if __name__ == "__main__":

@@ -18,13 +18,17 @@ settings.register_profile("luotsi", deadline=None, suppress_health_check=[Health
 settings.load_profile("luotsi")
 
 
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def browser_path() -> str:
     """The system's own Chromium; see tests/browser.sh."""
     path = os.environ.get("LUOTSI_BROWSER") or next(filter(None, map(shutil.which, BROWSERS)), None)
     assert path, "no browser: run `make browser`, or name one with LUOTSI_BROWSER"
+    return path
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
     with sync_playwright() as driver:
-        found = driver.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
+        found = driver.chromium.launch(executable_path=browser_path(), args=["--no-sandbox", "--disable-gpu"])
         yield found
         found.close()
 
