@@ -23,7 +23,9 @@ class Kept:
 def of(residents: Collection[UUID]) -> list[Kept]:
     rows = Response.objects.filter(resident_id__in=residents)
     told = rows.values_list("id", "resident_id", "register", "subject", "completed_at")
-    return [Kept(*row[:4], local_day(row[4]) if row[4] else None) for row in told]
+    return [
+        Kept(id, whose, register, about, local_day(end) if end else None) for id, whose, register, about, end in told
+    ]
 
 
 def residents_before(before: datetime, register: str) -> set[UUID]:
