@@ -13,9 +13,9 @@ from luotsi.gateways.delivery.client import DjangoMailer
 
 
 def once() -> dict[str, int]:
-    """Read due clocks, remind whoever was asked to answer, react to new events, send waiting notices; once a day erase what is past its time.
+    """Read due clocks, remind whoever was asked to answer, react to new events, send waiting notices.
 
-    Answers how many clocks, events and notices.
+    Once a day erase what is past its time. Answers how many clocks, events and notices.
     """
     at = now()
     changed = clocks.tick(at=at)
