@@ -96,7 +96,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "luotsi.config.middleware.readable_address",
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "luotsi.config.statics.Statics",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
