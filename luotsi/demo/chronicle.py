@@ -72,6 +72,7 @@ class Happening:
     urgency: Ints | None = None
     keeps_profession: bool = True
     told_as: Ints | None = None  # whose profession it carries, where it is not the actor's
+    over: Callable[[Ints], dict[str, pa.Array]] | None = None  # columns that are not those of the unit's own matters
     _sorted: Ints = field(init=False)
 
     def __post_init__(self) -> None:
@@ -98,13 +99,19 @@ def _parts(rows: Rows, happenings: list[Happening]) -> Iterator[pa.Table]:
     for first in range(0, days.today + 1, DAYS_AT_ONCE):
         span = first * DAY, (first + DAYS_AT_ONCE) * DAY
         found = [(one, one.between(*span)) for one in happenings]
-        tables = [_table(rows, one, which) for one, which in found if len(which)]
+        tables = [_over(_table(rows, one, which), one, which) for one, which in found if len(which)]
         if not tables:
             continue
         order = np.concatenate([np.full(len(which), one.order) for one, which in found])
         moment = np.concatenate([one.at[which] for one, which in found])
         whole = pa.concat_tables(tables).combine_chunks()
         yield whole.take(pa.array(np.lexsort((order, moment))))
+
+
+def _over(table: pa.Table, it: Happening, which: Ints) -> pa.Table:
+    for name, column in (it.over(which) if it.over else {}).items():
+        table = table.set_column(COLUMNS.index(name), name, column)
+    return table
 
 
 def _table(rows: Rows, it: Happening, which: Ints) -> pa.Table:

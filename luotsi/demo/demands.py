@@ -81,6 +81,17 @@ def reminders(rng: np.random.Generator, days: Days, cases: Matters, times: waits
     return Reminders(rows, received, code, at, ids.draw(rng, count), ids.draw(rng, count))
 
 
+def of_season(rng: np.random.Generator, days: Days, received: Ints, not_classed: float) -> list[str]:
+    """The keys of contacts elsewhere than where the team model is used, with the month's part of failure demand; ""
+    where nobody classed.
+    """
+    count = len(received)
+    fails = rng.random(count) < _WITHOUT + _SEASON[_month(days, received)]
+    code = np.where(fails, _choose(rng, FAILURE, count), _choose(rng, VALUE, count))
+    is_left = rng.random(count) < not_classed
+    return ["" if left else CODES[place] for place, left in zip(code, is_left, strict=True)]
+
+
 def is_failure(code: Ints) -> Ints:
     return code >= len(VALUE)
 

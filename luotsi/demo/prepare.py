@@ -23,6 +23,8 @@ from luotsi.demo import (
     happenings,
     limits,
     open_matters,
+    referral_rows,
+    referred,
     residents,
     staff,
     stage_events,
@@ -140,14 +142,19 @@ def _write(told: Story, rng: np.random.Generator, seed: int, at: datetime, progr
     with progress.step("residents", 6):
         _register(rng, told)
     rows = tables.Rows(told, workers)
-    staged = stage_rows.StageRows(rng, rows, stages.tell(rng, told))
+    apart = np.random.default_rng([seed, 1])  # what is sent on leaves the rest of the story as it is
+    threads = referred.tell(apart, told)
+    staged = stage_rows.StageRows(rng, rows, [*stages.tell(rng, told), *referred.matters(threads)])
+    sent = referral_rows.ReferralRows(apart, rows, staged, threads)
     with progress.step("contacts, cases and times", 17):
-        _load_rows(rows, staged, at)
+        _load_rows(rows, staged, sent, at)
     with progress.step("time limits", 10):
         contact, care = limits.of_contacts(told), limits.of_care(told)
-        clocks.load(_joined(clock_rows.clocks(told, contact), clock_rows.clocks(told, care), staged.clocks()))
+        clocks.load(
+            _joined(clock_rows.clocks(told, contact), clock_rows.clocks(told, care), staged.clocks(), sent.clocks())
+        )
     with progress.step("events", 28):
-        every = [*happenings.all_of(rows, contact, care), *stage_events.happened(staged)]
+        every = [*happenings.all_of(rows, contact, care), *stage_events.happened(staged), *sent.happened()]
         stream = chronicle.events(rows, every)
         events.load(progress.within(stream, told.days.today, chronicle.DAYS_AT_ONCE))
     with progress.step("what is under way", 2):
@@ -165,7 +172,7 @@ def _register(rng: np.random.Generator, told: Story) -> None:
         people.register_many(batch)
 
 
-def _load_rows(rows: tables.Rows, staged: stage_rows.StageRows, at: datetime) -> None:
+def _load_rows(rows: tables.Rows, staged: stage_rows.StageRows, sent: referral_rows.ReferralRows, at: datetime) -> None:
     questionnaires.load(rows.responses())
     bookings.load(slots=_joined(rows.slots(), rows.free_slots()), bookings=rows.bookings())
     cases.load(
@@ -178,6 +185,8 @@ def _load_rows(rows: tables.Rows, staged: stage_rows.StageRows, at: datetime) ->
         joined=_joined(around.joins(rows), staged.joins()),
         handovers=_joined(around.handovers(rows), staged.handovers()),
         tellings=staged.tellings(),
+        referrals=sent.referrals(),
+        referral_entries=sent.entries(),
     )
     cases.rebuild_relationships(at=at)
 

@@ -43,6 +43,7 @@ def begin(*, at: datetime) -> None:
     _waits_for_the_physiotherapist(at)
     _came_back_and_was_sent_again(at)
     _a_colleague_answered(at)
+    _questions_wait_for_one_time(at)
     _a_partner_asks_back(at)
     if catalogue.has_services():
         guide(at=at)
@@ -88,6 +89,19 @@ def _a_colleague_answered(at: datetime) -> None:
     asked = _send(case, "specialist-question", "keskussairaala", question, steps)
     note = "Ota koepala reunasta ja sieniviljely ennen lääkkeen vaihtoa. Jatka paikallishoitoa."
     referrals.answer(referral=asked, note=note, minutes=8, by=ELO, **steps.told())
+
+
+def _questions_wait_for_one_time(at: datetime) -> None:
+    """Two questions that the specialist answers one after another at the next consultation time."""
+    asked = (
+        (cast.TOIVO, "Sydän muljahtelee iltaisin.", "Lisälyöntejä, EKG siisti. Tarvitaanko Holter?", "Betasalpaaja?"),
+        (cast.AILI, "Hengästyn portaissa.", "proBNP 420, ei turvotusta. Riittääkö seuranta?", ""),
+    )
+    for days, (member, told, question, short) in enumerate(asked, 2):
+        case, steps = _judged(member, told, at - timedelta(days=days), at)
+        thread = _send(case, "specialist-question", "keskussairaala", question, steps)
+        slot = uuid5(_SPACE, "time 1")
+        referrals.choose_time(referral=thread, slot=slot, questions=short, by=NELLI, **steps.told())
 
 
 def _a_partner_asks_back(at: datetime) -> None:

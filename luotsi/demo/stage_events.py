@@ -4,17 +4,14 @@ import json
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 
-from luotsi.base.dates import start_of
-from luotsi.base.now import local_day
 from luotsi.demo.chronicle import SYSTEM, URGENCIES, Happening
 from luotsi.demo.days import NEVER
-from luotsi.demo.stage_rows import Place, StageRows, judgement
+from luotsi.demo.stage_rows import Place, StageRows, judgement, of_clock
 from luotsi.domain.cases.definitions.contacts import demands
 from luotsi.domain.clocks.actions.reading import ReadClock
 
@@ -82,18 +79,8 @@ def _came(rows: StageRows, place: Place) -> Iterator[Told]:
 
 
 def _of_clock(rows: StageRows, place: Place, clock: ReadClock) -> Iterator[Told]:
-    days, reading = rows.told.days, clock.reading
-    about = {"line": clock.line, "rule": reading.rule.key}
-    begun = days.seconds_of(clock.started_at)
-    due = reading.due.isoformat() if reading.due else None
-    yield Told("clock.started", begun, {**about, "due": due}, place)
-    started = {"started": clock.started_at.isoformat()}
-    if reading.due and reading.state in {"overdue", "late"}:
-        missed = days.seconds_of(start_of(reading.due + timedelta(days=1)))
-        yield Told("clock.missed", missed, {**about, "due": due, **started}, place, is_system=True)
-    if reading.stopped:
-        body = {**about, "outcome": reading.state, **started, "on": local_day(reading.stopped).isoformat()}
-        yield Told("clock.stopped", days.seconds_of(reading.stopped), body, place)
+    for kind, at, body, is_system in of_clock(rows.told.days, clock):
+        yield Told(kind, at, body, place, is_system=is_system)
 
 
 def _happening(rows: StageRows, kind: str, told: list[Told]) -> Happening:

@@ -1,8 +1,9 @@
 """Matters that go stage by stage as rows of every noun, and their clocks as the rules read them."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cached_property
 from typing import Any
 from uuid import UUID
@@ -11,10 +12,13 @@ import numpy as np
 import pyarrow as pa
 
 from luotsi.base.bulk import Stream
-from luotsi.demo import clock_rows, ids, stages_story, story
+from luotsi.base.dates import start_of
+from luotsi.base.now import local_day
+from luotsi.demo import clock_rows, demands, ids, stages_story, story
 from luotsi.demo.calendars import PROFESSIONS
 from luotsi.demo.days import MINUTE, NEVER, Days
 from luotsi.demo.matters import CHANNELS, SERVICES
+from luotsi.demo.outcomes import Story
 from luotsi.demo.phrases import JUDGED_STAGE
 from luotsi.demo.stages import Judged, Matter
 from luotsi.demo.streams import moments, stream_of
@@ -25,8 +29,7 @@ from luotsi.domain.clocks.rules import Fact, remembering
 JOINED_AFTER = 2 * MINUTE
 _MOMENTS = {"received_at", "demand_at", "opened_at", "closed_at", "responsible_since", "assessed_at", "joined_at",
             "told_at", "made_at"}  # fmt: skip
-# Why somebody got in touch, of the contacts that were no notification; "" was not classed.
-_DEMANDS = ("V1", "V1", "V1", "V6", "V1", "F4", "F1", "F2", "F5", "", "V1", "F8")
+_NOT_CLASSED = 0.08  # of the contacts that were no notification
 
 
 @dataclass(frozen=True)
@@ -50,7 +53,8 @@ class StageRows:
         self.case_ids, self.handover_ids = ids.draw(rng, len(matters)), ids.draw(rng, len(matters))
         self.contact_ids, self.contact_keys = ids.draw(rng, parts[0]), ids.draw(rng, parts[0])
         self.assessment_ids, self.telling_ids = ids.draw(rng, parts[1]), ids.draw(rng, parts[2])
-        self.demand_of = rng.integers(0, len(_DEMANDS), parts[0]).tolist()
+        came = [contact.at for one in matters for contact in one.came]
+        self.demand_of = demands.of_season(rng, rows.told.days, np.array(came, np.int64), _NOT_CLASSED)
 
     def contacts(self) -> Stream:
         return self._stream(CONTACT_COLUMNS, (row for place in self.places for row in self._contacts(place)))
@@ -93,10 +97,7 @@ class StageRows:
 
     def clocks(self) -> Stream:
         read = [columns(UUID(self.case(it)), clock) for it in self.places for clock in self.clocks_of[it.number]]
-        names = clock_rows.COLUMNS  # the identifier first
-        table = pa.table({name: _clock_column(name, [row.get(name) for row in read]) for name in names[1:]})
-        drawn = ids.as_text(ids.draw(self.told.rng, len(read)))
-        return stream_of(names, [table.append_column("id", drawn)] if read else [])
+        return stream_of(clock_rows.COLUMNS, clock_table(self.told, read))
 
     @cached_property
     def clocks_of(self) -> dict[int, tuple[ReadClock, ...]]:
@@ -128,7 +129,7 @@ class StageRows:
 
     def demand(self, it: Place, number: int) -> tuple[str, int]:
         """The reason of a contact and when it was classed; ("", NEVER) where it was not."""
-        came, key = it.matter.came[number], _DEMANDS[self.demand_of[it.first_contact + number]]
+        came, key = it.matter.came[number], self.demand_of[it.first_contact + number]
         at = came.at + 5 * MINUTE
         is_classed = key and it.matter.kind.register != "child_welfare" and at < self.told.days.now
         return (key, at) if is_classed else ("", int(NEVER))
@@ -177,7 +178,9 @@ class StageRows:
                 "case_id": self.case(it),
                 "key": key,
                 "stage": judged.stage,
-                "reason": own[it.number % len(own)].key if "reason" in it.matter.kind.stage(judged.stage).sheet else "",
+                "reason": own[it.number % len(own)].key
+                if own and "reason" in it.matter.kind.stage(judged.stage).sheet
+                else "",
                 "outcome": judged.outcome,
                 "note": JUDGED_STAGE.get(judged.stage, ""),
                 "profession": PROFESSIONS[self.rows.seat_profession[it.matter.seat]],
@@ -233,6 +236,27 @@ def _places(matters: Sequence[Matter]) -> Iterable[Place]:
         contact, judgement_, telling = (
             contact + len(matter.came), judgement_ + len(matter.judged), telling + len(matter.informed)
         )  # fmt: skip
+
+
+def clock_table(told: Story, read: list[dict[str, Any]]) -> list[pa.Table]:
+    """Rows of read clocks as one table with identifiers of their own; none of none."""
+    table = pa.table({name: _clock_column(name, [row.get(name) for row in read]) for name in clock_rows.COLUMNS[1:]})
+    return [table.append_column("id", ids.as_text(ids.draw(told.rng, len(read))))] if read else []
+
+
+def of_clock(days: Days, clock: ReadClock) -> Iterator[tuple[str, int, dict[str, Any], bool]]:
+    """The events of a clock: kind, moment, body, and whether it is the system that tells."""
+    reading = clock.reading
+    about = {"line": clock.line, "rule": reading.rule.key}
+    due = reading.due.isoformat() if reading.due else None
+    yield "clock.started", days.seconds_of(clock.started_at), {**about, "due": due}, False
+    started = {"started": clock.started_at.isoformat()}
+    if reading.due and reading.state in {"overdue", "late"}:
+        missed = days.seconds_of(start_of(reading.due + timedelta(days=1)))
+        yield "clock.missed", missed, {**about, "due": due, **started}, True
+    if reading.stopped:
+        body = {**about, "outcome": reading.state, **started, "on": local_day(reading.stopped).isoformat()}
+        yield "clock.stopped", days.seconds_of(reading.stopped), body, False
 
 
 def _clock_column(name: str, values: list[Any]) -> pa.Array:

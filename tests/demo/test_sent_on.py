@@ -1,11 +1,14 @@
 """What is under way between professions when one walks into the demonstration."""
 
+from datetime import timedelta
+
 import pytest
 
 from luotsi.base.who import SYSTEM
 from luotsi.demo import cast, sent_on
 from luotsi.domain.cases.queries import directions, my_matters
 from luotsi.domain.cases.queries import referrals as book
+from luotsi.domain.cases.queries.consultations import read_time, times_with_questions
 from luotsi.domain.catalogue.actions.loading import load_shelf
 from tests.demo.conftest import AT
 
@@ -14,7 +17,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("county")]
 
 def states(key: str, view: book.View) -> list[str]:
     rows = book.referrals(viewer=cast.MEMBERS[key].as_who(), view=view)
-    return sorted(row.state for row in rows)
+    return sorted(row.state for row in rows if row.sent_at > AT - timedelta(days=10))  # the year's history is older
 
 
 def test_the_physiotherapist_has_one_new_and_one_on_hold() -> None:
@@ -22,13 +25,20 @@ def test_the_physiotherapist_has_one_new_and_one_on_hold() -> None:
 
 
 def test_the_nurse_sees_how_each_of_hers_stands() -> None:
-    assert states("nelli", "all") == ["answered", "on_hold", "received", "returned", "sent"]
+    assert states("nelli", "all") == ["answered", "on_hold", "received", "returned", "sent", "sent", "sent"]
 
 
 def test_the_partner_sees_what_was_sent_to_it_and_the_consultant_what_was_asked() -> None:
     assert states("kerttu", "all") == ["received"]
-    assert states("elo", "received") == ["answered"]
+    assert states("elo", "received") == ["answered", "sent", "sent"]
     assert states("teemu", "all") == []
+
+
+def test_two_questions_wait_for_one_consultation_time() -> None:
+    elo = cast.MEMBERS["elo"].as_who()
+    (time,) = times_with_questions(viewer=elo, after=AT)
+    assert time.questions == 2
+    assert len(read_time(time.slot.id, viewer=elo).unanswered) == 2
 
 
 def test_the_guidance_desk_has_tried_two_services() -> None:

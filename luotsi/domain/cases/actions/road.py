@@ -25,6 +25,8 @@ from luotsi.domain.cases.models import (
     CaseContact,
     Contact,
     Handover,
+    Referral,
+    ReferralEntry,
     Telling,
     VisitNote,
 )
@@ -242,10 +244,13 @@ def load(
     joined: Stream | None = None,
     handovers: Stream | None = None,
     tellings: Stream | None = None,
+    referrals: Stream | None = None,
+    referral_entries: Stream | None = None,
 ) -> None:
     """Add very many cases with all that belongs to them from CSV, without events: for imports and the demonstration."""
     told = {
         Contact: contacts, Case: cases, Assessment: assessments, CaseBooking: times, VisitNote: visit_notes,
         CallAttempt: calls, CaseContact: joined, Handover: handovers, Telling: tellings,
+        Referral: referrals, ReferralEntry: referral_entries,
     }  # fmt: skip
     bulk.load({model: stream for model, stream in told.items() if stream is not None})
