@@ -1,19 +1,32 @@
 """Every questionnaire that can be filled: those on the shelf and those that the county published itself."""
 
+from uuid import UUID
+
 from luotsi.domain.questionnaires.definitions import Questionnaire, questionnaires
+from luotsi.domain.questionnaires.models import Form
+from luotsi.domain.questionnaires.rules.keeping import from_kept
 
 
 def current() -> dict[str, Questionnaire]:
-    """The questionnaires in force now, by key."""
-    return dict(questionnaires())
+    """The questionnaires in force now, by key. A key of the shelf is the shelf's."""
+    own = Form.objects.filter(published_at__isnull=False, retired_at=None).order_by("key").defer("content")
+    return {row.key: _published(row) for row in own} | questionnaires()
 
 
 def definition(key: str, version: int | None = None) -> Questionnaire:
-    """One questionnaire as it is in force, or as it was in that version. Raises KeyError when there is none."""
-    form = questionnaires()[key]
-    if version is not None and form.version != version:
-        raise KeyError(f"{key} {version}")
-    return form
+    """One questionnaire as it is in force, or as it was in that version, also one that is used no more: what began in
+    it goes on in it. Raises KeyError when there is none.
+    """
+    if key in questionnaires():
+        form = questionnaires()[key]
+        if version is not None and form.version != version:
+            raise KeyError(f"{key} {version}")
+        return form
+    rows = Form.objects.filter(key=key, published_at__isnull=False).defer("content")
+    row = rows.filter(retired_at=None).first() if version is None else rows.filter(version=version).first()
+    if row is None:
+        raise KeyError(key if version is None else f"{key} {version}")
+    return _published(row)
 
 
 def worded(key: str, version: int | None = None, *, for_another: bool = False) -> Questionnaire:
@@ -27,5 +40,13 @@ def worded(key: str, version: int | None = None, *, for_another: bool = False) -
     return known[1]
 
 
+def _published(row: Form) -> Questionnaire:
+    """What is published never changes, so that it is read once in each process."""
+    if row.id not in _PUBLISHED:
+        _PUBLISHED[row.id] = from_kept(row.content)
+    return _PUBLISHED[row.id]
+
+
 # Made once: a form in other words is another form to whatever reads it, and reading begins by planning it.
 _FOR_ANOTHER: dict[tuple[str, int], tuple[Questionnaire, Questionnaire]] = {}
+_PUBLISHED: dict[UUID, Questionnaire] = {}
