@@ -20,7 +20,16 @@ from luotsi.domain.catalogue import queries as catalogue
 from luotsi.domain.organisation import definitions as organisation
 from luotsi.domain.organisation.rules import may
 from luotsi.domain.people import queries as people
-from luotsi.rooms.team import choices, contactpage, desk, directionpage, referralpage, stagepage, words
+from luotsi.rooms.team import (
+    choices,
+    contactpage,
+    desk,
+    directionpage,
+    measurepage,
+    referralpage,
+    stagepage,
+    words,
+)
 from luotsi.rooms.team.accessforms import PrivateForm
 from luotsi.rooms.team.clocks import shown_clock
 from luotsi.rooms.team.forms import ClosureForm, KeyedForm, VisitForm
@@ -41,6 +50,7 @@ def opened(request: HttpRequest, case_id: UUID) -> CaseView:
 def show(request: HttpRequest, case: CaseView, *, status: int = 200, **given: Any) -> HttpResponse:
     """The case's page. `given`: a form with what the worker sent, or what to say about a conflict."""
     around = {**referralpage.told(request, case), **directionpage.told(request, case)}
+    around |= measurepage.told(request, case)
     context = {**told(request, case), **around, **forms_of(case), **steps_of(request, case), **given}
     context |= desk.told(request, case) | desk.restored(request, case, context)
     return render(request, "team/case.html", context, status=status)

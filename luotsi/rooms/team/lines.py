@@ -93,7 +93,7 @@ def line_of(
         waits=waits,
         next_words=words,
         next_url=url,
-        tone="danger" if is_emergency or news == "danger" else _tone(row, clocks),
+        tone="danger" if is_emergency or news in {"danger", "answers"} else _tone(row, clocks),
         whose=row.responsible_name,
         is_mine=row.responsible == viewer.id,
         present=", ".join((present or {}).get(row.id, ())),

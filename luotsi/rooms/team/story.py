@@ -14,7 +14,7 @@ from luotsi.domain.cases.definitions.contacts import call_outcomes
 from luotsi.domain.cases.queries import CaseView, Happening
 from luotsi.domain.clocks.definitions import clock_words
 from luotsi.domain.organisation import definitions as organisation
-from luotsi.rooms.team import directionpage, kindstory
+from luotsi.rooms.team import directionpage, kindstory, measurestory
 from luotsi.rooms.team.kindstory import stage_sentence
 from luotsi.rooms.team.kindwords import words_of
 from luotsi.rooms.team.words import channel_words, mode_words
@@ -153,10 +153,6 @@ def _clock_withdrawn(body: Body, case: CaseView) -> str:
     return _("Time limit corrected: %(limit)s") % {"limit": _limit(body)}
 
 
-def _answered(body: Body, case: CaseView) -> str:
-    return _("The resident answered the questions")
-
-
 def _handed_over(body: Body, case: CaseView) -> str:
     if case.person.is_protected:  # a unit tells where the person goes
         return _("Handed to a unit") if body.get("to") is None else _("The responsible worker changed")
@@ -169,7 +165,6 @@ def _handed_over(body: Body, case: CaseView) -> str:
 
 SENTENCES: dict[str, Callable[[Body, CaseView], str]] = {
     "contact.received": _received,
-    "questionnaire.completed": _answered,
     "case.opened": _opened,
     "contact.joined": _joined,
     "call.made": _called,
@@ -191,6 +186,7 @@ SENTENCES: dict[str, Callable[[Body, CaseView], str]] = {
     "case.handed_over": _handed_over,
     **kindstory.SENTENCES,
     **directionpage.SENTENCES,
+    **measurestory.SENTENCES,
 }
 _TONES = {
     **kindstory.TONES,

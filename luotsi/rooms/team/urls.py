@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from luotsi.rooms.team import contacturls, listurls, referralurls, stageurls
+from luotsi.rooms.team import contacturls, listurls, measureurls, referralurls, stageurls
 from luotsi.rooms.team.pages import (
     assessments,
     case,
@@ -66,6 +66,7 @@ urlpatterns = [
     *_pairs,
     *listurls.urlpatterns,
     *contacturls.urlpatterns,
+    *measureurls.urlpatterns,
     *referralurls.urlpatterns,
     *stageurls.urlpatterns,
 ]

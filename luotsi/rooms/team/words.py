@@ -50,8 +50,13 @@ def step_words(step: Step) -> str:
 
 
 def news_words(news: str) -> str:
-    """That the resident wrote more into a matter that is open (queries.Listed.news)."""
-    return {"message": _("New message"), "danger": _("New message: danger sign")}.get(news, "")
+    """That the resident wrote more, or answered, in a matter that is open (queries.Listed.news)."""
+    said = {
+        "message": _("New message"),
+        "danger": _("New message: danger sign"),
+        "answers": _("Danger sign in a questionnaire"),
+    }
+    return said.get(news, "")
 
 
 def channel_words(channel: str) -> str:

@@ -30,8 +30,9 @@ class Listed(NamedTuple):
 
     `urgency` is the last one judged, "" before. `responsible` None: nobody's yet. `resident_name` is "" where a
     protection order hides it. `news`: the resident has written more into it, and nobody has called, judged or said why
-    since; "danger" when they told of a danger sign, else "message", "" without. `happened` also holds what was judged
-    after the latest contact that joined. `is_emergency`: help is needed at once, and has not been given.
+    since; "danger" when they told of a danger sign, else "message", "" without. "answers": a questionnaire about the
+    case told of one, and nobody has judged or met them since. `happened` also holds what was judged after the latest
+    contact that joined. `is_emergency`: help is needed at once, and has not been given.
     """
 
     id: UUID
@@ -64,7 +65,7 @@ class Listed(NamedTuple):
     @property
     def place(self) -> int:
         """Which come first in the order of what is due: emergencies, then danger signs that nobody has read."""
-        is_unread = self.news == "danger" or (self.has_danger and self.state == "new")
+        is_unread = self.news in {"danger", "answers"} or (self.has_danger and self.state == "new")
         return 0 if self.is_emergency else 1 if is_unread else 2
 
 
@@ -111,7 +112,11 @@ contact AS MATERIALIZED (
     SELECT one.id, one.channel, one.has_danger
     FROM cases_contact one WHERE one.id = ANY (ARRAY(SELECT contact_id FROM open))),
 visit AS MATERIALIZED (
-    SELECT DISTINCT one.case_id FROM cases_visitnote one WHERE one.case_id = ANY ((SELECT ids FROM asked)::uuid[])),
+    SELECT one.case_id, max(one.held_at) AS at
+    FROM cases_visitnote one WHERE one.case_id = ANY ((SELECT ids FROM asked)::uuid[]) GROUP BY one.case_id),
+answered AS MATERIALIZED (
+    SELECT one.subject, max(one.completed_at) AS danger FROM questionnaires_response one
+    WHERE one.subject = ANY ((SELECT ids FROM asked)::uuid[]) AND one.danger <> '' GROUP BY one.subject),
 judged AS MATERIALIZED (
     SELECT one.case_id, string_agg(one.outcome, ' ' ORDER BY one.assessed_at, one.id) AS outcomes,
            (array_agg(one.urgency ORDER BY one.assessed_at DESC, one.id DESC)
@@ -152,12 +157,15 @@ SELECT open.id, named.name, clock.due, coalesce(clock.is_at_risk, false), coales
        named.is_protected, open.kind, open.unit_id, coalesce(contact.channel, ''), coalesce(judged.urgency, ''),
        open.responsible_id,
        CASE WHEN joined.danger > coalesce(judged.at, '-infinity') THEN 'danger'
+            WHEN answered.danger > greatest(coalesce(judged.at, '-infinity'), coalesce(visit.at, '-infinity'))
+            THEN 'answers'
             WHEN joined.unread > coalesce(judged.at, '-infinity') THEN 'message' ELSE '' END,
        coalesce(judged.outcomes, '') || '|' || coalesce(given.states, '') || '|' || coalesce(since.outcomes, ''),
        visit.case_id IS NOT NULL
 FROM open JOIN named ON named.id = open.resident_id
 LEFT JOIN contact ON contact.id = open.contact_id
 LEFT JOIN visit ON visit.case_id = open.id
+LEFT JOIN answered ON answered.subject = open.id
 LEFT JOIN judged ON judged.case_id = open.id
 LEFT JOIN joined ON joined.case_id = open.id
 LEFT JOIN since ON since.case_id = open.id
