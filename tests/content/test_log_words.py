@@ -17,6 +17,7 @@ SHOWS_NOBODY = {
     *("accessibility.read", "front.read", "service.read", "session.choose", "desk.read"),
     *("board.read", "indicator.read", "programme.read", "report.export"),
     *("assignment.read", "assignment.propose", "assignment.confirm", "assignment.end"),
+    *("form.read", "form.edit", "form.publish"),
 }
 WORDS = [
     pytest.param(key, word, id=f"{group.key}:{key}")

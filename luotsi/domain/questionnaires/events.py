@@ -62,3 +62,59 @@ class CollectionOpened:
 class CollectionClosed:
     kind: ClassVar[str] = "collection.closed"
     questionnaire: str
+
+
+@dataclass(frozen=True)
+class FormDrafted:
+    """`form` is the id of the draft; `origin` designer or import."""
+
+    kind: ClassVar[str] = "form.drafted"
+    questionnaire: str
+    version: int
+    form: UUID
+    origin: str
+
+
+@dataclass(frozen=True)
+class FormProposed:
+    """Whoever made it holds it ready for use; somebody else decides."""
+
+    kind: ClassVar[str] = "form.proposed"
+    questionnaire: str
+    version: int
+    form: UUID
+
+
+@dataclass(frozen=True)
+class FormSentBack:
+    kind: ClassVar[str] = "form.sent_back"
+    questionnaire: str
+    version: int
+    form: UUID
+
+
+@dataclass(frozen=True)
+class FormPublished:
+    """`instead_of` is the version that was in force until now, 0 when none was."""
+
+    kind: ClassVar[str] = "form.published"
+    questionnaire: str
+    version: int
+    form: UUID
+    instead_of: int = 0
+
+
+@dataclass(frozen=True)
+class FormRetired:
+    kind: ClassVar[str] = "form.retired"
+    questionnaire: str
+    version: int
+    form: UUID
+
+
+@dataclass(frozen=True)
+class DraftDropped:
+    kind: ClassVar[str] = "form.dropped"
+    questionnaire: str
+    version: int
+    form: UUID
