@@ -228,8 +228,7 @@ class Rows:
         return stream(("case_id", "booking_id"), len(of_cases), table)
 
     def visit_notes(self) -> Stream:
-        told = self.told
-        cases = np.flatnonzero(told.held < NEVER)
+        told, cases = self.told, np.flatnonzero(self.told.held < NEVER)
         columns = ("id", "case_id", "booking_id", "note", "written_by_id", "held_at")
 
         def table(rows: Ints) -> pa.Table:

@@ -9,9 +9,9 @@ urlpatterns = [
     path("referrals/<uuid:referral_id>/", referrals.referral, name="referral"),
     path("referrals/<uuid:referral_id>/dates/", dates.thread_dates, name="referral-dates"),
     path("referrals/<uuid:referral_id>/entries/", referrals.entries, name="referral-entries"),
-    path("consultation-times/<uuid:slot_id>/", consultations.consultation_time, name="consultation-time"),
+    path("referrals/consultation-times/<uuid:slot_id>/", consultations.consultation_time, name="consultation-time"),
     path(
-        "consultation-times/<uuid:slot_id>/answers/<uuid:referral_id>/",
+        "referrals/consultation-times/<uuid:slot_id>/answers/<uuid:referral_id>/",
         consultations.answers,
         name="consultation-answer",
     ),

@@ -45,7 +45,7 @@ def asked(nurse: Who, slot: UUID, name: str, *, minute: int, short: str = "") ->
 
 
 def page_of(slot: UUID) -> str:
-    return f"/fi/team/consultation-times/{slot}/"
+    return f"/fi/team/referrals/consultation-times/{slot}/"
 
 
 def answer(client: Client, slot: UUID, row: Referral, note: str = "Riittää.", **more: Any) -> Any:
