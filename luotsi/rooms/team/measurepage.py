@@ -26,9 +26,7 @@ def told(request: HttpRequest, case: CaseView) -> dict[str, Any]:
 
     The form with which a contact came stands above with its questions, so that only what follows from it is said here.
     """
-    filled = filled_in(case, viewer=request.viewer)
-    shown = [one for one in filled if one.subject == case.id or one.scores or one.warnings]
-    lines = lines_of(shown)
+    lines = lines_of(filled_in(case, viewer=request.viewer))
     return {
         "filled": lines[:_LATEST],
         "filled_warnings": [line for line in lines if line["is_latest"] and line["warnings"]],

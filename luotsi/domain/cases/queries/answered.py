@@ -15,7 +15,7 @@ from luotsi.domain.questionnaires.queries.reading import Filled
 def filled_in(case: CaseView, *, viewer: Who) -> tuple[Filled, ...]:
     """What was answered in a case that the viewer has open, the newest first. Logged."""
     contacts = Contact.objects.filter(Q(cases=case.id) | Q(joins__case=case.id), response__isnull=False)
-    return reading.filled_about([case.id, *contacts.values_list("id", flat=True)], viewer=viewer)
+    return reading.filled_about(case.id, contacts.values("id"), viewer=viewer)
 
 
 def case_about(subject: UUID | None, *, viewer: Who) -> UUID | None:

@@ -7,7 +7,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
+
+from django.db.models import Q, QuerySet
 
 from luotsi.base.text import Text
 from luotsi.base.who import Who
@@ -110,9 +113,12 @@ class Series:
     points: tuple[Point, ...]
 
 
-def filled_about(subjects: Collection[UUID], *, viewer: Who) -> tuple[Filled, ...]:
-    """What was answered about these subjects, as far as the viewer may read it, the newest first. Logged."""
-    rows = [row for row in _standing(viewer, subject__in=list(subjects)) if _form(row)]
+def filled_about(subject: UUID, further: QuerySet[Any], *, viewer: Who) -> tuple[Filled, ...]:
+    """What was answered about this subject, as far as the viewer may read it, the newest first; of what was answered
+    about the `further` ones only what has a meaning of its own, a score or an outcome. Logged.
+    """
+    rows = _standing(viewer, Q(subject=subject) | Q(subject__in=further))
+    rows = [row for row in rows if (form := _form(row)) and (row.subject == subject or form.scores or form.outcomes)]
     if not rows:
         return ()
     earlier = _history(rows, viewer)
@@ -140,9 +146,9 @@ def read_filled(response: UUID, *, viewer: Who, language: str) -> Filled:
     return _filled(row, before, language=language, hides=people.hides_place(people.person(row.resident_id), viewer))
 
 
-def _standing(viewer: Who, **which: object) -> list[Response]:
+def _standing(viewer: Who, *about: Q, **which: object) -> list[Response]:
     """Finished answers of known people that no correction has replaced, the oldest first."""
-    rows = access.visible_to(viewer).filter(completed_at__isnull=False, resident__isnull=False, **which)
+    rows = access.visible_to(viewer).filter(*about, completed_at__isnull=False, resident__isnull=False, **which)
     rows = rows.exclude(replaced_by__completed_at__isnull=False)
     return list(rows.order_by("completed_at", "id"))
 
