@@ -1,6 +1,6 @@
 """Contacts on the case's page, and the forms that write them down with what the worker used last."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -22,10 +22,11 @@ from luotsi.domain.cases.queries.contacts import (
     joinable_place,
     to_join,
 )
-from luotsi.domain.cases.queries.further import further_in
+from luotsi.domain.cases.queries.further import Further, further_in
 from luotsi.domain.cases.rules.contact import BadContact
 from luotsi.domain.catalogue import queries as catalogue
 from luotsi.domain.organisation import definitions as organisation
+from luotsi.domain.questionnaires.definitions import Danger
 from luotsi.rooms.team import words
 from luotsi.rooms.team.contactcalls import outcome_choices, tried
 from luotsi.rooms.team.contactforms import ContactForm, MatterForm
@@ -77,11 +78,16 @@ def told(request: HttpRequest, case: CaseView) -> dict[str, Any]:
     further = {one.contact: one for one in further_in(case, viewer=request.viewer, language=get_language() or "fi")}
     return {
         "contacts": [_line(one) | {"further": further.get(one.id)} for one in found],
+        "dangers": list({one.title.fi: one for one in (*case.dangers, *_dangers_of(further.values()))}.values()),
         "contacts_may": may | {"other_matter": may["contact_register"] and bool(found)},
         "call_outcomes": outcome_choices(),
         "demand_groups": demand_groups(),
         "joinable": _joinable(request.viewer, case) if may["contact_register"] else [],
     }
+
+
+def _dangers_of(further: Iterable[Further]) -> list[Danger]:
+    return [danger for one in further for danger in one.dangers]
 
 
 def demand_groups() -> list[tuple[str, list[tuple[str, str]]]]:

@@ -67,11 +67,9 @@ def line_of(
     at: datetime,
     present: Mapping[UUID, tuple[str, ...]] | None = None,
 ) -> Line:
-    kind, news = case_kinds()[row.kind], row.listed.news if row.listed else ""
-    anew = _anew(row)
+    kind, anew = case_kinds()[row.kind], _anew(row)
     waits = _waits(row, at) and anew is None
     words, url = _next(row, viewer, anew) if opens and not waits else ("", "")
-    is_emergency = row.listed is not None and row.listed.is_emergency
     clocks = tuple(shown_clock(chip, opens=opens) for chip in row.chips if chip.is_running)
     return Line(
         id=row.id,
@@ -83,8 +81,8 @@ def line_of(
         state=state_name(kind, row.state),
         state_tone=state_tone(row.state),
         has_danger=row.has_danger,
-        is_emergency=is_emergency,
-        news=news_words(news),
+        is_emergency=row.listed is not None and row.listed.is_emergency,
+        news=news_words(row.listed.news if row.listed else ""),
         is_protected=row.is_protected,
         clocks=clocks,
         opened_at=row.opened_at,
@@ -93,7 +91,7 @@ def line_of(
         waits=waits,
         next_words=words,
         next_url=url,
-        tone="danger" if is_emergency or news in {"danger", "answers"} else _tone(row, clocks),
+        tone=_tone(row, clocks),
         whose=row.responsible_name,
         is_mine=row.responsible == viewer.id,
         present=", ".join((present or {}).get(row.id, ())),
@@ -158,6 +156,7 @@ def _waits(row: WorklistRow, at: datetime) -> bool:
 
 
 def _tone(row: WorklistRow, clocks: tuple[Shown, ...]) -> str:
-    if row.has_danger and row.state == "new":
+    is_first = row.listed is not None and (row.listed.is_emergency or row.listed.news in {"danger", "answers"})
+    if is_first or (row.has_danger and row.state == "new"):
         return "danger"
     return "danger" if any(clock.is_overdue for clock in clocks) else "plain"

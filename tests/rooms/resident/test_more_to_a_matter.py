@@ -138,6 +138,8 @@ def test_a_danger_in_what_is_added_goes_first_on_the_list_and_says_where_help_is
     answer = signed_in(as_who(person)).post(CONTACT, adding(case, now=["chest_pain"]), follow=True)
     assert "Soita heti 112" in text(answer)
     assert "Lisäsimme viestisi" not in text(answer), "help first"
+    page = text(signed_in(nurse).get(f"{TEAM}cases/{case.id}/"))
+    assert page.index("Ihminen kertoi vaaran merkistä") < page.index("Mitä ihminen kertoi"), "on top of the matter"
     line = signed_in(nurse).get(TEAM).context["lines"][0]
     assert (line.name.split()[0], line.news, line.tone) == ("Vaara", "Uusi viesti: vaaran merkki", "danger")
 

@@ -119,10 +119,11 @@ def _show_changed(request: HttpRequest, case: CaseView, free: FreeTimes) -> Http
     if not can("offer_time", case.state):
         return show_changed(request, case.id)
     chosen = next((slot for slot in free.slots if str(slot.id) == request.POST.get("slot")), None)
-    said = conflict(
-        request, case, _("The time that you chose: %(when)s.") % {"when": moment(chosen.starts_at)} if chosen else ""
-    )
-    return _show(request, case, free, OfferForm(), status=409, selected=chosen.id if chosen else "", **said)
+    said = conflict(request, case)
+    if chosen:
+        words = _("The time that you chose: %(when)s.") % {"when": moment(chosen.starts_at)}
+        said |= {"still_chosen": words, "selected": chosen.id}
+    return _show(request, case, free, OfferForm(), status=409, **said)
 
 
 def _way_words(way: With, case: CaseView, first: Any) -> str:
