@@ -1,10 +1,15 @@
-"""The tables that a run of the tests begins with are those of today's migrations."""
+"""What the tests keep from one to the next, to be quick, is what they would have made."""
 
 from pathlib import Path
 
 import pytest
 
+from luotsi.base.who import SYSTEM
+from luotsi.domain.catalogue import actions as catalogue
+from luotsi.domain.catalogue.queries import find
 from tests import database
+from tests.factories import MORNING
+from tests.factories.shelf import services_stand
 
 
 @pytest.fixture
@@ -40,3 +45,12 @@ def test_tables_of_other_migrations_are_not_used(house: Path, what: str) -> None
             (house / "requirements" / "run.txt").write_text("django==5.3")
 
     assert database._name() != before
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("turn", ["loaded", "put back"])
+def test_services_that_are_put_back_are_those_of_the_shelf(turn: str) -> None:
+    services_stand()
+
+    assert find("hammas lohkesi", language="fi").results[0].key == "urgent-dental-care"
+    assert catalogue.load_shelf(by=SYSTEM, at=MORNING).is_empty

@@ -9,14 +9,14 @@ import time_machine
 from django.http import HttpRequest
 from django.test import Client, RequestFactory
 
-from luotsi.base.who import SYSTEM, Who
+from luotsi.base.who import Who
 from luotsi.config.models import Session
 from luotsi.demo.residents import identity_code
-from luotsi.domain.catalogue import actions as catalogue
 from luotsi.rooms import kept
 from luotsi.rooms.page import ask_to_confirm
 from luotsi.rooms.session import act_for
 from tests.factories.clients import signed_in
+from tests.factories.shelf import services_stand
 from tests.factories.visits import MORNING, resident_called, sign_in_on, worker
 
 LIST = "/fi/team/"
@@ -125,7 +125,7 @@ def test_a_forms_own_key_is_no_identity_code_though_its_digits_look_like_one(res
 
 
 def test_what_was_sent_or_thrown_away_waits_no_longer(resident: Who) -> None:
-    catalogue.load_shelf(by=SYSTEM, at=MORNING)
+    services_stand()
     form = {"key": str(uuid4()), "what": "Polvi on kipeä", "since": "week", "phone": "040 123 4567"}
     with time_machine.travel(MORNING, tick=False) as clock:
         for address in (CONTACT, "/fi/session/kept/"):

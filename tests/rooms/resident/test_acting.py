@@ -10,15 +10,14 @@ from django.conf import settings
 from django.test import Client
 
 from luotsi.base.now import now, today
-from luotsi.base.who import SYSTEM
 from luotsi.domain.cases import actions as cases
 from luotsi.domain.cases.models import Case
-from luotsi.domain.catalogue import actions as catalogue
 from luotsi.domain.events.models import Use
 from luotsi.domain.people import actions as people
 from luotsi.domain.people.models import Mandate
 from tests.factories import MORNING, as_who, assessed, contact, offered, resident, state_of_booking, worker
 from tests.factories.clients import signed_in
+from tests.factories.shelf import services_stand
 from tests.rooms.resident.people import acting, family, let_act, text_of
 
 pytestmark = pytest.mark.django_db
@@ -63,7 +62,7 @@ def test_nobody_acts_for_whom_they_have_no_right_to(whom: str) -> None:
 
 
 def test_a_contact_for_the_child_is_the_childs_and_says_who_sent_it() -> None:
-    catalogue.load_shelf(by=SYSTEM, at=MORNING)
+    services_stand()
     mother, child = family()
     browser = acting(mother, child)
     assert browser.get("/fi/services/nurse-reception/contact/").status_code == 200
@@ -132,7 +131,7 @@ def test_a_mandate_that_has_ended_opens_nothing_at_the_next_request_and_says_so(
 
 
 def test_what_was_being_written_for_another_never_becomes_ones_own() -> None:
-    catalogue.load_shelf(by=SYSTEM, at=MORNING)
+    services_stand()
     agent, principal = resident(), resident()
     mandate = let_act(agent, principal)
     browser = acting(agent, principal)
@@ -224,7 +223,7 @@ def test_choosing_costs_a_fixed_number_of_queries(django_assert_max_num_queries:
 
 def test_a_protection_order_hides_the_place_from_whoever_acts_too() -> None:
     """A guardian may be the one from whom mother and child are hidden."""
-    catalogue.load_shelf(by=SYSTEM, at=MORNING)
+    services_stand()
     father, child = family()
     nurse = worker(name="Nelli Mallimäki")
     people.change_details(

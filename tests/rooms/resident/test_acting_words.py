@@ -10,13 +10,12 @@ import pytest
 from django.test import Client
 
 from luotsi.base.now import now
-from luotsi.base.who import SYSTEM
-from luotsi.domain.catalogue import actions as catalogue
 from luotsi.domain.people.definitions import grounds, mandate_kinds
 from luotsi.domain.people.models import Resident
 from luotsi.domain.questionnaires.definitions import questionnaires
-from tests.factories import MORNING, as_who, assessed, contact, offered, resident, worker
+from tests.factories import as_who, assessed, contact, offered, resident, worker
 from tests.factories.clients import signed_in
+from tests.factories.shelf import services_stand
 from tests.rooms.resident.people import EVERYTHING, acting, family, let_act, looked, text_of
 
 pytestmark = pytest.mark.django_db
@@ -54,7 +53,7 @@ def a_matter_of(principal: Resident) -> None:
     "kind, registers", [("guardian", EVERYTHING), ("mandate", ("social",)), ("trustee", ("health",))]
 )
 def test_no_page_offers_what_the_right_to_act_does_not_cover(kind: str, registers: Collection[str]) -> None:
-    catalogue.load_shelf(by=SYSTEM, at=MORNING)
+    services_stand()
     mother, child = family() if kind == "guardian" else (resident(), resident())
     if kind != "guardian":
         let_act(mother, child, kind=kind, source=mandate_kinds()[kind].sources[0], registers=registers)
@@ -74,7 +73,7 @@ def test_a_link_to_what_is_refused_is_noticed() -> None:
 
 
 def test_a_contact_in_a_register_that_is_not_covered_is_neither_offered_nor_taken() -> None:
-    catalogue.load_shelf(by=SYSTEM, at=MORNING)
+    services_stand()
     agent, principal = resident(), resident()
     let_act(agent, principal, registers=("social",))
     browser = acting(agent, principal)
@@ -92,7 +91,7 @@ def test_a_contact_in_a_register_that_is_not_covered_is_neither_offered_nor_take
     ],
 )
 def test_the_form_names_whom_it_is_for(language: str, heading: str, asked: str, button: str) -> None:
-    catalogue.load_shelf(by=SYSTEM, at=MORNING)
+    services_stand()
     mother, child = family()
     page = text_of(acting(mother, child).get(FORM.replace("/fi/", f"/{language}/")))
     assert f"<h1>{heading}</h1>" in page

@@ -9,14 +9,14 @@ from uuid import uuid4
 import pytest
 import time_machine
 
-from luotsi.base.who import SYSTEM, Who
+from luotsi.base.who import Who
 from luotsi.domain.cases.actions import directions, referrals
 from luotsi.domain.cases.models import Case
-from luotsi.domain.catalogue import actions as catalogue
 from luotsi.domain.people import actions as people
 from luotsi.domain.people.queries import resident_as_who
 from tests.factories import MORNING, as_who, assessed, contact, resident, worker
 from tests.factories.clients import signed_in
+from tests.factories.shelf import services_stand
 
 pytestmark = pytest.mark.django_db
 NOON = MORNING + timedelta(hours=3)
@@ -105,7 +105,7 @@ def test_whoever_acts_for_somebody_reads_it_in_their_words(case: Case, nurse: Wh
 
 
 def test_a_service_to_which_one_was_pointed_leads_to_its_contact_data(case: Case, nurse: Who) -> None:
-    catalogue.load_shelf(by=SYSTEM, at=MORNING)
+    services_stand()
     given = directions.direct(
         case=case.id, service="wellbeing-groups", why="Vertaistuki voi auttaa", key=uuid4(), by=nurse, at=NOON
     )

@@ -11,14 +11,14 @@ from django.conf import settings
 from django.test import Client
 
 from luotsi.base.now import now
-from luotsi.base.who import SYSTEM, Who
+from luotsi.base.who import Who
 from luotsi.domain.cases import actions as cases
 from luotsi.domain.cases.models import Case, Draft, Referral, ReferralEntry
-from luotsi.domain.catalogue import actions as catalogue
 from luotsi.domain.events.models import Use
 from luotsi.domain.events.queries import story_of
-from tests.factories import MORNING, assessed, contact, resident, worker
+from tests.factories import assessed, contact, resident, worker
 from tests.factories.clients import session_of, signed_in
+from tests.factories.shelf import services_stand
 from tests.rooms.team.test_referrals import asking, form_of, sent, take, text
 
 pytestmark = pytest.mark.django_db
@@ -59,7 +59,7 @@ def forms(case: Case) -> Iterator[tuple[str, dict[str, Any], str]]:
 def test_a_text_of_eleven_thousand_characters_is_refused_with_a_sentence_and_given_back(
     place: int, nurse: Who, case: Case
 ) -> None:
-    catalogue.load_shelf(by=SYSTEM, at=MORNING)
+    services_stand()
     address, given, name = list(forms(case))[place]
     answer = signed_in(nurse).post(address, given | {name: HUGE})
 
@@ -70,7 +70,7 @@ def test_a_text_of_eleven_thousand_characters_is_refused_with_a_sentence_and_giv
 
 @pytest.mark.parametrize("place", range(6))
 def test_a_character_that_is_none_is_refused_and_never_a_fault_of_ours(place: int, nurse: Who, case: Case) -> None:
-    catalogue.load_shelf(by=SYSTEM, at=MORNING)
+    services_stand()
     address, given, name = list(forms(case))[place]
 
     assert signed_in(nurse).post(address, given | {name: "loppu\0 kesken"}).status_code == 422
@@ -109,7 +109,7 @@ def test_a_form_without_its_token_does_nothing(address: str, nurse: Who, case: C
 
 
 def test_a_form_of_one_matter_sent_in_another_is_said_and_writes_nothing(nurse: Who, case: Case) -> None:
-    catalogue.load_shelf(by=SYSTEM, at=MORNING)
+    services_stand()
     client, other = signed_in(nurse), assessed(contact(resident()), nurse)
     for (address, given, _), (elsewhere, _, _) in zip(forms(case), forms(other), strict=True):
         if "assessments" in address or "visits" in address:

@@ -7,12 +7,12 @@ from uuid import uuid4
 import pytest
 
 from luotsi.base.now import HELSINKI
-from luotsi.base.who import SYSTEM, Who
+from luotsi.base.who import Who
 from luotsi.domain.cases.models import Case, CaseContact, Contact
-from luotsi.domain.catalogue import actions as catalogue
 from luotsi.domain.events.models import Event
 from tests.factories import MORNING, contact, resident
 from tests.factories.clients import signed_in
+from tests.factories.shelf import services_stand
 from tests.rooms.team.people import SEARCH, known, of_mine, page_of, told_in_log
 from tests.rooms.team.test_case import page_of as case_page
 from tests.rooms.team.test_worklist import text
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def services(db: None) -> None:
-    catalogue.load_shelf(by=SYSTEM, at=MORNING)
+    services_stand()
 
 
 def written(**more: Any) -> dict[str, Any]:

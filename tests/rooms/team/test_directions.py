@@ -5,13 +5,13 @@ from uuid import uuid4
 
 import pytest
 
-from luotsi.base.who import SYSTEM, Who
+from luotsi.base.who import Who
 from luotsi.domain.cases.models import Case, Direction
-from luotsi.domain.catalogue import actions as catalogue
 from luotsi.domain.clocks import queries as clocks
 from luotsi.domain.events.queries import story_of
-from tests.factories import MORNING, as_who, contact, resident, worker
+from tests.factories import as_who, contact, resident, worker
 from tests.factories.clients import signed_in
+from tests.factories.shelf import services_stand
 from tests.rooms.team.test_referrals import text
 
 pytestmark = pytest.mark.django_db
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def adviser(db: None) -> Who:
-    catalogue.load_shelf(by=SYSTEM, at=MORNING)
+    services_stand()
     return worker("service-adviser", "asiakasohjaus", "Oona Ohjaaja")
 
 

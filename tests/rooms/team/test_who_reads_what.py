@@ -8,17 +8,17 @@ import pytest
 import time_machine
 
 from luotsi.base.now import now
-from luotsi.base.who import SYSTEM, Who
+from luotsi.base.who import Who
 from luotsi.domain.cases import actions as cases
 from luotsi.domain.cases.actions import directions, referrals
 from luotsi.domain.cases.models import Case, Referral, ReferralEntry
-from luotsi.domain.catalogue import actions as catalogue
 from luotsi.domain.events.models import Use
 from luotsi.domain.people import actions as people
 from luotsi.domain.people.queries import resident_as_who
-from tests.factories import MORNING, assessed, contact, resident, worker
+from tests.factories import assessed, contact, resident, worker
 from tests.factories.clients import signed_in
 from tests.factories.notifying import child, notification
+from tests.factories.shelf import services_stand
 from tests.rooms.team.test_attacks_around_a_case import TEAM, refusals
 from tests.rooms.team.test_referrals import sent, take, text
 
@@ -150,7 +150,7 @@ def test_the_log_says_on_what_ground_a_thread_was_read(nurse: Who, physio: Who, 
 
 
 def test_leading_a_matter_to_another_register_is_a_disclosure_and_a_no_holds_it_back(nurse: Who) -> None:
-    catalogue.load_shelf(by=SYSTEM, at=MORNING)
+    services_stand()
     case = contact(resident())
     point = {"service": "adult-social-work", "why": "Rahat eivät riitä", "by": nurse, "at": now(), "opens": True}
     made = directions.direct(case=case.id, key=uuid4(), **point)
