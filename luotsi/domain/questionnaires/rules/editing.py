@@ -80,6 +80,40 @@ def new_item(form: Questionnaire, type: ItemType, label: Text) -> Item:
     return Item(key=key, type=type, label=label, **parts)
 
 
+def fitting(item: Item) -> Item:
+    """The item with what its type cannot be without, checked once more. Raises NotWhole."""
+    if item.type in CHOOSING and not item.options and not item.options_from:
+        item = item.model_copy(update={"options": (Option(value="1", label=EMPTY), Option(value="2", label=EMPTY))})
+    if item.type not in CHOOSING and item.options:
+        item = item.model_copy(update={"options": ()})
+    try:
+        return Item.model_validate(item.model_dump())
+    except ValidationError as error:
+        raise NotWhole("unlike", said=error.errors()[0]["msg"].removeprefix("Value error, ")) from None
+
+
+def with_option(item: Item) -> Item:
+    """With one more answer to choose, after the others."""
+    taken = {option.value for option in item.options}
+    value = next(str(one) for one in range(1, len(taken) + 2) if str(one) not in taken)
+    return item.model_copy(update={"options": (*item.options, Option(value=value, label=EMPTY))})
+
+
+def without_option(item: Item, number: int) -> Item:
+    """Without the answer of that place. Raises NotWhole for the last one."""
+    left = tuple(option for place, option in enumerate(item.options) if place != number)
+    if not left:
+        raise NotWhole("last_option")
+    return item.model_copy(update={"options": left})
+
+
+def option_moved_up(item: Item, number: int) -> Item:
+    options = list(item.options)
+    if 0 < number < len(options):
+        options[number - 1], options[number] = options[number], options[number - 1]
+    return item.model_copy(update={"options": tuple(options)})
+
+
 def added(form: Questionnaire, item: Item, *, after: str = "", into: str = "") -> Questionnaire:
     """With the item after that one, at the end of that group, or at the end. Raises NotWhole."""
     if into:

@@ -112,9 +112,8 @@ def _answers(sheet: Sheet, items: tuple[Item, ...], scope: Scope) -> dict[str, A
     kept: dict[str, Any] = {}
     for item in items:
         if item.type == "group" and item.repeats:
-            rows = (_answers(sheet, item.items, (*scope, row)) for row in range(sheet.rows(item.key, scope)))
-            if filled := [row for row in rows if row]:
-                kept[item.key] = filled
+            if rows := _filled_rows(sheet, item, scope):
+                kept[item.key] = rows
             continue
         value = sheet.kept.get((item.key, scope))
         if value is not None:
@@ -123,11 +122,16 @@ def _answers(sheet: Sheet, items: tuple[Item, ...], scope: Scope) -> dict[str, A
     return kept
 
 
+def _filled_rows(sheet: Sheet, group: Item, scope: Scope) -> list[dict[str, Any]]:
+    rows = [(*scope, row) for row in range(sheet.rows(group.key, scope))]
+    return [_answers(sheet, group.items, row) for row in rows if sheet.is_filled(group.key, row)]
+
+
 def _missing(sheet: Sheet) -> Iterator[Problem]:
     for key, item in sheet.plan.items.items():
         if not (item.required or item.repeats_at_least) or item.calculated or item.type == "display":
             continue
-        for scope in sheet.scopes(key):
+        for scope in sheet.filled_scopes(key):
             path = sheet.path(key, scope)
             if (key, scope) in sheet.problems or not sheet.is_asked(key, scope):
                 continue
@@ -142,9 +146,8 @@ def _missing_in_group(sheet: Sheet, group: Item, scope: Scope, path: Path) -> It
         if group.required and not _answers(sheet, group.items, scope):
             yield Problem("missing", group, path)
         return
-    rows = [_answers(sheet, group.items, (*scope, row)) for row in range(sheet.rows(group.key, scope))]
     least = max(group.repeats_at_least, int(group.required))
-    if len([row for row in rows if row]) < least:
+    if len(_filled_rows(sheet, group, scope)) < least:
         yield Problem("missing" if least == 1 else "too_few", group, path, least)
 
 

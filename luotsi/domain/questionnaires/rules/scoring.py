@@ -99,7 +99,7 @@ def _finished(score: Score, value: Decimal | None, lacking: tuple[str, ...]) -> 
 def _parts(sheet: Any, score: Score, found: dict[str, Scored]) -> list[Part]:
     parts = []
     for item in counted_items(score, dict(sheet.plan.items)):
-        for scope in sheet.scopes(item.key):
+        for scope in sheet.filled_scopes(item.key):
             if sheet.is_asked(item.key, scope):
                 value = sheet.kept.get((item.key, scope))
                 parts.append(Part(item.key, points(item, value), value is not None, *limits_of(item)))

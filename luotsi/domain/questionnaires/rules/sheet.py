@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from luotsi.domain.questionnaires.definitions import Item
+from luotsi.domain.questionnaires.definitions import Item, all_items
 from luotsi.domain.questionnaires.rules import expressions, fhirpath
 from luotsi.domain.questionnaires.rules.asking import Answers, as_list, shows
 from luotsi.domain.questionnaires.rules.checking import MOST_ROWS, clean
@@ -24,6 +24,7 @@ class Sheet:
         self._asked: dict[tuple[str, Scope], bool] = {}
         self._rows: dict[tuple[str, Scope], int] = {}
         self.failures: list[str] = []
+        self._kept_at: dict[str, list[Scope]] = {}
         self._variables: dict[tuple[str, str, Scope], Any] = {}
 
     # reading
@@ -62,6 +63,7 @@ class Sheet:
             self.problems[item.key, scope] = value
         elif value is not None:
             self.kept[item.key, scope] = value
+            self._kept_at.setdefault(item.key, []).append(scope)
 
     def _calculated(self, item: Item, scope: Scope) -> Any:
         try:
@@ -129,6 +131,24 @@ class Sheet:
         if self.plan.inside(owner) == self.plan.around[owner]:
             return self.scopes(owner)
         return [(*scope, row) for scope in self.scopes(owner) for row in range(self.rows(owner, scope))]
+
+    def filled_scopes(self, key: str) -> list[Scope]:
+        """As `scopes`, but for the rows in which nobody answered anything: those are as if they were not there."""
+        around = self.plan.around[key]
+        return [
+            scope
+            for scope in self.scopes(key)
+            if all(self.is_filled(group, scope[: depth + 1]) for depth, group in enumerate(around))
+        ]
+
+    def is_filled(self, group: str, row: Scope) -> bool:
+        """Whether somebody answered something in a row of a group that repeats. What is computed there does not tell."""
+        return any(
+            scope[: len(row)] == row
+            for item in all_items(self.plan.items[group].items)
+            if item.is_answered_by_people
+            for scope in self._kept_at.get(item.key, ())
+        )
 
     def values(self, key: str) -> list[Any]:
         """Every kept answer of an item, over all rows; several answers of one item one by one."""

@@ -177,7 +177,7 @@ class _Writer:
         return found + self._units(item) + self._expressions(item)
 
     def _units(self, item: Item) -> list[dict[str, Any]]:
-        url = names.UNIT if len(item.units) == 1 else names.UNIT_OPTION
+        url = names.UNIT_OPTION if item.type == "quantity" else names.UNIT
         return [
             {
                 "url": url,
