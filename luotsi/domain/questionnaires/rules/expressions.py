@@ -20,6 +20,8 @@ _ONE_ITEM = re.compile(
 _LOOKS_AROUND = re.compile(r"\b(?:item|descendants|children|repeat)\b|%questionnaire\b")
 _NAME = re.compile(r"%(?:`([^`]+)`|'([^']+)'|([A-Za-z_][A-Za-z0-9_-]*))")
 _QUOTED = re.compile(r"'(?:[^'\\]|\\.)*'")
+_MOST_KEPT = 20_000  # results kept for each form, until the process ends or they are too many
+_LONGEST_KEPT = 1_000  # characters; a result of long texts is not kept, so that nobody's words stay in memory
 _GIVEN = {"resource", "context", "qitem", "questionnaire", "ucum", "sct", "loinc", "rootResource"}
 
 
@@ -30,6 +32,8 @@ class Answered(Protocol):
     on: date | None
 
     def named(self, owner: str, scope: tuple[int, ...]) -> dict[str, Any]: ...
+
+    def seen(self, wanted: Collection[str]) -> list[Any]: ...
 
 
 class Unfit(ValueError):
@@ -45,12 +49,33 @@ def looks_at(text: str, items: Collection[str]) -> tuple[frozenset[str] | None, 
 
 
 def value(text: str, sheet: Answered, owner: str, scope: tuple[int, ...]) -> list[Any]:
-    """What an expression at an item (or at the form: "") gives, as a list of plain values."""
-    named, _ = _parsed(text)
-    wanted = None if named is None else {one for one in named if one in sheet.plan.items}
+    """What an expression at an item (or at the form: "") gives, as a list of plain values.
+
+    Asked before of the same answers it is not asked again: a change costs what depends on it.
+    """
+    named, names = _parsed(text)
+    there = sheet.named(owner, scope)
+    used = {name: there[name] for name in names if name in there}
+    if named is None:
+        return _asked(text, sheet, owner, scope, None, used)
+    wanted = {one for one in named if one in sheet.plan.items}
+    seen = repr((text, owner, scope, sheet.on, sorted(used.items()), sheet.seen(wanted)))
+    known = sheet.plan.given.get(seen)
+    if known is None:
+        known = _asked(text, sheet, owner, scope, wanted, used)
+        if len(seen) < _LONGEST_KEPT:
+            if len(sheet.plan.given) >= _MOST_KEPT:
+                sheet.plan.given.clear()
+            sheet.plan.given[seen] = known
+    return list(known)
+
+
+def _asked(
+    text: str, sheet: Answered, owner: str, scope: tuple[int, ...], wanted: set[str] | None, used: dict[str, Any]
+) -> list[Any]:
     whole, focus = resource.response(sheet, wanted, owner, scope)
-    there = sheet.named(owner, scope) | {"resource": whole, "context": focus, "qitem": focus}
-    there |= {"sct": "http://snomed.info/sct", "loinc": "http://loinc.org", "rootResource": whole}
+    there = used | {"resource": whole, "context": focus, "qitem": focus, "rootResource": whole}
+    there |= {"sct": "http://snomed.info/sct", "loinc": "http://loinc.org"}
     if "%questionnaire" in text:
         there["questionnaire"] = resource.questionnaire(sheet.plan.form)
     return fhirpath.ask(text, focus, there, on=sheet.on)

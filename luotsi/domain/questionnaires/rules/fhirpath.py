@@ -22,7 +22,6 @@ from luotsi.domain.questionnaires.definitions.patterns import heaviness
 LONGEST = 4_000
 ORDINAL = "http://hl7.org/fhir/StructureDefinition/ordinalValue"
 _MOST_STEPS = 60_000
-_MOST_VALUES = 20_000
 _MOST_LETTERS = 20_000
 _R4 = models["r4"]
 
@@ -33,6 +32,10 @@ class NotAnExpression(ValueError):
 
 class Failed(ValueError):
     """The expression gives no value for these answers: a type does not fit, or it grew over its limits."""
+
+
+class TookTooMuch(Failed):
+    """The expression went over its limits."""
 
 
 @lru_cache(maxsize=4_096)
@@ -61,7 +64,9 @@ def ask(text: str, focus: Any, named: Mapping[str, Any], *, on: date | None) -> 
     try:
         found = call(focus, dict(named))
     except RecursionError:
-        raise Failed("it is too deep") from None
+        raise TookTooMuch("it is too deep") from None
+    except TookTooMuch:
+        raise
     except Exception as error:  # as above
         raise Failed(str(error)[:200] or type(error).__name__) from None
     finally:
@@ -74,25 +79,27 @@ _unguarded: Callable[..., Any] = engine.do_eval
 
 
 def _guarded(ctx: Any, data: Any, node: Any) -> Any:
-    """One step of the library's evaluation, counted."""
+    """One step of the library's evaluation, counted with the size of what it gives."""
     found = _unguarded(ctx, data, node)
     left = getattr(_now, "left", None)
     if left is None:
         return found
-    _now.left = left - 1
+    _now.left = left - 1 - (len(found) if isinstance(found, list) else 0)
     if left <= 0:
-        raise Failed(f"it takes more than {_MOST_STEPS} steps")
-    if isinstance(found, list):
-        if len(found) > _MOST_VALUES:
-            raise Failed(f"it gathers more than {_MOST_VALUES} values")
-        if len(found) == 1 and isinstance(found[0], str) and len(found[0]) > _MOST_LETTERS:
-            raise Failed(f"it writes more than {_MOST_LETTERS} characters")
-        if len(found) == 1 and isinstance(found[0], int) and found[0].bit_length() > 256:
-            raise Failed("the number is too big")
+        raise TookTooMuch(f"it takes more than {_MOST_STEPS} steps")
+    if isinstance(found, list) and len(found) == 1:
+        _check_size(found[0])
     return found
 
 
 engine.do_eval = _guarded
+
+
+def _check_size(one: Any) -> None:
+    if isinstance(one, str) and len(one) > _MOST_LETTERS:
+        raise TookTooMuch(f"it writes more than {_MOST_LETTERS} characters")
+    if isinstance(one, int) and one.bit_length() > 256:
+        raise TookTooMuch("the number is too big")
 
 
 def _today(inputs: list[Any]) -> list[Any]:
@@ -123,7 +130,7 @@ def _replace(inputs: list[Any], old: Any, new: Any) -> list[Any]:
     if not (inputs and isinstance(inputs[0], str) and isinstance(old, str) and isinstance(new, str)):
         return []
     if (len(inputs[0]) + 1) * (len(new) + 1) > 1_000_000:
-        raise Failed("it writes too much")
+        raise TookTooMuch("it writes too much")
     return [inputs[0].replace(old, new)]
 
 

@@ -8,7 +8,8 @@ everything that does not itself wait for such an expression.
 import heapq
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 from luotsi.domain.questionnaires.definitions import Expression, Item, Questionnaire
 from luotsi.domain.questionnaires.rules import expressions, fhirpath
@@ -27,7 +28,9 @@ class CannotBeRead(ValueError):
 
 @dataclass(frozen=True)
 class Plan:
-    """`around` names the groups that repeat around an item, outermost first; `parent` the item that it stands in."""
+    """`around` names the groups that repeat around an item, outermost first; `parent` the item that it stands in.
+    `given` keeps what expressions gave for the answers that they saw.
+    """
 
     form: Questionnaire
     items: Mapping[str, Item]
@@ -35,6 +38,7 @@ class Plan:
     around: Mapping[str, tuple[str, ...]]
     variables: Mapping[tuple[str, str], Expression]
     steps: tuple[Node, ...]
+    given: dict[str, list[Any]] = field(default_factory=dict, compare=False, repr=False)
 
     def visible(self, key: str) -> Iterator[tuple[str, str]]:
         """The variables that an expression at the item may use, the outermost first."""

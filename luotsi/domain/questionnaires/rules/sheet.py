@@ -1,16 +1,17 @@
 """The sheet on which a reading works: what was given at each place, what is asked there, what is kept."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
-from luotsi.domain.questionnaires.definitions import Item, all_items
+from luotsi.domain.questionnaires.definitions import Item
 from luotsi.domain.questionnaires.rules import expressions, fhirpath
 from luotsi.domain.questionnaires.rules.asking import Answers, as_list, shows
 from luotsi.domain.questionnaires.rules.checking import MOST_ROWS, clean
 from luotsi.domain.questionnaires.rules.plan import Plan
 from luotsi.domain.questionnaires.rules.state import Path, Problem
 
+_MOST_OVER = 5  # so many expressions may take too much in one reading; after them no other is asked
 Scope = tuple[int, ...]  # the row in each group that repeats around an item, outermost first
 
 
@@ -24,7 +25,8 @@ class Sheet:
         self._asked: dict[tuple[str, Scope], bool] = {}
         self._rows: dict[tuple[str, Scope], int] = {}
         self.failures: list[str] = []
-        self._kept_at: dict[str, list[Scope]] = {}
+        self._over = 0
+        self._filled: set[tuple[str, Scope]] = set()
         self._variables: dict[tuple[str, str, Scope], Any] = {}
 
     # reading
@@ -63,7 +65,8 @@ class Sheet:
             self.problems[item.key, scope] = value
         elif value is not None:
             self.kept[item.key, scope] = value
-            self._kept_at.setdefault(item.key, []).append(scope)
+            if item.is_answered_by_people:
+                self._filled |= {(group, scope[: depth + 1]) for depth, group in enumerate(self.plan.around[item.key])}
 
     def _calculated(self, item: Item, scope: Scope) -> Any:
         try:
@@ -74,9 +77,12 @@ class Sheet:
 
     def _asked_of(self, text: str, owner: str, scope: Scope, name: str = "") -> list[Any]:
         """What an expression gives. One that fails gives nothing, and is told among the failures."""
+        if self._over >= _MOST_OVER:
+            return []
         try:
             return expressions.value(text, self, owner, scope)
         except fhirpath.Failed as error:
+            self._over += isinstance(error, fhirpath.TookTooMuch)
             self.failures.append(f"{name or owner}: {error}")
             return []
 
@@ -142,13 +148,8 @@ class Sheet:
         ]
 
     def is_filled(self, group: str, row: Scope) -> bool:
-        """Whether somebody answered something in a row of a group that repeats. What is computed there does not tell."""
-        return any(
-            scope[: len(row)] == row
-            for item in all_items(self.plan.items[group].items)
-            if item.is_answered_by_people
-            for scope in self._kept_at.get(item.key, ())
-        )
+        """Whether somebody answered something in a row of a group that repeats. What is computed does not count."""
+        return (group, row) in self._filled
 
     def values(self, key: str) -> list[Any]:
         """Every kept answer of an item, over all rows; several answers of one item one by one."""
@@ -165,6 +166,15 @@ class Sheet:
             return as_list(self.kept.get((key, ())))
         places = [one for one in self.scopes(key) if one[:shared] == scope[:shared]]
         return [value for one in places for value in as_list(self.kept.get((key, one)))]
+
+    def seen(self, wanted: Collection[str]) -> list[Any]:
+        """Every kept answer of these items with its place: what an expression that names them can see."""
+        return [
+            (key, scope, self.kept[key, scope])
+            for key in sorted(wanted)
+            for scope in self.scopes(key)
+            if (key, scope) in self.kept
+        ]
 
     def path(self, key: str, scope: Scope) -> Path:
         steps: list[str | int] = []

@@ -65,7 +65,7 @@ def read(document: bytes | str | Mapping[str, Any]) -> Imported:
 def parsed(document: bytes | str) -> Mapping[str, Any]:
     """JSON as an object, numbers exact. Raises NotReadable."""
     if len(document) > MOST_BYTES:
-        raise NotReadable(f"the file has {len(document):,} bytes, at most {MOST_BYTES:,}".replace(",", " "))
+        raise NotReadable(f"the file has {_spaced(len(document))} bytes, at most {_spaced(MOST_BYTES)}")
     try:
         data = json.loads(document, parse_float=_number, parse_int=_whole, parse_constant=_number)
     except (RecursionError, MemoryError):
@@ -77,6 +77,10 @@ def parsed(document: bytes | str) -> Mapping[str, Any]:
     if not isinstance(data, Mapping):
         raise NotReadable("the file is JSON, but no object")
     return data
+
+
+def _spaced(number: int) -> str:
+    return f"{number:,}".replace(",", " ")
 
 
 def _number(written: str) -> Decimal:
