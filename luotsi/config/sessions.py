@@ -146,6 +146,11 @@ def end_all(*, way: str, subject: str = "", sid: str = "") -> int:
     return _run("DELETE FROM luotsi_config_session WHERE way = %s AND subject = %s", way, subject) if subject else 0
 
 
+def write(store: SessionStore) -> None:
+    """Keep what the store holds now, for a store that no request carries."""
+    store.save()
+
+
 def sweep(*, at: datetime) -> int:
     """Delete what is long over. The worker does so on each round."""
     return _run("DELETE FROM luotsi_config_session WHERE expire_date <= %s", at)

@@ -87,6 +87,7 @@ INSTALLED_APPS = [
     "csp",
     *[f"luotsi.domain.{noun}" for noun in NOUNS],
     *[f"luotsi.rooms.{room}" for room in ROOMS],
+    "luotsi.rooms.filling",
     *(["luotsi.demo"] if MODE == "demo" else []),
     "luotsi.config",
 ]

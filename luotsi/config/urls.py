@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("luotsi.rooms.resident.door")),
     *i18n_patterns(
         path("", include("luotsi.rooms.resident.urls")),
+        path("answers/", include("luotsi.rooms.filling.urls")),
         path("team/", include("luotsi.rooms.team.urls")),
         path("boards/", include("luotsi.rooms.steering.urls")),
         path("programmes/", include("luotsi.rooms.programme.urls")),

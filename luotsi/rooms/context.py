@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from luotsi.base.who import Who
 from luotsi.domain.cases.queries.handling import units_of as child_welfare_units
 from luotsi.domain.organisation import definitions
 from luotsi.domain.organisation.rules import VISITOR, may
@@ -16,24 +17,7 @@ from luotsi.rooms import session
 def navigation(request: HttpRequest) -> dict[str, Any]:
     """`viewer`, the name of their role, whom they act for, and the links to the rooms that their role opens."""
     viewer = getattr(request, "viewer", VISITOR)
-    rooms = [
-        ("worklist.read", "worklist", _("Worklist")),
-        ("call.record", "calls", pgettext("navigation", "Call list")),
-        ("referral.read", "referrals", pgettext("navigation", "Referrals")),
-        ("person.find", "people", pgettext("navigation", "Find a person")),
-        ("person.merge", "pairs", pgettext("navigation", "Join records")),
-        ("board.read", "boards", _("Boards")),
-        ("programme.read", "programmes", _("Programmes")),
-        ("assignment.read", "assignments", pgettext("navigation", "Access rights")),
-        ("oversight.read", "emergencies", pgettext("navigation", "Oversight")),
-        ("matters.read", "matters", _("Matters") if viewer.acting_for else _("My matters")),
-        ("own.read", "own", _("Details") if viewer.acting_for else _("My details")),
-        ("log.own", "own-log", _("Who looked")),
-        ("acting.choose", "acting", pgettext("navigation", "For another")),
-    ]
-    if child_welfare_units(viewer):
-        rooms.append(("board.read", "child-welfare", pgettext("navigation", "Child welfare")))
-    links = [{"url": reverse(name), "label": label} for action, name, label in rooms if may(viewer, action)]
+    links = [{"url": reverse(name), "label": label} for action, name, label in _rooms(viewer) if may(viewer, action)]
     here = max((link["url"] for link in links if request.path.startswith(link["url"])), key=len, default="")
     for link in links:
         link["current"] = link["url"] == here
@@ -52,3 +36,26 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         "sign_out_url": reverse("session-closure"),
         "footer_links": [{"url": reverse("accessibility"), "label": _("Accessibility")}],
     }
+
+
+def _rooms(viewer: Who) -> list[tuple[str, str, str]]:
+    """The action that opens a room, its address, and what its link says."""
+    rooms = [
+        ("worklist.read", "worklist", _("Worklist")),
+        ("call.record", "calls", pgettext("navigation", "Call list")),
+        ("referral.read", "referrals", pgettext("navigation", "Referrals")),
+        ("person.find", "people", pgettext("navigation", "Find a person")),
+        ("person.merge", "pairs", pgettext("navigation", "Join records")),
+        ("board.read", "boards", _("Boards")),
+        ("programme.read", "programmes", _("Programmes")),
+        ("assignment.read", "assignments", pgettext("navigation", "Access rights")),
+        ("oversight.read", "emergencies", pgettext("navigation", "Oversight")),
+        ("matters.read", "matters", _("Matters") if viewer.acting_for else _("My matters")),
+        ("questionnaire.answer", "questionnaires", pgettext("navigation", "Forms")),
+        ("own.read", "own", _("Details") if viewer.acting_for else _("My details")),
+        ("log.own", "own-log", _("Who looked")),
+        ("acting.choose", "acting", pgettext("navigation", "For another")),
+    ]
+    if child_welfare_units(viewer):
+        rooms.append(("board.read", "child-welfare", pgettext("navigation", "Child welfare")))
+    return rooms

@@ -32,15 +32,21 @@ class NotHere(Http404):
     """A foreign object answers like a missing one."""
 
 
-def page(action: str, *, methods: Sequence[str] = ("GET", "HEAD"), confirm: bool = False) -> Callable[[View], View]:
+def page(
+    action: str, *, methods: Sequence[str] = ("GET", "HEAD"), confirm: bool = False, nobody: bool = False
+) -> Callable[[View], View]:
     """Guard a view by the action it names, and refuse other methods than these.
 
     `confirm`: the person has shown within a quarter of an hour, by passkey or one-time code, that it is still them.
+    `nobody`: what is done here carries nobody. Whoever may be signed in is a visitor to this page: it is not told who
+    they are, and writes nothing in a transaction that knows them.
     """
 
     def wrap(view: View) -> View:
         @functools.wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if nobody:
+                request.viewer = VISITOR  # type: ignore[attr-defined]
             viewer: Who = request.viewer  # type: ignore[attr-defined]
             if request.method not in methods:
                 return _not_by_this_method(request, methods)

@@ -31,3 +31,98 @@ class LongText(forms.Textarea):
 ShortText = forms.TextInput
 Choices = forms.RadioSelect
 ManyChoices = forms.CheckboxSelectMultiple
+Select = forms.Select
+
+
+class NumberInput(forms.TextInput):
+    """A number, with a comma or a point: number keys on a phone, and no arrows that change it by mistake."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({"inputmode": "decimal", "autocomplete": "off", **(attrs or {})})
+
+
+class UrlInput(forms.URLInput):
+    """An address of the web."""
+
+
+class TimeInput(forms.TimeInput):
+    """A time of day. The browser shows it in the reader's own way and always sends 09:15."""
+
+    input_type = "time"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%H:%M")
+
+
+class MomentInput(forms.DateTimeInput):
+    """A day with a time. The browser always sends 2026-03-31T09:15."""
+
+    input_type = "datetime-local"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%Y-%m-%dT%H:%M")
+
+
+class ScaleChoices(forms.RadioSelect):
+    """Numbers side by side, with what the lowest and the highest mean."""
+
+    template_name = "django/forms/widgets/scale.html"
+
+    def __init__(
+        self, attrs: dict[str, Any] | None = None, *, choices: Any = (), least: str = "", most: str = ""
+    ) -> None:
+        super().__init__(attrs, choices)
+        self.least, self.most = least, most
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(name, value, attrs)
+        return context | {"least": self.least, "most": self.most}
+
+
+class OpenChoice(forms.MultiWidget):
+    """Answers to choose, and one's own words for what is not among them. Sends the value, or `{"other": words}`."""
+
+    template_name = "django/forms/widgets/open_choice.html"
+    OTHER = "other:"
+
+    def __init__(self, attrs: dict[str, Any] | None = None, *, choices: Any = (), other: str = "") -> None:
+        self.other = other
+        super().__init__([Choices(choices=[*choices, (self.OTHER, other)]), ShortText()], attrs)
+
+    def decompress(self, value: Any) -> list[Any]:
+        if isinstance(value, dict):
+            return [self.OTHER, value.get("other", "")]
+        return [value, ""]
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        chosen, words = super().value_from_datadict(data, files, name)
+        if (words or "").strip() and chosen in {None, "", self.OTHER}:
+            return {"other": words.strip()}
+        return None if chosen == self.OTHER else chosen
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(name, value, attrs)
+        return context | {"other": self.other}
+
+
+class QuantityInput(forms.MultiWidget):
+    """A number with its unit. Sends `{"value": …, "unit": …}`; a single unit is told and not asked."""
+
+    template_name = "django/forms/widgets/quantity.html"
+
+    def __init__(self, attrs: dict[str, Any] | None = None, *, units: Any = ()) -> None:
+        self.units = list(units)
+        chosen = Select(choices=self.units) if len(self.units) > 1 else forms.HiddenInput()
+        super().__init__([NumberInput(), chosen], attrs)
+
+    def decompress(self, value: Any) -> list[Any]:
+        only = self.units[0][0] if self.units else ""
+        return [value.get("value"), value.get("unit") or only] if isinstance(value, dict) else [value, only]
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        amount, unit = super().value_from_datadict(data, files, name)
+        return {"value": amount, "unit": unit or ""} if (amount or "").strip() else None
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(name, value, attrs)
+        return context | {"unit": self.units[0][1] if len(self.units) == 1 else ""}

@@ -110,6 +110,11 @@ def in_language(value: Text | str | None) -> str:
     return "" if value is None else str(value)
 
 
+def dial(number: str) -> str:
+    """A phone number for a tel: link."""
+    return "".join(sign for sign in number if sign.isdigit() or sign == "+")
+
+
 def _language() -> str:
     code = (get_language() or "fi")[:2]
     return code if code in _WEEKDAYS else "fi"

@@ -2,8 +2,10 @@
 
 from django.urls import path
 
+from luotsi.rooms.filling import addresses  # noqa: F401 (the place of a question)
 from luotsi.rooms.resident.pages import (
     acting,
+    answers,
     confirmation,
     consents,
     contact,
@@ -14,6 +16,7 @@ from luotsi.rooms.resident.pages import (
     mail,
     matters,
     own,
+    questionnaires,
     requests,
     roles,
     session,
@@ -28,6 +31,17 @@ urlpatterns = [
     path("matters/<uuid:case_id>/", matters.matter, name="matter"),
     path("matters/<uuid:case_id>/times/<uuid:booking_id>/answer/", matters.answer, name="answer"),
     path("matters/<uuid:case_id>/times/<uuid:booking_id>/cancellation/", matters.cancellation, name="cancellation"),
+    path("questionnaires/", questionnaires.questionnaires, name="questionnaires"),
+    path("questionnaires/<slug:key>/", questionnaires.questionnaire, name="questionnaire"),
+    path("questionnaires/<slug:key>/paper/", questionnaires.paper, name="questionnaire-paper"),
+    path("questionnaires/<slug:key>/paper.pdf", questionnaires.paper_pdf, name="questionnaire-pdf"),
+    path("responses/<uuid:response_id>/<place:number>/", answers.question, name="response-question"),
+    path("responses/<uuid:response_id>/review/", answers.review, name="response-review"),
+    path("responses/<uuid:response_id>/result/", answers.result, name="response-result"),
+    path("responses/<uuid:response_id>/correction/", answers.correction, name="response-correction"),
+    path("responses/<uuid:response_id>/discarding/", answers.discarding, name="response-discarding"),
+    path("responses/<uuid:response_id>/paper/", answers.paper, name="response-paper"),
+    path("responses/<uuid:response_id>/paper.pdf", answers.paper_pdf, name="response-pdf"),
     path("own/", own.own, name="own"),
     path("own/identity-code/", own.identity_code, name="identity-code"),
     path("own/details/", own.details, name="own-details"),

@@ -25,6 +25,7 @@ from luotsi.rooms.team import (
     contactpage,
     desk,
     directionpage,
+    fillingpage,
     measurepage,
     referralpage,
     stagepage,
@@ -50,7 +51,7 @@ def opened(request: HttpRequest, case_id: UUID) -> CaseView:
 def show(request: HttpRequest, case: CaseView, *, status: int = 200, **given: Any) -> HttpResponse:
     """The case's page. `given`: a form with what the worker sent, or what to say about a conflict."""
     around = {**referralpage.told(request, case), **directionpage.told(request, case)}
-    around |= measurepage.told(request, case)
+    around |= measurepage.told(request, case) | fillingpage.told(request, case)
     context = {**told(request, case), **around, **forms_of(case), **steps_of(request, case), **given}
     context |= desk.told(request, case) | desk.restored(request, case, context)
     return render(request, "team/case.html", context, status=status)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from luotsi.rooms.team import contacturls, listurls, measureurls, referralurls, stageurls
+from luotsi.rooms.team import contacturls, fillingurls, listurls, measureurls, referralurls, stageurls
 from luotsi.rooms.team.pages import (
     assessments,
     case,
@@ -64,6 +64,7 @@ urlpatterns = [
     *_cases,
     *_people,
     *_pairs,
+    *fillingurls.urlpatterns,
     *listurls.urlpatterns,
     *contacturls.urlpatterns,
     *measureurls.urlpatterns,

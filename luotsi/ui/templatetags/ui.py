@@ -19,5 +19,6 @@ for _filter in (
     words.euro,
     words.percent,
     words.in_language,
+    words.dial,
 ):
     register.filter(_filter.__name__, _filter)

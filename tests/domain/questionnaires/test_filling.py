@@ -28,7 +28,7 @@ def begun(me: Who, questionnaire: str = "phq9") -> Response:
 
 
 def saved(row: Response, me: Who, **given: object) -> Response:
-    kept, _ = questionnaires.save(
+    kept, _ = questionnaires.keep(
         response=row.id, given=given, at_step=next(iter(given)), revision=row.revision, by=me, at=now()
     )
     return kept
@@ -68,7 +68,7 @@ def test_an_old_page_overwrites_nothing_and_is_told() -> None:
     saved(row, me, **{first: "2"})
 
     with pytest.raises(questionnaires.Stale):
-        questionnaires.save(response=row.id, given={first: "0"}, at_step=first, revision=0, by=me, at=now())
+        questionnaires.keep(response=row.id, given={first: "0"}, at_step=first, revision=0, by=me, at=now())
     row.refresh_from_db()
     assert row.answers == {first: "2"}
 
@@ -77,7 +77,7 @@ def test_an_answer_that_cannot_stand_is_told_and_kept_for_whoever_mends_it() -> 
     me = as_who(resident())
     row = begun(me)
     first = questions(row)[0].key
-    kept, state = questionnaires.save(
+    kept, state = questionnaires.keep(
         response=row.id, given={first: "ninety"}, at_step=first, revision=0, by=me, at=now()
     )
 

@@ -2,7 +2,7 @@
 
 from luotsi.domain.questionnaires.actions.completing import Incomplete, complete, keep_scores, send
 from luotsi.domain.questionnaires.actions.erasing import UNFINISHED_FOR, drop_unfinished, erase, erase_of, load
-from luotsi.domain.questionnaires.actions.filling import TooMuch, amend, drop, save, start
+from luotsi.domain.questionnaires.actions.filling import TooMuch, amend, drop, keep, start
 from luotsi.domain.questionnaires.actions.gathering import NotOpen, close_collection, open_collection, take
 from luotsi.domain.questionnaires.actions.inviting import invite, remind_due, withdraw
 from luotsi.domain.questionnaires.actions.locking import Stale
@@ -21,11 +21,11 @@ __all__ = [
     "erase",
     "erase_of",
     "invite",
+    "keep",
     "keep_scores",
     "load",
     "open_collection",
     "remind_due",
-    "save",
     "send",
     "start",
     "take",

@@ -57,7 +57,7 @@ def start(
 
 
 @transaction.atomic
-def save(
+def keep(
     *, response: UUID, given: Mapping[str, Any], at_step: str, revision: int, by: Who, at: datetime
 ) -> tuple[Response, rules.State]:
     """Keep these answers beside the ones given before; None takes one away. Answers the response and its reading.

@@ -34,6 +34,7 @@ from luotsi.domain.questionnaires.queries.gathering import Gathering
 from luotsi.domain.questionnaires.rules import tokens
 
 MIXED_WITH = 20
+ANSWERS = "answers:"  # before a unit's key: the hint to open boards that somebody has answered there
 Row = TypeVar("Row", bound=Model)
 _CHANCE = random.SystemRandom()
 
@@ -114,6 +115,7 @@ def take(
         raise Incomplete(state.problems)
     if not gathering.is_anonymous:
         _take_named(gathering, state, language=language, key=key, by=by, at=at)
+        events.hint([ANSWERS + gathering.unit])
         return state
     if gathering.invitation is not None and not _note_answered(gathering.invitation, local_day(at)):
         raise NotOpen("answered")
@@ -124,6 +126,7 @@ def take(
         if gathering.invitation is not None:
             _note_answered(gathering.invitation, None)  # nothing was kept: they may answer again
         raise
+    events.hint([ANSWERS + gathering.unit])
     return state
 
 

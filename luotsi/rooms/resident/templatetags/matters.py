@@ -89,12 +89,6 @@ def matter_title(row: MatterRow, services: Mapping[str, str]) -> str:
 
 
 @register.filter
-def dial(number: str) -> str:
-    """A phone number for a tel: link."""
-    return "".join(sign for sign in number if sign.isdigit() or sign == "+")
-
-
-@register.filter
 def why(found: FoundService) -> str:
     """Why a service was found, in words: what was written and how it was understood."""
     words = ", ".join(str(match) for match in found.why)

@@ -64,6 +64,7 @@ def what_one_may_do(kind: MandateKind) -> list[str]:
     """What the kind covers; what is open to everybody is not worth a word."""
     words = {
         "contact.send": _("send messages"),
+        "questionnaire.answer": _("fill in forms"),
         "matters.read": _("follow the matters"),
         "booking.answer": _("answer and cancel times"),
         "own.read": _("see the details"),

@@ -1,0 +1,105 @@
+"""What a page of filling works on: answers under way, wherever they are kept, and the addresses around them."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, Protocol
+from uuid import UUID
+
+from django.http import HttpRequest
+
+from luotsi.base.now import local_day
+from luotsi.base.who import Who
+from luotsi.domain.questionnaires import actions as questionnaires
+from luotsi.domain.questionnaires import rules
+from luotsi.domain.questionnaires.definitions import Questionnaire
+from luotsi.domain.questionnaires.queries import own
+from luotsi.domain.questionnaires.queries.gathering import Gathering
+from luotsi.rooms.filling import drafts
+
+
+@dataclass(frozen=True)
+class Places:
+    """Where the pages of one filling stand. `leave` is where one goes who goes on later, or stops."""
+
+    step: Callable[[int], str]
+    review: str
+    leave: str
+
+
+class Sheet(Protocol):
+    """Answers under way. `keep` holds what a page gave beside the rest, and raises questionnaires.Stale."""
+
+    form: Questionnaire
+    places: Places
+    revision: int
+    lasts: bool
+
+    def read(self) -> rules.State: ...
+
+    def keep(self, given: Mapping[str, Any], *, at_step: str, revision: int) -> rules.State: ...
+
+
+@dataclass
+class Kept:
+    """With a response in the database: on any device of whoever writes it."""
+
+    answers: own.Answers
+    places: Places
+    viewer: Who
+    at: datetime
+    lasts: bool = True
+
+    @property
+    def form(self) -> Questionnaire:
+        return self.answers.form
+
+    @property
+    def revision(self) -> int:
+        return self.answers.revision
+
+    def read(self) -> rules.State:
+        return rules.read(self.form, self.answers.answers, on=local_day(self.at))
+
+    def keep(self, given: Mapping[str, Any], *, at_step: str, revision: int) -> rules.State:
+        row, state = questionnaires.keep(
+            response=self.answers.id, given=given, at_step=at_step, revision=revision, by=self.viewer, at=self.at
+        )
+        self.answers = replace(self.answers, answers=row.answers, revision=row.revision, at_step=at_step)
+        return state
+
+
+@dataclass
+class Carried:
+    """With this browser alone, until they are sent: by a link, on a kiosk."""
+
+    request: HttpRequest
+    gathering: Gathering
+    form: Questionnaire
+    places: Places
+    held: dict[str, Any]
+    at: datetime
+    lasts: bool = False
+
+    @property
+    def revision(self) -> int:
+        return int(self.held["revision"])
+
+    @property
+    def key(self) -> UUID:
+        return UUID(self.held["key"])
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        return dict(self.held["answers"])
+
+    def read(self) -> rules.State:
+        return rules.read(self.form, self.answers, on=local_day(self.at))
+
+    def keep(self, given: Mapping[str, Any], *, at_step: str, revision: int) -> rules.State:
+        if revision != self.revision:
+            raise questionnaires.Stale(self.revision)
+        kept = {key: value for key, value in {**self.answers, **given}.items() if value not in (None, "", [], {})}
+        self.held |= {"answers": kept, "revision": revision + 1}
+        drafts.keep(self.request, self.held, at=self.at)
+        return self.read()
