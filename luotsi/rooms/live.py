@@ -22,6 +22,7 @@ LONGEST = 600.0  # seconds after which the page connects again and its rights ar
 BEAT = 20.0  # seconds between signs of life, so that proxies keep the line open
 SETTLE = 0.3  # seconds to gather hints into one
 FIGURES = "figures:"  # the hint that there are new facts; no unit is called so
+ANSWERS = "answers:"  # begins the hint that somebody has answered where answers are gathered
 
 
 class Hub:
@@ -65,7 +66,9 @@ HUB = Hub()
 
 
 async def live(request: HttpRequest) -> HttpResponse:
-    """Server-sent events `worklist` (a unit the viewer works in moved) and `board` (the facts of all figures moved)."""
+    """Server-sent events `worklist` (a unit the viewer works in moved), `board` (the facts of all figures moved) and
+    `answers` (somebody has answered a questionnaire).
+    """
     if request.method != "GET":
         return HttpResponseNotAllowed(["GET"])
     viewer = await sync_to_async(viewer_of)(request)
@@ -73,7 +76,8 @@ async def live(request: HttpRequest) -> HttpResponse:
         return HttpResponse(status=403)
     units = viewer.units if may(viewer, "worklist.read") else frozenset()
     boards = may(viewer, "board.read")
-    stream = StreamingHttpResponse(_stream(units, boards=boards), content_type="text/event-stream")
+    answers = may(viewer, "results.read")
+    stream = StreamingHttpResponse(_stream(units, boards=boards, answers=answers), content_type="text/event-stream")
     stream["Cache-Control"] = "no-store"
     stream["X-Accel-Buffering"] = "no"
     return stream
@@ -82,7 +86,7 @@ async def live(request: HttpRequest) -> HttpResponse:
 live.action = "session.choose"  # type: ignore[attr-defined]
 
 
-async def _stream(units: frozenset[str], *, boards: bool) -> AsyncIterator[bytes]:
+async def _stream(units: frozenset[str], *, boards: bool, answers: bool = False) -> AsyncIterator[bytes]:
     # Its own line to the database goes back: as many pages may be open as there are people, and hints come by the hub.
     await sync_to_async(close_old_connections)()
     yield b"retry: 2000\n\n"
@@ -101,6 +105,8 @@ async def _stream(units: frozenset[str], *, boards: bool) -> AsyncIterator[bytes
                 yield b"event: worklist\ndata: moved\n\n"
             if boards and FIGURES in moved:
                 yield b"event: board\ndata: moved\n\n"
+            if answers and any(one.startswith(ANSWERS) for one in moved):
+                yield b"event: answers\ndata: moved\n\n"
 
 
 def _address() -> dict[str, str]:

@@ -118,3 +118,16 @@ class DraftDropped:
     questionnaire: str
     version: int
     form: UUID
+
+
+@dataclass(frozen=True)
+class FeedbackAnswered:
+    """A manager's public answer. Which answer it is `to` is not told here, only whether to words or a round."""
+
+    kind: ClassVar[str] = "feedback.answered"
+    to: str
+
+
+@dataclass(frozen=True)
+class ReplyWithdrawn:
+    kind: ClassVar[str] = "feedback.reply_withdrawn"

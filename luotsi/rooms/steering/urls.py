@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from luotsi.rooms.steering import resulturls
 from luotsi.rooms.steering.pages import boards, demand, indicator
 
 urlpatterns = [
@@ -9,6 +10,7 @@ urlpatterns = [
     path("contacts/", demand.demand, name="demand"),
     path("indicators/<slug:key>/", indicator.indicator, name="indicator"),
     path("indicators/<slug:key>/<slug:by>.csv", indicator.file, name="indicator-table"),
+    *resulturls.urlpatterns,
     path("<slug:key>/", boards.board, name="board"),
     path("<slug:key>/tables/<slug:place>.csv", boards.file, name="board-table"),
 ]

@@ -6,8 +6,10 @@ from luotsi.domain.questionnaires.actions.filling import TooMuch, amend, drop, k
 from luotsi.domain.questionnaires.actions.gathering import NotOpen, close_collection, open_collection, take
 from luotsi.domain.questionnaires.actions.inviting import invite, remind_due, withdraw
 from luotsi.domain.questionnaires.actions.locking import Stale
+from luotsi.domain.questionnaires.actions.replying import LONGEST_REPLY, reply, withdraw_reply
 
 __all__ = [
+    "LONGEST_REPLY",
     "UNFINISHED_FOR",
     "Incomplete",
     "NotOpen",
@@ -26,8 +28,10 @@ __all__ = [
     "load",
     "open_collection",
     "remind_due",
+    "reply",
     "send",
     "start",
     "take",
     "withdraw",
+    "withdraw_reply",
 ]

@@ -22,6 +22,7 @@ from luotsi.ui.words import moment
 def all_boards(request: HttpRequest) -> HttpResponse:
     """The boards, one's own first."""
     told = {"boards": boards_for(request.viewer), "sees_demand": may(request.viewer, "demand.read")}
+    told["reads_results"] = may(request.viewer, "results.read")
     return render(request, "steering/boards.html", told)
 
 
