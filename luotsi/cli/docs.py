@@ -40,6 +40,7 @@ def pages() -> dict[Path, str]:
         "commands": _commands,
         "indicators": _indicators,
         "data-map": _data_map,
+        "questionnaires": _questionnaires,
     }
     return {ROOT / "docs/reference" / f"{name}.md": HEAD + write() + "\n" for name, write in writers.items()}
 
@@ -64,6 +65,12 @@ def _permissions() -> str:
 
 def _data_map() -> str:
     from luotsi.cli._data_map import page
+
+    return page()
+
+
+def _questionnaires() -> str:
+    from luotsi.cli._questionnaires import page
 
     return page()
 
