@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from .tree import HOUSE, Source, dotted, findings, imported_names, python
+from .tree import HOUSE, Source, dotted, findings, python
 
 DOOR = f"{HOUSE}/gateways/outbound/"
 _CALLERS = {
@@ -24,8 +24,8 @@ EXCEPT = {
 
 def callers(source: Source) -> Iterator[tuple[str, str]]:
     """Each library or function that opens a connection, as (where, what)."""
-    names = imported_names(source.syntax)
-    for node in ast.walk(source.syntax):
+    names = source.names
+    for node in source.nodes:
         said = [one.name for one in node.names] if isinstance(node, ast.Import) else []
         if isinstance(node, ast.ImportFrom):
             said = [f"{node.module}.{one.name}" for one in node.names]

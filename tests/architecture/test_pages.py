@@ -16,7 +16,7 @@ _WRITES = {"save", "delete", "bulk_create", "bulk_update", "get_or_create", "upd
 
 def table_access(source: Source) -> Iterator[str]:
     """Each place where a file of a room touches a table: `.objects`, a write, a noun's models, a cursor."""
-    for node in ast.walk(source.syntax):
+    for node in source.nodes:
         if isinstance(node, ast.Attribute) and node.attr in _MANAGERS | _WRITES:
             yield f"{source.path}:{node.lineno}: `.{node.attr}` belongs in a noun's queries.py or actions.py"
         if isinstance(node, ast.ImportFrom | ast.Import):
@@ -35,8 +35,8 @@ def _imports_of_tables(source: Source, node: ast.ImportFrom | ast.Import) -> Ite
 
 def pages(source: Source) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
     """The functions of a file that stand under `@page("…")`."""
-    names = imported_names(source.syntax)
-    for node in ast.walk(source.syntax):
+    names = source.names
+    for node in source.nodes:
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             calls = [one.func for one in node.decorator_list if isinstance(one, ast.Call)]
             if any(dotted(call, names) in {PAGE, f"{PAGE}.page"} for call in calls):

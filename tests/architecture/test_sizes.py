@@ -15,7 +15,7 @@ def too_big(source: Source) -> Iterator[str]:
     lines = len(source.text.splitlines())
     if lines > LONGEST_FILE:
         yield f"{source.path}: {lines} lines, at most {LONGEST_FILE}; make it a folder of the same name"
-    for node in ast.walk(source.syntax):
+    for node in source.nodes:
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             length = (node.end_lineno or 0) - node.lineno + 1
             if length > LONGEST_FUNCTION:

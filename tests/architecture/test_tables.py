@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from .tree import HOUSE, Source, dotted, findings, imported_names, python
+from .tree import HOUSE, Source, dotted, findings, python
 
 _MANAGERS = {"objects", "_default_manager", "_base_manager"}
 
@@ -13,8 +13,8 @@ _MANAGERS = {"objects", "_default_manager", "_base_manager"}
 def foreign_loads(source: Source) -> Iterator[str]:
     """Each `Model.objects` outside the package of the noun that owns the model."""
     own = ".".join(source.parts[:3]) if source.parts[:2] == (HOUSE, "domain") else ""
-    names = imported_names(source.syntax)
-    for node in ast.walk(source.syntax):
+    names = source.names
+    for node in source.nodes:
         if not (isinstance(node, ast.Attribute) and node.attr in _MANAGERS):
             continue
         model = dotted(node.value, names)

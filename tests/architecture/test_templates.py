@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from .tree import HOUSE, Source, dotted, findings, imported_names, python, templates
+from .tree import HOUSE, Source, dotted, findings, python, templates
 
 _ROOMS = {"resident", "team", "steering", "programme", "oversight"}
 _UNESCAPED = {"mark_safe", "SafeString", "SafeText", "html_safe", "__html__"}
@@ -35,8 +35,8 @@ def unsafe_markup(source: Source) -> Iterator[str]:
 
 def unescaped(source: Source) -> Iterator[str]:
     """Python that switches escaping off. `SafeString` as a type is free; to make one is not."""
-    names = imported_names(source.syntax)
-    for node in ast.walk(source.syntax):
+    names = source.names
+    for node in source.nodes:
         for name in {one.rsplit(".", 1)[-1] for one in _makers(node, names)} & _UNESCAPED:
             if (source.path, getattr(node, "name", "")) != _LOOKED_THROUGH:
                 yield f"{source.path}:{getattr(node, 'lineno', 0)}: {name} switches escaping off; use a template"
@@ -82,7 +82,7 @@ def strangers(source: Source, known: dict[str, str]) -> Iterator[str]:
 def references(source: Source) -> set[str]:
     if not source.path.endswith(".py"):
         return set(_REFERENCE.findall(source.text))
-    strings = {node.value for node in ast.walk(source.syntax) if isinstance(node, ast.Constant)}
+    strings = {node.value for node in source.nodes if isinstance(node, ast.Constant)}
     names = {text.split("#")[0] for text in strings if isinstance(text, str)}
     return {name for name in names if re.fullmatch(r"[\w/-]+\.(html|svg|txt)", name) and "/" in name}
 

@@ -45,7 +45,7 @@ def texts(catalogue: list[polib.POEntry]) -> dict[tuple[str, str], object]:
 
 
 def used_in_code(source: Source) -> Iterator[str]:
-    for node in ast.walk(source.syntax):
+    for node in source.nodes:
         if not isinstance(node, ast.Call):
             continue
         name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")

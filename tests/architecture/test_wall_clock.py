@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from .tree import HOUSE, Source, dotted, findings, imported_names, python, templates
+from .tree import HOUSE, Source, dotted, findings, python, templates
 
 READER = f"{HOUSE}/base/now.py"
 _CLOCKS = {
@@ -25,8 +25,8 @@ _HIDDEN_CLOCKS = {"auto_now", "auto_now_add"}
 
 def wall_clocks(source: Source) -> Iterator[str]:
     """Each reading of the wall clock, also one hidden in a model field. Measuring with perf_counter is free."""
-    names = imported_names(source.syntax)
-    for node in ast.walk(source.syntax):
+    names = source.names
+    for node in source.nodes:
         if isinstance(node, ast.Attribute | ast.Name) and dotted(node, names) in _CLOCKS:
             yield f"{source.path}:{node.lineno}: {dotted(node, names)}; take `at=` or ask luotsi.base.now"
         if isinstance(node, ast.keyword) and node.arg in _HIDDEN_CLOCKS:

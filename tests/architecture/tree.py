@@ -23,6 +23,15 @@ class Source:
     def syntax(self) -> ast.Module:
         return ast.parse(self.text, self.path)
 
+    @cached_property
+    def nodes(self) -> list[ast.AST]:
+        """Every part of the syntax: asked by a dozen checks, walked once."""
+        return list(ast.walk(self.syntax))
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        return imported_names(self.syntax)
+
     @property
     def parts(self) -> tuple[str, ...]:
         return Path(self.path).parts
@@ -38,10 +47,8 @@ def templates() -> list[Source]:
     return [one for end in (".html", ".svg", ".txt") for one in files(HOUSE, suffix=end) if "static" not in one.parts]
 
 
-@cache
 def files(*folders: str, suffix: str) -> list[Source]:
-    found = (path for folder in folders for path in sorted((ROOT / folder).rglob(f"*{suffix}")))
-    return [Source(str(path.relative_to(ROOT)), path.read_text("utf-8")) for path in found if _is_ours(path)]
+    return [one for folder in folders for one in _files(folder, suffix)]
 
 
 @cache
@@ -82,6 +89,13 @@ def dotted(node: ast.AST, names: dict[str, str]) -> str:
     if not isinstance(node, ast.Name):
         return ""
     return ".".join([names.get(node.id, node.id), *reversed(steps)])
+
+
+@cache
+def _files(folder: str, suffix: str) -> list[Source]:
+    """Read once, whichever check asks, so that the syntax of a file is found out once too."""
+    found = sorted((ROOT / folder).rglob(f"*{suffix}"))
+    return [Source(str(path.relative_to(ROOT)), path.read_text("utf-8")) for path in found if _is_ours(path)]
 
 
 def _is_ours(path: Path) -> bool:
