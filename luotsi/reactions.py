@@ -5,10 +5,13 @@ The worker reads new events behind a cursor; what a reaction writes commits with
 
 from collections.abc import Callable
 from datetime import datetime
+from uuid import UUID
 
+from luotsi.domain.cases.actions import following as cases
 from luotsi.domain.events import actions as outbox
 from luotsi.domain.events.models import Event
 from luotsi.domain.messaging import actions as messaging
+from luotsi.domain.questionnaires.queries import outcomes as answers
 
 Reaction = Callable[[Event, datetime], None]
 
@@ -43,6 +46,18 @@ def tell_of_a_stage(event: Event, at: datetime) -> None:
         tell_resident(event, at)
 
 
+def follow_what_was_answered(event: Event, at: datetime) -> None:
+    """An outcome of the answers names a matter: it opens, or the answers go to an open one. What the form says to the
+    resident besides, they are told to read.
+    """
+    response = event.body.get("response")
+    if response is None or event.resident is None:
+        return
+    cases.follow_answers(response=UUID(response), at=at)
+    if message := answers.message_of(UUID(response)):
+        messaging.notify(resident=event.resident, cause=event.uid, at=at, template=message)
+
+
 REACTIONS: dict[str, tuple[Reaction, ...]] = {
     "need.assessed": (tell_resident,),
     "assessment.started": (tell_of_a_stage,),
@@ -60,6 +75,7 @@ REACTIONS: dict[str, tuple[Reaction, ...]] = {
     "emergency.opened": (tell_what_a_worker_wrote,),
     "mandate.given": (tell_what_a_worker_wrote,),
     "protection.changed": (tell_what_a_worker_wrote,),
+    "questionnaire.completed": (follow_what_was_answered,),
     "questionnaire.invited": (tell_resident,),
     "questionnaire.reminded": (tell_resident,),
 }

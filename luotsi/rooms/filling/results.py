@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 
 from luotsi.base.text import Text
 from luotsi.domain.catalogue import queries as catalogue
+from luotsi.domain.questionnaires.definitions import following
 from luotsi.domain.questionnaires.rules import State
 
 
@@ -30,7 +31,9 @@ class ShownOutcome:
 
 
 def told(state: State) -> dict[str, Any]:
-    """`dangers`, `scores` and `outcomes`. A recommendation on the level of care is not among them."""
+    """`dangers`, `scores` and `outcomes`. A recommendation on the level of care is among them only where the county has
+    switched that on.
+    """
     services = catalogue.service_names(get_language() or "fi")
     return {
         "form": state.form,
@@ -42,7 +45,7 @@ def told(state: State) -> dict[str, Any]:
                 reverse("service", kwargs={"key": one.service}) if one.service in services else "",
             )
             for one in state.outcomes
-            if one.says and not one.is_care_level
+            if one.says and (not one.is_care_level or following().tells_care_level)
         ],
     }  # fmt: skip
 

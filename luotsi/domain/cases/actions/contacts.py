@@ -19,6 +19,7 @@ from luotsi.domain.people import actions as people
 from luotsi.domain.people import queries as person_queries
 from luotsi.domain.people.actions.relationships import same_person
 from luotsi.domain.questionnaires import actions as questionnaires
+from luotsi.domain.questionnaires.definitions import Questionnaire
 from luotsi.domain.questionnaires.definitions import questionnaires as all_questionnaires
 from luotsi.domain.questionnaires.rules import dangers
 
@@ -83,7 +84,7 @@ def take_contact(
             **told,
         )
         contact.has_danger = bool(dangers(all_questionnaires()[questionnaire], contact.response.answers))
-        contact.call_number = _number_in(questionnaire, contact.response.answers)
+        contact.call_number = number_in(all_questionnaires()[questionnaire], contact.response.answers)
     contact.save(force_insert=True)
     events.record(ContactReceived(danger=bool(contact.has_danger)), resident=contact.resident_id, **told)
 
@@ -144,7 +145,7 @@ def _own_secret(kind: CaseKind, resident: UUID, by: Who, at: datetime) -> dict[s
     return {"kept_private_at": at} if kind.kept_from_guardians else {}
 
 
-def _number_in(questionnaire: str, answers: dict[str, Any]) -> str:
+def number_in(form: Questionnaire, answers: dict[str, Any]) -> str:
     """The phone number that the resident gave to be called at."""
-    phones = [item.key for item in all_questionnaires()[questionnaire].items if item.type == "phone"]
+    phones = [item.key for item in form.items if item.type == "phone"]
     return next((str(answers[key]) for key in phones if answers.get(key)), "")

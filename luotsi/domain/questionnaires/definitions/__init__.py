@@ -2,6 +2,7 @@
 
 asked    what is asked: items, options, conditions, expressions
 meaning  what answers mean: scores, bands, outcomes, dangers, worked examples
+following what a county lets answers set going
 patterns which regular expressions are light enough to be let in
 form     one questionnaire, and every one on the shelf
 """
@@ -15,6 +16,7 @@ from luotsi.domain.questionnaires.definitions.asked import (
     Unit,
     all_items,
 )
+from luotsi.domain.questionnaires.definitions.following import Following, following
 from luotsi.domain.questionnaires.definitions.form import Audience, Purpose, Questionnaire, questionnaires
 from luotsi.domain.questionnaires.definitions.meaning import Band, Danger, Example, Outcome, Score, Span, When
 
@@ -25,6 +27,7 @@ __all__ = [
     "Danger",
     "Example",
     "Expression",
+    "Following",
     "Item",
     "ItemType",
     "Option",
@@ -36,5 +39,6 @@ __all__ = [
     "Unit",
     "When",
     "all_items",
+    "following",
     "questionnaires",
 ]
