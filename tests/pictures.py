@@ -45,9 +45,7 @@ def _take(browser: Browser, base: str, name: str, who: str, address: str, parts:
 
     with override("fi"):
         place, session, guide = reverse(address, args=parts) + asked, reverse("demo-session"), reverse("demo")
-    context = browser.new_context(
-        viewport={"width": WIDTH, "height": HEIGHT}, device_scale_factor=SCALE, locale="fi-FI"
-    )
+    context = browser.new_context(viewport={"width": WIDTH, "height": HEIGHT}, locale="fi-FI")
     context.set_default_timeout(180_000)
     page = context.new_page()
     if who:
@@ -65,7 +63,8 @@ def _take(browser: Browser, base: str, name: str, who: str, address: str, parts:
 def _keep(shot: bytes, name: str) -> None:
     from PIL import Image
 
-    Image.open(BytesIO(shot)).convert("RGB").quantize(COLOURS).save(PLACE / f"{name}.png", optimize=True)
+    small = Image.open(BytesIO(shot)).convert("RGB").resize((round(WIDTH * SCALE), round(HEIGHT * SCALE)))
+    small.quantize(COLOURS).save(PLACE / f"{name}.png", optimize=True)
 
 
 if __name__ == "__main__":
