@@ -4,12 +4,14 @@ Made by the same actions as a real worker's, at moments of the last days.
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid5
 
-from luotsi.base.dates import add_working_days, start_of
+from luotsi.base.dates import add_working_days, is_working_day, start_of
 from luotsi.base.now import local_day
+from luotsi.base.text import Text
+from luotsi.base.who import SYSTEM
 from luotsi.demo import cast
 from luotsi.domain.bookings import actions as bookings
 from luotsi.domain.bookings.actions import CONSULTATION
@@ -21,15 +23,22 @@ from luotsi.domain.people import actions as people
 _SPACE = UUID("0d3c0000-0000-4000-9000-000000000002")
 NELLI, PETRI, OONA, ELO, KERTTU = (cast.MEMBERS[key].as_who() for key in ("nelli", "petri", "oona", "elo", "kerttu"))
 
+# Not one of the cast. Toivo cannot stand here: nobody at Sotkamo may have had anything to do with him.
+TARMO = cast.Resident(
+    "tarmo", UUID("0d3c0000-0000-4000-8000-000000000112"),
+    "Tarmo", "Mallikelpo", date(1969, 10, 12), "-", 993, "765", "fi",
+    Text(fi="Työ ei enää suju: selkä, sydän ja jaksaminen ovat selvitettävinä."),
+)  # fmt: skip
+
 
 @dataclass
 class Steps:
-    """The moments of one thread, a few hours apart, none of them ahead of now. `name` makes its keys."""
+    """The moments of one thread, an hour apart, none of them ahead of now. `name` makes its keys."""
 
     name: str
     at: datetime
     now: datetime
-    apart: timedelta = timedelta(hours=3)
+    apart: timedelta = timedelta(hours=1)
     count: int = 0
 
     def told(self, **more: Any) -> dict[str, Any]:
@@ -40,6 +49,7 @@ class Steps:
 
 def begin(*, at: datetime) -> None:
     """Needs the cast, its household, and the services of the catalogue."""
+    _register_tarmo(at)
     _waits_for_the_physiotherapist(at)
     _came_back_and_was_sent_again(at)
     _a_colleague_answered(at)
@@ -51,7 +61,7 @@ def begin(*, at: datetime) -> None:
 
 def guide(*, at: datetime) -> None:
     """What was tried for somebody: one service did not suit, another has given no word yet."""
-    told, began = "Olen yksin ja kotityöt kertyvät. En tiedä, kuka auttaisi.", at - timedelta(days=7)
+    told, began = "Olen yksin ja kotityöt kertyvät. En tiedä, kuka auttaisi.", _morning(at, 7)
     case = _writes(cast.AILI, told, "asiakasohjaus", "guidance-desk", began, kind="guidance")
     steps = Steps("guidance", began, at)
     sheet = {"reason": "everyday", "note": "Yksinäisyys ja arjen apu, etsitään yhdessä."}
@@ -63,13 +73,20 @@ def guide(*, at: datetime) -> None:
     directions.direct(case=case, service="home-care", why=help_at_home, by=OONA, **steps.told())
 
 
+def _register_tarmo(at: datetime) -> None:
+    people.register(
+        identity_code=TARMO.identity_code, by=SYSTEM, at=at, id=TARMO.id, first_name=TARMO.first_name,
+        last_name=TARMO.last_name, municipality=TARMO.municipality, language=TARMO.language,
+    )  # fmt: skip
+
+
 def _waits_for_the_physiotherapist(at: datetime) -> None:
-    case, steps = _judged(cast.TOIVO, "Selkä on jumissa, istuminen sattuu.", at - timedelta(days=3), at)
+    case, steps = _judged(TARMO, "Selkä on jumissa, istuminen sattuu.", _morning(at, 3), at)
     _send(case, "physiotherapy", "fysioterapia", "Alaselän jumi, ei hälytysmerkkejä. Ohjeet ja harjoittelu.", steps)
 
 
 def _came_back_and_was_sent_again(at: datetime) -> None:
-    case, steps = _judged(cast.AILI, "Lonkka on kipeä, portaat eivät onnistu.", at - timedelta(days=8), at)
+    case, steps = _judged(cast.AILI, "Lonkka on kipeä, portaat eivät onnistu.", _morning(at, 8), at)
     first = _send(case, "physiotherapy", "fysioterapia", "Lonkan kipu, liikkumisen ohjaus.", steps)
     note = "Onko lonkka kuvattu? Kaatumisia?"
     referrals.return_to_sender(referral=first, reason="more_needed", note=note, by=PETRI, **steps.told())
@@ -84,7 +101,7 @@ def _a_colleague_answered(at: datetime) -> None:
     """A question to the central hospital, with a time at which it was to be read; more such times are free."""
     for days in range(1, 9):
         _consultation_time(at, days)
-    case, steps = _judged(cast.AILI, "Ihottuma leviää käsivarsiin.", at - timedelta(days=5), at)
+    case, steps = _judged(cast.AILI, "Ihottuma leviää käsivarsiin.", _morning(at, 5), at)
     question = "Leviävä rengasmainen ihottuma, terbinafiini 3 viikkoa ilman vastetta. Tarvitaanko koepala?"
     asked = _send(case, "specialist-question", "keskussairaala", question, steps)
     note = "Ota koepala reunasta ja sieniviljely ennen lääkkeen vaihtoa. Jatka paikallishoitoa."
@@ -94,25 +111,33 @@ def _a_colleague_answered(at: datetime) -> None:
 def _questions_wait_for_one_time(at: datetime) -> None:
     """Two questions that the specialist answers one after another at the next consultation time."""
     asked = (
-        (cast.TOIVO, "Sydän muljahtelee iltaisin.", "Lisälyöntejä, EKG siisti. Tarvitaanko Holter?", "Betasalpaaja?"),
+        (TARMO, "Sydän muljahtelee iltaisin.", "Lisälyöntejä, EKG siisti. Tarvitaanko Holter?", "Betasalpaaja?"),
         (cast.AILI, "Hengästyn portaissa.", "proBNP 420, ei turvotusta. Riittääkö seuranta?", ""),
     )
     for days, (member, told, question, short) in enumerate(asked, 2):
-        case, steps = _judged(member, told, at - timedelta(days=days), at)
+        case, steps = _judged(member, told, _morning(at, days), at)
         thread = _send(case, "specialist-question", "keskussairaala", question, steps)
         slot = uuid5(_SPACE, "time 1")
         referrals.choose_time(referral=thread, slot=slot, questions=short, by=NELLI, **steps.told())
 
 
 def _a_partner_asks_back(at: datetime) -> None:
-    case, steps = _judged(cast.TOIVO, "En jaksa enää kokopäiväistä työtä.", at - timedelta(days=6), at)
-    oneself = cast.TOIVO.as_who()
-    people.give_consent(resident=cast.TOIVO.id, purpose="refer-to-kela", by=oneself, at=steps.at)
+    case, steps = _judged(TARMO, "En jaksa enää kokopäiväistä työtä.", _morning(at, 6), at)
+    oneself = TARMO.as_who()
+    people.give_consent(resident=TARMO.id, purpose="refer-to-kela", by=oneself, at=steps.at)
     question = "Ammatillisen kuntoutuksen mahdollisuus selvitettävänä. Mitä liitteitä tarvitsette?"
     asked = _send(case, "kela", "kela", question, steps)
     referrals.receive(referral=asked, by=KERTTU, **steps.told())
     note = "Tarvitsemme B-lausunnon ja asukkaan oman hakemuksen."
     referrals.write(referral=asked, note=note, by=KERTTU, **steps.told())
+
+
+def _morning(at: datetime, days: int) -> datetime:
+    """Nine o'clock of the working day so many days ago, or of the one before it: nobody sends referrals at night."""
+    day = local_day(at) - timedelta(days=days)
+    while not is_working_day(day):
+        day -= timedelta(days=1)
+    return start_of(day) + timedelta(hours=9)
 
 
 def _judged(member: cast.Resident, told: str, began: datetime, now: datetime) -> tuple[UUID, Steps]:

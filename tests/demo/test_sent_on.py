@@ -4,12 +4,15 @@ from datetime import timedelta
 
 import pytest
 
+from luotsi.base.dates import is_working_day
+from luotsi.base.now import HELSINKI, local_day
 from luotsi.base.who import SYSTEM
 from luotsi.demo import cast, sent_on
 from luotsi.domain.cases.queries import directions, my_matters
 from luotsi.domain.cases.queries import referrals as book
 from luotsi.domain.cases.queries.consultations import read_time, times_with_questions
 from luotsi.domain.catalogue.actions.loading import load_shelf
+from luotsi.domain.people import access as people
 from tests.demo.conftest import AT
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("county")]
@@ -32,6 +35,21 @@ def test_the_partner_sees_what_was_sent_to_it_and_the_consultant_what_was_asked(
     assert states("kerttu", "all") == ["received"]
     assert states("elo", "received") == ["answered", "sent", "sent"]
     assert states("teemu", "all") == []
+
+
+def test_nobody_at_sotkamo_has_had_anything_to_do_with_toivo() -> None:
+    """The walk of rights finds him by his code, and nothing of him opens without an emergency."""
+    for key in ("nelli", "linda", "noora"):
+        assert people.relationship_of(cast.MEMBERS[key].as_who(), cast.TOIVO.id, at=AT) is None
+
+
+def test_what_the_cast_sends_is_sent_in_working_hours() -> None:
+    nelli = cast.MEMBERS["nelli"].as_who()
+    rows = [row for row in book.referrals(viewer=nelli, view="all") if AT - timedelta(days=14) < row.sent_at]
+    sent = [row.sent_at.astimezone(HELSINKI) for row in rows]
+
+    assert sent
+    assert all(is_working_day(local_day(one)) and 8 <= one.hour < 16 for one in sent), sent
 
 
 def test_two_questions_wait_for_one_consultation_time() -> None:

@@ -62,6 +62,7 @@ def test_two_coders_who_agree_on_eighty_of_a_hundred_have_a_kappa_of_point_six()
     [
         ("Pyysin eilen soittoa. Kukaan ei ole soittanut takaisin.", "fi", "F2", {"kukaan", "soittanut"}),
         ("Reseptini pitäisi uusia", "fi", "V3", {"reseptini", "uusia"}),
+        ("Olen yksin. En tiedä, kuka auttaisi.", "fi", "V6", {"en", "tiedä", "kuka", "auttaisi"}),
         ("Jag kan inte logga in på tjänsten", "sv", "F9", {"logga"}),
         ("I am still waiting for the result of my blood test", "en", "F1", {"waiting", "result"}),
     ],
