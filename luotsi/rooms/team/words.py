@@ -26,7 +26,7 @@ def state_words(state: CaseState) -> str:
         "urgent": _("Urgent, today"),
         "under_way": _("Under way"),
         "assessed": _("Waits for a time"),
-        "arranged": _("Arranged elsewhere"),
+        "arranged": _("Arranged another way"),
         "offered": _("Time offered"),
         "booked": _("Booked"),
         "visited": _("Visit held"),
