@@ -74,6 +74,7 @@ def _asked(
     text: str, sheet: Answered, owner: str, scope: tuple[int, ...], wanted: set[str] | None, used: dict[str, Any]
 ) -> list[Any]:
     whole, focus = resource.response(sheet, wanted, owner, scope)
+    focus = fhirpath.item_node(focus) if owner else focus
     there = used | {"resource": whole, "context": focus, "qitem": focus, "rootResource": whole}
     there |= {"sct": "http://snomed.info/sct", "loinc": "http://loinc.org"}
     if "%questionnaire" in text:

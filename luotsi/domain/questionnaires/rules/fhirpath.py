@@ -9,13 +9,18 @@ import threading
 from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 import fhirpathpy
+from antlr4 import CommonTokenStream, InputStream, ParseTreeWalker, Token
+from antlr4.error.ErrorListener import ErrorListener
 from fhirpathpy import engine
-from fhirpathpy.engine.nodes import FP_Type
+from fhirpathpy.engine.nodes import FP_DateTime, FP_Type, ResourceNode
 from fhirpathpy.models import models
+from fhirpathpy.parser.ASTPathListener import ASTPathListener
+from fhirpathpy.parser.generated.FHIRPathLexer import FHIRPathLexer
+from fhirpathpy.parser.generated.FHIRPathParser import FHIRPathParser
 
 from luotsi.domain.questionnaires.definitions.patterns import heaviness
 
@@ -24,6 +29,11 @@ ORDINAL = "http://hl7.org/fhir/StructureDefinition/ordinalValue"
 _MOST_STEPS = 60_000
 _MOST_LETTERS = 20_000
 _R4 = models["r4"]
+# The library carries no types.
+_apply: Callable[..., Any] = fhirpathpy.apply_parsed_path
+_node: Callable[..., Any] = ResourceNode.create_node
+_listener: Callable[[], Any] = ASTPathListener
+_at: Callable[[str], Any] = FP_DateTime
 
 
 class NotAnExpression(ValueError):
@@ -49,12 +59,50 @@ def compiled(text: str) -> Callable[..., Any]:
         if why := heaviness(pattern.replace("\\\\", "\\")):
             raise NotAnExpression(f"the pattern {pattern!r} {why}")
     try:
-        # The brackets make the parser read to the end: alone it stops silently at what it does not understand.
-        return fhirpathpy.compile(f"({text}\n)", model=_R4, options={"userInvocationTable": _OWN})
+        tree = _parsed(text)
     except RecursionError:
         raise NotAnExpression("the expression is too deep") from None
+    except NotAnExpression:
+        raise
     except Exception as error:  # the library raises bare exceptions of many kinds
         raise NotAnExpression(f"{text[:80]!r} is not FHIRPath ({type(error).__name__})") from None
+    return partial(_evaluated, tree)
+
+
+def _parsed(text: str) -> Any:
+    """The library's own parsing, which alone mends what it does not understand, or stops there, in silence."""
+    stumbles = _Stumbles()
+    lexer = FHIRPathLexer(InputStream(text))
+    lexer.removeErrorListeners()
+    lexer.addErrorListener(stumbles)
+    parser = FHIRPathParser(CommonTokenStream(lexer))
+    parser.removeErrorListeners()
+    parser.addErrorListener(stumbles)
+    tree = parser.expression()
+    if stumbles.found or parser.getTokenStream().LA(1) != Token.EOF:
+        where = stumbles.found or f"ends before {parser.getCurrentToken().text!r}"
+        raise NotAnExpression(f"{text[:80]!r} is not FHIRPath: {where}")
+    listener: Any = _listener()
+    ParseTreeWalker().walk(listener, tree)
+    return listener.parentStack[0]
+
+
+def _evaluated(tree: Any, focus: Any, named: dict[str, Any]) -> Any:
+    return _apply(focus, tree, named, _R4, {"userInvocationTable": _OWN})
+
+
+class _Stumbles(ErrorListener):
+    """What the parser could not understand: the first of it, in its words."""
+
+    found = ""
+
+    def syntaxError(self, recognizer: Any, symbol: Any, line: int, column: int, msg: str, e: Any) -> None:  # noqa: N802
+        self.found = self.found or msg[:120]
+
+
+def item_node(item: Mapping[str, Any]) -> Any:
+    """An item of a response as a focus: by itself the library does not know what its answers' values are."""
+    return _node(item, "QuestionnaireResponse.item")
 
 
 def ask(text: str, focus: Any, named: Mapping[str, Any], *, on: date | None) -> list[Any]:
@@ -104,12 +152,12 @@ def _check_size(one: Any) -> None:
 
 def _today(inputs: list[Any]) -> list[Any]:
     on = getattr(_now, "on", None)
-    return [on.isoformat()] if on else []
+    return [_at(on.isoformat())] if on else []
 
 
 def _moment(inputs: list[Any]) -> list[Any]:
     on = getattr(_now, "on", None)
-    return [f"{on.isoformat()}T00:00:00"] if on else []
+    return [_at(f"{on.isoformat()}T00:00:00")] if on else []
 
 
 def _sum(inputs: list[Any]) -> list[Any]:
