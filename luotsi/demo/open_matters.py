@@ -12,7 +12,7 @@ import numpy as np
 from luotsi.base.dates import add_working_days, is_office_time, is_working_day, start_of
 from luotsi.base.now import in_helsinki, local_day
 from luotsi.base.who import SYSTEM, Who
-from luotsi.demo import cast, household, ids, morning, sent_on, story
+from luotsi.demo import answered, cast, household, ids, morning, sent_on, story
 from luotsi.demo.residents import Residents
 from luotsi.domain.bookings import queries as bookings
 from luotsi.domain.cases import actions as cases
@@ -100,6 +100,7 @@ def begin(residents: Residents, kuhmo: Who, *, at: datetime) -> None:
     assessed = _under_way(scene)
     household.settle(at=at)
     sent_on.begin(at=at)
+    answered.begin(at=at)
     morning.begin(new, assessed, scene.neighbours.next, at=at)
     clocks.tick(at=at)
 

@@ -5,6 +5,7 @@ from luotsi.domain.questionnaires.actions.erasing import UNFINISHED_FOR, drop_un
 from luotsi.domain.questionnaires.actions.filling import TooMuch, amend, drop, keep, start
 from luotsi.domain.questionnaires.actions.gathering import NotOpen, close_collection, open_collection, take
 from luotsi.domain.questionnaires.actions.inviting import invite, remind_due, withdraw
+from luotsi.domain.questionnaires.actions.loading import load_anonymous
 from luotsi.domain.questionnaires.actions.locking import Stale
 from luotsi.domain.questionnaires.actions.replying import LONGEST_REPLY, reply, withdraw_reply
 
@@ -26,6 +27,7 @@ __all__ = [
     "keep",
     "keep_scores",
     "load",
+    "load_anonymous",
     "open_collection",
     "remind_due",
     "reply",
