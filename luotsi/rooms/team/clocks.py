@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from luotsi.base.text import Text
 from luotsi.domain.clocks.definitions import clock_words
-from luotsi.domain.clocks.queries import ClockChip, Explained, explained
+from luotsi.domain.clocks.queries import ClockChip, Explained, explained, law_of
 
 ChipState = Literal["running", "paused", "met", "late", "ended"]
 Whose = Literal["case", "referral"]
@@ -68,9 +68,8 @@ class Why:
     told: Explained
 
     @property
-    def law(self) -> str:
-        law = self.told.rule.law
-        return f"{law.act} {law.section}".strip() + (f" ({law.amended_by})" if law.amended_by else "")
+    def law(self) -> Text:
+        return law_of(self.told.rule)
 
 
 def why(chip: ClockChip) -> Why:

@@ -26,7 +26,8 @@ AHEAD = timedelta(days=28)  # so far ahead consultation times are shown
 def told(request: HttpRequest, case: CaseView) -> dict[str, Any]:
     """For the case's page: its threads, and the ways in which it may be sent on."""
     own = [thread_of(one) for one in book.referrals_of(case.id, viewer=request.viewer)]
-    return {"threads": own, "routes": book.routes_from(case.id, viewer=request.viewer)}
+    is_sent_on = any(one["view"].case == case.id for one in own)  # the others brought the matter here
+    return {"threads": own, "is_sent_on": is_sent_on, "routes": book.routes_from(case.id, viewer=request.viewer)}
 
 
 def thread_of(found: ReferralView) -> dict[str, Any]:

@@ -74,6 +74,24 @@ def test_the_chips_of_referrals_lead_to_their_own_explanation(nurse: Who) -> Non
     assert signed_in(worker(unit="kuhmo")).get(address).status_code == 404
 
 
+@pytest.mark.parametrize(
+    ("language", "promise", "source"),
+    [
+        ("fi", "hyvinvointialueen oma lupaus, ei laki", "oma lupaus yksiköidensä kesken"),
+        ("sv", "välfärdsområdets eget löfte, inte en lag", "eget löfte mellan sina enheter"),
+        ("en", "the county's own promise, not a law", "own promise between its units"),
+    ],
+)
+def test_law_and_source_are_told_in_the_language_of_the_page(
+    nurse: Who, language: str, promise: str, source: str
+) -> None:
+    referral = sent(assessed(contact(resident()), nurse), nurse)
+    for page in (f"/{language}/team/referrals/{referral.id}/dates/", f"/{language}/clocks/REFERRAL-ANSWER-5WD/"):
+        body = text(signed_in(nurse).get(page))
+        assert promise in body
+        assert source in body
+
+
 def test_the_chips_of_the_call_list_and_of_tellings_lead_to_the_explanation(nurse: Who) -> None:
     case = contact()
     assert f"/fi/team/cases/{case.id}/dates/#contact-" in signed_in(nurse).get("/fi/team/calls/").content.decode()

@@ -56,6 +56,19 @@ def take(client: Client, referral: Referral, step: str, **more: Any) -> Any:
     return client.post(f"{BOOK}{referral.id}/entries/", said, follow=True)
 
 
+def test_a_matter_that_came_by_a_referral_is_not_said_to_be_sent_on(nurse: Who, physio: Who, case: Case) -> None:
+    referral = sent(case, nurse)
+    assessed(case, nurse, outcome="referred")
+    take(signed_in(physio), referral, "accepted")
+    opened = Referral.objects.get(id=referral.id).opened
+    assert opened is not None
+    assessed(opened, physio, outcome="plan")
+
+    said = "Asia on ohjattu eteenpäin."
+    assert said in text(signed_in(nurse).get(f"/fi/team/cases/{case.id}/"))
+    assert said not in text(signed_in(physio).get(f"/fi/team/cases/{opened.id}/"))
+
+
 def test_an_open_page_of_the_sender_is_told_that_the_thread_went_on(nurse: Who, physio: Who, case: Case) -> None:
     referral, client = sent(case, nurse), signed_in(nurse)
     page = f"{BOOK}{referral.id}/"

@@ -21,7 +21,7 @@ class Law(Entry):
     act: str = Field(pattern=r"^(\d+/\d{4}|\(EU\) \d{4}/\d+|own promise)$")
     section: str = ""
     amended_by: str = ""
-    source: str
+    source: Text
     url: str = ""
 
     @property

@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from luotsi.base.now import local_day
+from luotsi.base.text import Text
 from luotsi.domain.clocks.definitions import ClockRule, clock_rules, clock_settings, clock_words, counting
 from luotsi.domain.clocks.queries.chips import ClockChip
 from luotsi.domain.clocks.rules import Assumed, Because, DayCounted, assumed, days_counted, length_that_held
+from luotsi.domain.clocks.rules.because import law_in_every_language
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,11 @@ def explained(chip: ClockChip) -> Explained:
         days=days_counted(length, first, last, settings=settings, words=words),
         assumptions=assumed(counting(), chip.steps),
     )
+
+
+def law_of(rule: ClockRule) -> Text:
+    """Where the limit stands: act and section, or that it is the county's own promise."""
+    return law_in_every_language(rule, clock_words())
 
 
 def _day_of(what: str, chip: ClockChip) -> date | None:

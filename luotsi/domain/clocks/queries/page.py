@@ -51,6 +51,7 @@ def _rules_of(line: Line, words: ClockWords, lang: Language) -> list[str]:
 
 
 def _rule(rule: ClockRule, words: ClockWords, lang: Language) -> list[str]:
+    source = rule.law.source.in_language(lang)
     about = {
         "trigger": words.triggers[rule.trigger].in_language(lang),
         "limit": length_in_words(rule.length, words, lang),
@@ -60,7 +61,7 @@ def _rule(rule: ClockRule, words: ClockWords, lang: Language) -> list[str]:
         else f"{_day(rule.valid_from)}–{_day(rule.valid_to)}",
         "who": _who(rule, words, lang),
         "law": law_in_words(rule, words, lang) + (f" ({rule.law.amended_by})" if rule.law.amended_by else ""),
-        "source": f"[{rule.law.source}]({rule.law.url})" if rule.law.url else rule.law.source,
+        "source": f"[{source}]({rule.law.url})" if rule.law.url else source,
     }
     if rule.not_for:
         about["not_for"] = "; ".join(words.conditions[name].in_language(lang) for name in rule.not_for)

@@ -82,6 +82,12 @@ def law_in_words(rule: ClockRule, words: ClockWords, language: Language) -> str:
     return f"{rule.law.act} {rule.law.section}".strip()
 
 
+def law_in_every_language(rule: ClockRule, words: ClockWords) -> Text:
+    """The act and section with what brought this version, as pages print it."""
+    brought = f" ({rule.law.amended_by})" if rule.law.amended_by else ""
+    return Text(**{language: law_in_words(rule, words, language) + brought for language in LANGUAGES})
+
+
 def days_in_words(days: tuple[date, ...], language: Language) -> str:
     """Days as the language writes them: "ti 31.3.2026", a holiday with its name."""
     return ", ".join(day_in_words(day, language) for day in days)

@@ -4,6 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from luotsi.domain.clocks.definitions import UnknownRuleError, clock_rule
+from luotsi.domain.clocks.queries import law_of
 from luotsi.rooms.page import page
 
 
@@ -14,7 +15,7 @@ def clock(request: HttpRequest, rule: str) -> HttpResponse:
         found = clock_rule(rule)
     except UnknownRuleError:
         raise Http404 from None
-    return render(request, "resident/clock.html", {"rule": found})
+    return render(request, "resident/clock.html", {"rule": found, "law": law_of(found)})
 
 
 @page("accessibility.read")
