@@ -18,6 +18,7 @@ from luotsi.domain.cases import actions as cases
 from luotsi.domain.cases.actions import referrals
 from luotsi.domain.cases.models import Case
 from luotsi.domain.people import actions as people
+from luotsi.domain.questionnaires import actions as questionnaires
 from tests.architecture.test_routes import routes
 from tests.factories import as_who, assessed, identity_code, offered, resident, worker
 from tests.factories.clients import session_of
@@ -26,6 +27,7 @@ pytestmark = pytest.mark.django_db
 _UUID = re.compile(r"<uuid:(\w+)>")
 _REST = {
     "<slug:purpose>": "notices-by-mail", "<slug:route>": "physiotherapy", "<slug:service>": "wellbeing-groups",
+    "<place:number>": "1",
 }  # fmt: skip
 # What stands nowhere but in the planted person's records.
 MARKERS = (
@@ -70,6 +72,10 @@ class Planted:
             by=nurse, at=now(),
         )  # fmt: skip
 
+        self.response = questionnaires.start(
+            questionnaire="phq9", resident=person.id, key=uuid4(), language="fi", by=self.who, at=now()
+        )
+
     def _case(self, told: str) -> Case:
         return cases.receive(
             resident=self.person.id, kind="health_need", service="nurse-reception", unit="sotkamo", channel="form",
@@ -85,6 +91,7 @@ class Planted:
             "record_id": self.person.id,
             "mandate_id": self.mandate.id,
             "referral_id": self.referral.id,
+            "response_id": self.response.id,
         }
 
 

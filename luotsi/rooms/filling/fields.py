@@ -41,7 +41,7 @@ class StepForm(forms.Form):
         values = {field_name(state, line): _as_shown(line) for line in step.questions}
         super().__init__(data, initial=values)
         self._problems = {
-            field_name(state, line): sentence(problem)
+            field_name(state, line): sentence(problem, names_question=len(step.questions) > 1)
             for line in step.lines
             if (problem := state.problems.get(line.name))
         }

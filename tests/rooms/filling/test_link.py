@@ -86,15 +86,25 @@ def test_a_kiosk_asks_whether_anybody_is_there_and_forgets_whoever_left() -> Non
     client, start = Client(), link("kiosk")
     first = begin(client, start)
     page = client.get(first).content.decode()
-    pause = re.search(r'http-equiv="refresh" content="90;url=([^"]+)"', page)[1]  # type: ignore[index]
+    pause = re.search(r'data-idle-seconds="90" data-idle-url="([^"]+)"', page)[1]  # type: ignore[index]
     asked = client.get(pause).content.decode()
 
-    assert f'content="30;url={start}"' in asked
+    assert f'data-idle-seconds="30" data-idle-url="{start}" data-idle-firm' in asked
+    assert f'<noscript><meta http-equiv="refresh" content="30;url={start}"></noscript>' in asked
     with time_machine.travel(now() + timedelta(seconds=100), tick=False):
         assert client.post(pause).status_code == 302, "whoever is still there goes on"
-    with time_machine.travel(now() + timedelta(minutes=5), tick=False):
+    with time_machine.travel(now() + timedelta(minutes=20), tick=False):
         assert client.get(first)["Location"] == start
         assert client.get(pause)["Location"] == start
+
+
+def test_a_kiosk_whose_start_is_shown_again_has_forgotten_the_one_before() -> None:
+    client, start = Client(), link("kiosk")
+    first = begin(client, start)
+    assert client.get(first).status_code == 200
+    client.get(start)
+
+    assert client.get(first)["Location"] == start
 
 
 def test_a_kiosk_returns_to_its_start_after_the_thanks() -> None:
@@ -102,7 +112,7 @@ def test_a_kiosk_returns_to_its_start_after_the_thanks() -> None:
     review = walk(client, begin(client, start))
     sent = client.post(review, {"revision": revision_of(client.get(review))}).content.decode()
 
-    assert f'content="15;url={start}"' in sent
+    assert f'data-idle-seconds="15" data-idle-url="{start}"' in sent
 
 
 def test_a_link_that_leads_nowhere_is_a_missing_page_and_a_closed_one_says_so() -> None:

@@ -27,8 +27,8 @@ from luotsi.rooms.filling.sheets import Carried, Places
 from luotsi.rooms.page import page
 
 IDLE_SECONDS, ASKS_SECONDS, DONE_SECONDS, HELP_SECONDS = 90, 30, 15, 120
-# A kiosk's answers open only while their filler can still be there.
-_ON_KIOSK = timedelta(seconds=IDLE_SECONDS + ASKS_SECONDS + 10)
+# A kiosk's answers open only while their filler can still be there; and not after its start was shown again.
+_ON_KIOSK = timedelta(minutes=15)
 
 
 @page("answers.give", methods=("GET", "HEAD", "POST"), nobody=True)
@@ -39,7 +39,7 @@ def beginning(request: HttpRequest, token: str) -> HttpResponse:
         return _shut(form, found.state, request, status=409 if request.method == "POST" else 200)
     if request.method != "POST":
         shown = {"form": form, "about": _unit(found), "key": uuid4(), "paper": reverse("answers-paper", args=[token])}
-        return render(request, "filling/start.html", shown)
+        return _fresh(render(request, "filling/start.html", shown), found)
     held = {"collection": str(found.collection), "key": str(uuid4()), "revision": 0}
     held |= {"answers": rules.beginning(form, on=local_day(now()))}
     sheet = Carried(request, found, form, _places(token), held, now())
@@ -139,6 +139,13 @@ def _places(token: str) -> Places:
         review=reverse("answers-review", args=[token]),
         leave=start,
     )
+
+
+def _fresh(answer: HttpResponse, found: Gathering) -> HttpResponse:
+    """Whoever was at the kiosk before has left: their answers open to nobody any more."""
+    if found.mode == "kiosk":
+        answer.delete_cookie(drafts.COOKIE)
+    return answer
 
 
 def _idle(found: Gathering, token: str) -> dict[str, Any]:

@@ -41,3 +41,17 @@ if (standing) {
     } catch { /* no network just now */ }
   }, 60_000);
 }
+
+// A kiosk goes back by itself when nobody touches it for a while; a sign of life begins the time anew. The page that
+// asks whether anybody is there waits for its button.
+const idle = document.querySelector("[data-idle-url]");
+if (idle) {
+  let timer;
+  const begin = () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => window.location.replace(idle.dataset.idleUrl), idle.dataset.idleSeconds * 1000);
+  };
+  begin();
+  const signs = "idleFirm" in idle.dataset ? [] : ["pointerdown", "keydown", "input", "scroll"];
+  for (const sign of signs) document.addEventListener(sign, begin, { passive: true });
+}

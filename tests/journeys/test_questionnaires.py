@@ -1,0 +1,202 @@
+"""Forms as they are filled: on a phone with a break, for a child, on a kiosk, by a link, with a nurse, on paper.
+
+Each page is looked at by axe, on a phone's width and on a desk's.
+"""
+
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.conf import settings
+from playwright.sync_api import Browser, Error, Page, expect
+
+from luotsi.base.now import now
+from luotsi.base.who import SYSTEM, Who
+from luotsi.domain.catalogue.actions import loading as catalogue
+from luotsi.domain.people import actions as people
+from luotsi.domain.people.queries import resident_as_who
+from luotsi.domain.questionnaires import actions as questionnaires
+from luotsi.domain.questionnaires.models import Response
+from luotsi.domain.questionnaires.queries import gathering
+from tests.factories import as_who, contact, resident, worker
+from tests.factories.clients import session_of
+from tests.journeys.walk import look
+
+pytestmark = [pytest.mark.journey, pytest.mark.slow]
+WIDTHS = (360, 1280)
+
+
+@pytest.fixture(autouse=True)
+def _patience(transactional_db: None) -> Iterator[None]:
+    catalogue.load_shelf(by=SYSTEM, at=now())
+    expect.set_options(timeout=60_000)
+    yield
+    expect.set_options(timeout=5_000)
+
+
+def signed_in(page: Page, server: str, who: Who) -> None:
+    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session_of(who), "url": server}])
+
+
+def seen(page: Page, name: str) -> None:
+    """The page at both widths."""
+    size = page.viewport_size
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 800})
+        look(page, f"{name}-{width}")
+    page.set_viewport_size(size or {"width": 360, "height": 740})
+
+
+def answer(page: Page) -> None:
+    """Something to each question of the page, as somebody in a hurry answers."""
+    for group in page.locator("#questions fieldset.field").all():
+        box = group.locator("input[type=radio], input[type=checkbox]")
+        if box.count() and not group.locator("input:checked").count():
+            box.last.check()
+    for field in page.locator("#questions textarea, #questions input[type=text]").all():
+        if not field.input_value():
+            field.fill("2")
+    for field in page.locator("#questions input[type=tel]").all():
+        field.fill("040 123 4567")
+    for field in page.locator("#questions input[type=date]").all():
+        field.fill("2026-03-01")
+
+
+def walk(page: Page, *, pages: int = 60, name: str = "") -> int:
+    """Answer and go on until the review, or so many pages; the first is looked at. Answers how many."""
+    for number in range(pages):
+        if page.url.rstrip("/").endswith("review"):
+            return number
+        if number == 0 and name:
+            seen(page, name)
+        answer(page)
+        with page.expect_navigation():
+            page.get_by_role("button", name="Seuraava").click()
+        assert not page.locator(".error-summary").count(), page.locator(".error-summary").inner_text()
+    return pages
+
+
+def sent(page: Page) -> None:
+    page.get_by_role("button", name="Lähetä vastaukset").click()
+    expect(page.get_by_role("heading", name="Kiitos vastauksistasi")).to_be_visible()
+
+
+def test_a_resident_fills_a_need_form_on_the_phone_and_goes_on_at_a_computer(
+    server: str, browser: Browser, phone: Page, desktop: Page
+) -> None:
+    me = as_who(resident())
+    signed_in(phone, server, me)
+    phone.goto(f"{server}/fi/questionnaires/")
+    seen(phone, "forms")
+    phone.goto(f"{server}/fi/questionnaires/need_health/")
+    seen(phone, "form-start")
+    phone.get_by_role("button", name="Aloita", exact=True).click()
+    phone.get_by_role("button", name="Seuraava").click()
+    expect(phone.locator(".error-summary")).to_be_visible()
+    seen(phone, "form-error")
+    walk(phone, pages=2, name="form-question")
+    phone.get_by_role("button", name="Tallenna ja jatka myöhemmin").click()
+    expect(phone.get_by_role("heading", name="Aloitettu, ei lähetetty")).to_be_visible()
+
+    signed_in(desktop, server, me)
+    desktop.goto(f"{server}/fi/questionnaires/need_health/")
+    desktop.get_by_role("link", name="Jatka siitä, mihin jäit").click()
+    desktop.get_by_role("button", name="Monta kysymystä sivulla").click()
+    seen(desktop, "form-sections")
+    walk(desktop)
+    seen(desktop, "form-review")
+    desktop.get_by_role("link", name="Muuta").first.click()
+    desktop.get_by_role("button", name="Tallenna ja palaa tarkistukseen").click()
+    sent(desktop)
+    seen(desktop, "form-result")
+    row = Response.objects.get(resident_id=me.id)
+    assert row.completed_at is not None
+
+
+def test_a_parent_fills_a_form_for_a_child(server: str, phone: Page) -> None:
+    acting = _parent()
+    signed_in(phone, server, acting)
+    phone.goto(f"{server}/fi/questionnaires/child_dental/")
+    expect(phone.get_by_text("puolesta").first).to_be_visible()
+    phone.get_by_role("button", name="Aloita", exact=True).click()
+    walk(phone, name="form-for-child")
+    sent(phone)
+    row = Response.objects.get()
+    assert (row.resident_id, row.acting_by_id) == (acting.acting_for, acting.id)
+
+
+def test_feedback_on_a_kiosk_and_the_next_one_begins_anew(server: str, desktop: Page) -> None:
+    start = _link("kiosk")
+    desktop.goto(f"{server}{start}")
+    seen(desktop, "kiosk-start")
+    desktop.get_by_role("button", name="Aloita", exact=True).click()
+    walk(desktop, name="kiosk-scale")
+    sent(desktop)
+    seen(desktop, "kiosk-thanks")
+    expect(desktop.locator("[data-idle-url]")).to_have_attribute("data-idle-url", start)
+    desktop.get_by_role("link", name="Valmis").click()
+    expect(desktop.get_by_role("button", name="Aloita", exact=True)).to_be_visible()
+    with suppress(Error):  # the browser has no copy to go back to
+        desktop.go_back()
+    expect(desktop.get_by_text("Kiitos vastauksistasi")).to_have_count(0)
+    row = Response.objects.get()
+    assert (row.is_anonymous, row.resident_id) == (True, None)
+
+
+def test_a_link_on_a_phone_without_signing_in_and_without_script(server: str, browser: Browser) -> None:
+    start = _link("link")
+    context = browser.new_context(viewport={"width": 360, "height": 740}, java_script_enabled=False, locale="fi-FI")
+    page = context.new_page()
+    page.goto(f"{server}{start}")
+    page.get_by_role("button", name="Aloita", exact=True).click()
+    walk(page)
+    sent(page)
+    context.close()
+    assert Response.objects.get().is_anonymous
+
+
+def test_a_nurse_fills_an_instrument_with_the_resident(server: str, desktop: Page) -> None:
+    nurse, case = (worker(), contact(resident()))
+    signed_in(desktop, server, nurse)
+    desktop.goto(f"{server}/fi/team/cases/{case.id}/")
+    desktop.get_by_role("link", name="Täytä kysely yhdessä").click()
+    seen(desktop, "filling-choice")
+    desktop.get_by_role("link", name="PHQ-9: mieliala").first.click()
+    desktop.get_by_role("button", name="Aloita", exact=True).click()
+    expect(desktop.locator("#questions")).to_be_visible()
+    walk(desktop, name="filling-question")
+    expect(desktop.locator(".notice-danger").first).to_be_visible()
+    seen(desktop, "filling-review")
+    desktop.get_by_role("button", name="Lähetä vastaukset").click()
+    expect(desktop.get_by_text("Vastaukset ovat asiassa.")).to_be_visible()
+    row = Response.objects.get(questionnaire="phq9")
+    assert (row.filled_by_id, row.subject) == (nurse.id, case.id)
+
+
+def test_a_form_on_paper(server: str, desktop: Page) -> None:
+    desktop.goto(f"{server}/fi/questionnaires/phq9/paper/")
+    seen(desktop, "paper")
+    with desktop.expect_download() as loaded:
+        desktop.get_by_role("link", name="PDF").click()
+    assert loaded.value.suggested_filename == "phq9-fi.pdf"
+
+
+def _parent() -> Who:
+    parent, child = resident(), resident(born=now().date() - timedelta(days=3_000), first_name="Lapsi")
+    people.give_mandate(
+        principal=child.id, agent=parent.id, kind="guardian", registers=["health", "social", "none"],
+        source="population_register", by=worker(), at=now(),
+    )  # fmt: skip
+    acting = resident_as_who(parent.id, acting_for=child.id)
+    assert acting is not None
+    return acting
+
+
+def _link(mode: str) -> str:
+    collection = questionnaires.open_collection(
+        questionnaire="feedback_reception", name="Aula", mode=mode, unit="sotkamo", key=uuid4(),
+        by=worker("unit-manager"), at=now(),
+    )  # fmt: skip
+    return f"/fi/answers/{gathering.token_of(collection.id)}/"
