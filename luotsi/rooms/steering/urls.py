@@ -1,6 +1,6 @@
 """The steering room's addresses."""
 
-from django.urls import path
+from django.urls import include, path
 
 from luotsi.rooms.steering import resulturls
 from luotsi.rooms.steering.pages import boards, demand, indicator
@@ -8,6 +8,7 @@ from luotsi.rooms.steering.pages import boards, demand, indicator
 urlpatterns = [
     path("", boards.all_boards, name="boards"),
     path("contacts/", demand.demand, name="demand"),
+    path("forms/", include("luotsi.rooms.steering.forms.urls")),
     path("indicators/<slug:key>/", indicator.indicator, name="indicator"),
     path("indicators/<slug:key>/<slug:by>.csv", indicator.file, name="indicator-table"),
     *resulturls.urlpatterns,

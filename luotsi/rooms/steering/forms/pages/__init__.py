@@ -1,0 +1,1 @@
+"""The pages of the county's forms."""
