@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from luotsi.domain.questionnaires import rules
-from luotsi.domain.questionnaires.definitions import Condition
+from luotsi.domain.questionnaires.definitions import Condition, Questionnaire
 from luotsi.domain.questionnaires.rules.asking import holds
 from luotsi.gateways.fhir import questionnaires as fhir
 
@@ -60,3 +60,27 @@ def test_days_branch_in_the_guides_own_test_form(answers: dict[str, Any], asked:
     named = {key for key in (item.key for item in form.every_item) if key.startswith("date_") and "2000" in key}
 
     assert {line.item.key for line in rules.read(form, answers).lines if line.is_asked} & named == asked
+
+
+def test_a_question_in_a_row_waits_for_its_own_row_and_one_outside_for_any() -> None:
+    said = {"fi": "x"}
+    row = [
+        {"key": "smokes", "type": "yes_no", "label": said},
+        {"key": "many", "type": "whole_number", "label": said, "show_when": {"item": "smokes", "is_one_of": ["yes"]}},
+    ]
+    form = Questionnaire.model_validate(
+        {"key": "k", "version": 1, "name": said, "intro": said}
+        | {
+            "items": [
+                {"key": "people", "type": "group", "repeats": True, "label": said, "items": row},
+                {"key": "help", "type": "text", "label": said, "show_when": {"item": "smokes", "is_one_of": ["yes"]}},
+            ]
+        }
+    )
+    people = [{"smokes": "no", "many": 5}, {"smokes": "yes", "many": 7}]
+
+    assert rules.read(form, {"people": people, "help": "x"}).answers == {
+        "people": [{"smokes": "no"}, {"smokes": "yes", "many": 7}],
+        "help": "x",
+    }
+    assert "help" not in rules.read(form, {"people": people[:1], "help": "x"}).answers
