@@ -32,7 +32,7 @@ def run(args: argparse.Namespace) -> int:
         check=args.check,
         jobs=args.jobs,
         stands=cases.standing,
-        born_of=lambda residents: {one.id: one.birth_date for one in people.persons(residents).values()},
+        born_of=people.births,
     )
     if args.json:
         print(json.dumps([asdict(difference) for difference in differences], default=str))

@@ -104,6 +104,39 @@ def test_late_events_followed_one_by_one_equal_the_rebuild(born, story, random):
     assert actions.rebuild(uses_of=USES_OF, born_of=born_of, at=END, check=True) == []
 
 
+@given(st.lists(st.tuples(BORN, stories()), min_size=2, max_size=8))
+@few
+def test_matters_alike_are_read_as_each_would_be_by_itself(told):
+    """What is remembered of one matter is used for the next: no row may come out otherwise for it."""
+    cases = [Case(born=born) for born, _ in told]
+    for case, (_, story) in zip(cases, told, strict=True):
+        for kind, at, body in story:
+            case.happens(kind, at=at, **body)
+    actions.tick(at=END)
+    followed = [rows(case) for case in cases]
+    assert actions.rebuild(uses_of=USES_OF, born_of=born_of, at=END, check=True) == []
+    Clock.objects.filter(subject__in=[case.id for case in cases]).delete()
+    actions.rebuild(uses_of=USES_OF, born_of=born_of, at=END)
+    for case, before in zip(cases, followed, strict=True):
+        assert [without_id(row) for row in rows(case)] == [without_id(row) for row in before]
+
+
+def test_each_meddled_row_among_many_alike_is_found():
+    cases = [Case(born=date(1980, 5, 5)) for _ in range(6)]
+    for case in cases:
+        case.happens("case.opened", at=MORNING)
+        case.happens("need.assessed", at=MORNING + timedelta(hours=1), outcome="care_needed")
+    meddled = {
+        "due_on": date(2027, 1, 1), "promised_on": date(2026, 4, 1), "rule": "PHC-14D-U23", "because": [],
+        "paused_since": MORNING, "wake_at": MORNING + timedelta(days=30),
+    }  # fmt: skip
+    for case, (name, value) in zip(cases, meddled.items(), strict=True):
+        Clock.objects.filter(subject=case.id, line="primary_care").update(**{name: value})
+    found = actions.rebuild(uses_of=USES_OF, born_of=born_of, at=MORNING + timedelta(hours=2), check=True)
+    told = {one.subject: one.what.split()[0] for one in found}
+    assert told == dict(zip([case.id for case in cases], meddled, strict=True))
+
+
 def without_id(row: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in row.items() if name not in ("id", "subject")}
 

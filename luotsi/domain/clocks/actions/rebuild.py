@@ -1,16 +1,20 @@
 """Every clock row anew from events: the proof that the rows are only a cache."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
+from itertools import pairwise
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 
 from luotsi.base.forked import forked
+from luotsi.domain.clocks.actions.alike import Alike
 from luotsi.domain.clocks.actions.missing import tell_missed
 from luotsi.domain.clocks.actions.reading import ReadClock, columns, read_clocks, write_rows
+from luotsi.domain.clocks.actions.stored import stored_between, write_missing
 from luotsi.domain.clocks.actions.tick import woken
 from luotsi.domain.clocks.definitions import ClockUse
 from luotsi.domain.clocks.models import Clock
@@ -30,6 +34,8 @@ _COLUMNS = (
     "state", "because",
 )  # fmt: skip
 _OWN_KINDS = ("clock.started", "clock.paused", "clock.resumed")
+_AT_ONCE = 2_000
+_MISSING = "it was missing"
 
 
 @dataclass(frozen=True)
@@ -59,19 +65,9 @@ def rebuild(
     Records no event but a miss that nobody has told. A case whose events cannot have happened is a difference, and its
     rows are left alone.
     """
-    seen: set[UUID] = set()
     anew = _Anew(uses_of, born_of, at, check, stands)
-    differences = [one for found in forked(anew.batch, _batches(uses_of, seen), jobs=jobs) for one in found]
-    return differences + _without_start(seen, check=check)
-
-
-def _batches(uses_of: UsesOf, seen: set[UUID]) -> Iterator[list[UUID]]:
-    """Every subject that a clock may have started on, once."""
-    for kind in sorted({use.starts for uses in uses_of.values() for use in uses}):
-        for batch in event_queries.subjects_with(kind):
-            fresh = [subject for subject in batch if subject not in seen]
-            seen.update(fresh)
-            yield fresh
+    parted = event_queries.edges({use.starts for uses in uses_of.values() for use in uses}, every=_AT_ONCE)
+    return [one for found in forked(anew.between, pairwise(["", *parted, ""]), jobs=jobs) for one in found]
 
 
 @dataclass
@@ -84,6 +80,29 @@ class _Anew:
     check: bool
     stands: Stands | None
     count: Counts = field(default_factory=remembering)
+
+    @cached_property
+    def alike(self) -> Alike:
+        return Alike(self.uses_of, self.at)
+
+    @transaction.atomic
+    def between(self, bounds: tuple[str, str]) -> list[Difference]:
+        """A range of subjects with events or with rows. Those whose rows are surely right are not looked at further."""
+        matters, rows = event_queries.matters_between(*bounds, asked=self.alike.asked), stored_between(*bounds)
+        right, missing = self.alike.judge(matters, rows, self.born_of)
+        if self.stands:
+            standing = {str(one) for one in self.stands([UUID(one) for one in (*right, *missing)])}
+            right, missing = right & standing, {one: missing[one] for one in missing if one in standing}
+        doubtful = sorted({*rows, *(matter.subject for matter in matters)} - right - set(missing))
+        slices = (doubtful[place : place + _AT_ONCE] for place in range(0, len(doubtful), _AT_ONCE))
+        found = [one for some in slices for one in self.batch([UUID(subject) for subject in some])]
+        return found + self._write([row for made in missing.values() for row in made])
+
+    def _write(self, missing: list[Clock]) -> list[Difference]:
+        if missing and not self.check:
+            write_missing(missing)
+            tell_missed([row for row in missing if row.state == "overdue"])
+        return [Difference(row.subject, row.line, _MISSING) for row in missing]
 
     @property
     def kinds(self) -> set[str]:
@@ -152,18 +171,8 @@ class _Work:
 def _what_differs(row: Row | None, made: Mapping[str, Any], at: datetime) -> str:
     """The columns that differ, in words. A row whose time has come, but that no round woke yet, is read as woken."""
     if row is None:
-        return "it was missing"
+        return _MISSING
     if row["wake_at"] and row["wake_at"] <= at:
         row["state"], row["wake_at"] = woken(Clock(**row), at)
     wrong = [name for name, value in made.items() if row[name] != value]
     return "; ".join(f"{name} was {row[name]}, is {made[name]}" for name in wrong)
-
-
-def _without_start(seen: set[UUID], *, check: bool) -> list[Difference]:
-    """Rows of subjects that no event can have started a clock for."""
-    stored = Clock.objects.order_by("subject").values_list("subject", flat=True).distinct().iterator(chunk_size=20_000)
-    orphans = {subject for subject in stored if subject not in seen}
-    rows = list(Clock.objects.filter(subject__in=orphans).values_list("id", "subject", "line")) if orphans else []
-    if not check:
-        Clock.objects.filter(id__in=[key for key, _, _ in rows]).delete()
-    return [Difference(subject, line, "no event started it") for _, subject, line in rows]

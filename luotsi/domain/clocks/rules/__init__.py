@@ -13,8 +13,8 @@ told_from(document, known), read_whole(told, known, at=…)   a story told from 
 from luotsi.domain.clocks.rules.assumed import Assumed, assumed
 from luotsi.domain.clocks.rules.because import Because, in_words
 from luotsi.domain.clocks.rules.choose import Choice, NoRuleError, choose_rule
-from luotsi.domain.clocks.rules.compose import ClockStory, Fact, compose
-from luotsi.domain.clocks.rules.count import Counts, Due, due, remembering
+from luotsi.domain.clocks.rules.compose import ClockStory, Fact, compose, read_by
+from luotsi.domain.clocks.rules.count import Counts, Due, due, person_of, remembering
 from luotsi.domain.clocks.rules.days import DayCounted, days_counted, length_that_held
 from luotsi.domain.clocks.rules.moments import YEARS, day_from, moment_from
 from luotsi.domain.clocks.rules.read import ClockReading, read_clock
@@ -40,6 +40,6 @@ __all__ = [
     "Ended", "Fact", "Known", "NoRuleError", "Paused", "PromiseCancelled", "Promised", "Resumed", "Standing", "Started",
     "Stopped", "StoryError", "StoryEvent", "Told", "ToldClock", "ToldWronglyError", "WholeReading", "WithoutRule",
     "about_law", "about_now", "assumed", "check_pause", "choose_rule", "compose", "day_from", "days_counted", "due",
-    "in_words", "length_that_held", "moment_from", "read_clock", "read_whole", "remembering", "soon_days", "state_on",
-    "told_from", "wake_after",
+    "in_words", "length_that_held", "moment_from", "person_of", "read_by", "read_clock", "read_whole", "remembering",
+    "soon_days", "state_on", "told_from", "wake_after",
 ]  # fmt: skip

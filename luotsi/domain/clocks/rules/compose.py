@@ -49,6 +49,24 @@ class ClockStory:
     joins: datetime | None = None
 
 
+def read_by(uses: Iterable[ClockUse]) -> dict[str, tuple[str, ...]]:
+    """What `compose` reads of each kind of event, beside a time's booking and when it begins."""
+    names: dict[str, set[str]] = {"clock.paused": {"line", "reason", "by"}, "clock.resumed": {"line"}}
+    names["clock.started"] = {"line", "rule"}
+    for use in uses:
+        for kind in use.kinds:
+            names.setdefault(kind, set())
+        for kind in (use.starts, *use.also_starts):
+            names[kind] |= {"conditions", *use.when}
+        for kind in use.stops:
+            names[kind] |= {*use.stops_when}
+        for kind in use.ends:
+            names[kind].add("reason")
+        for kind in use.cancelled_by:
+            names[kind].add("by")
+    return {kind: tuple(sorted(names[kind])) for kind in sorted(names)}
+
+
 def compose(uses: Iterable[ClockUse], facts: Iterable[Fact], *, are_standing: bool = False) -> tuple[ClockStory, ...]:
     """The clocks that these events make, one after another and side by side. Raises StoryError.
 

@@ -86,7 +86,7 @@ def remembering() -> Counts:
         kept[id(held)] = held
         local = in_helsinki(start)
         side = (local.time() >= held.office_opens, local.time() < held.office_closes)
-        person = _person(rule, born, local.date(), held)
+        person = person_of(rule, born, local.date(), held)
         name = (rule.key, local.date(), side, person, id(held), tuple(sorted((conditions or {}).items())))
         if name not in known:
             known[name] = due(rule, start, born=born, settings=held, conditions=conditions)
@@ -96,7 +96,7 @@ def remembering() -> Counts:
     return count
 
 
-def _person(rule: ClockRule, born: date | None, day: date, settings: ClockSettings) -> date | int | None:
+def person_of(rule: ClockRule, born: date | None, day: date, settings: ClockSettings) -> date | int | None:
     """What of a birth date the answer depends on."""
     if born is None or not rule.has_age_limit:
         return None

@@ -3,6 +3,8 @@
 from luotsi.domain.events.queries import patterns
 from luotsi.domain.events.queries.counted import subjects_by_kind
 from luotsi.domain.events.queries.looked import Kept, Looked, LookedPage, look_at, who_looked
+from luotsi.domain.events.queries.matters import Matter, edges, matters_between
+from luotsi.domain.events.queries.moved import Mark, Moved, moved_since
 from luotsi.domain.events.queries.ranges import erasable, first_look_at
 from luotsi.domain.events.queries.search import LogLine, LogPage, search_log, use_of
 from luotsi.domain.events.queries.story import (
@@ -28,12 +30,18 @@ __all__ = [
     "LogPage",
     "Looked",
     "LookedPage",
+    "Mark",
+    "Matter",
+    "Moved",
     "Verdict",
+    "edges",
     "erasable",
     "first_look_at",
     "how_many",
     "latest",
     "look_at",
+    "matters_between",
+    "moved_since",
     "newest_id",
     "patterns",
     "resident_of",

@@ -27,6 +27,7 @@ from luotsi.domain.people.queries.oversight import (
 from luotsi.domain.people.queries.persons import (
     Person,
     all_ids,
+    births,
     hides_place,
     is_anybody_here,
     person,
@@ -55,6 +56,7 @@ __all__ = [
     "WaitingCode",
     "agents_of",
     "all_ids",
+    "births",
     "consents_of",
     "emergencies",
     "emergency",

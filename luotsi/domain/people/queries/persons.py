@@ -6,6 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models.functions import Coalesce
 
 from luotsi.base.now import today
 from luotsi.base.who import Who
@@ -85,6 +86,12 @@ def persons(residents: Collection[UUID]) -> dict[UUID, Person]:
     """
     rows = Resident.objects.filter(id__in=residents).select_related("joined_into")
     return {row.id: person_of_row(row.joined_into or row) for row in rows}
+
+
+def births(residents: Collection[UUID]) -> dict[UUID, date]:
+    """When they were born, a joined record as the person it belongs to. One query, for working out very many dates."""
+    rows = Resident.objects.filter(id__in=residents)
+    return dict(rows.values_list("id", Coalesce("joined_into__birth_date", "birth_date")))
 
 
 def person(resident: UUID) -> Person:
