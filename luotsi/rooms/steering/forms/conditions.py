@@ -21,7 +21,7 @@ def condition_fields(form: Any, whole: Questionnaire, item: Item) -> None:
         other = next(each for each in whole.every_item if each.key == one.item)
         kinds = [(kind, label) for kind, label in words.comparisons().items() if _fits(kind, other)]
         form.fields[f"when-{number}-kind"] = forms.ChoiceField(
-            label=words.name_of(whole, one.item), choices=kinds, initial=_kind(one), required=False
+            label=words.name_of(whole, one.item), choices=kinds, initial=_kind(one)
         )
         form.fields[f"when-{number}-said"] = _said(other, one)
     others = [each for each in whole.every_item if each.key != item.key and each.type not in {"group", "display"}]
@@ -29,9 +29,7 @@ def condition_fields(form: Any, whole: Questionnaire, item: Item) -> None:
     form.fields["when_new"] = forms.ChoiceField(label=_("Depends on the question"), choices=choices, required=False)
     if len(item.show_when) > 1:
         both = [("all", _("when all of these hold")), ("any", _("when one of these holds"))]
-        form.fields["show_if"] = forms.ChoiceField(
-            label=pgettext("form", "Shown"), choices=both, initial=item.show_if, required=False
-        )
+        form.fields["show_if"] = forms.ChoiceField(label=pgettext("form", "Shown"), choices=both, initial=item.show_if)
 
 
 def condition_rows(form: Any) -> list[dict[str, Any]]:

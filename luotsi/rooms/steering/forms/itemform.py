@@ -217,4 +217,6 @@ def _text(label: str, initial: Any, *, most: int = 500, widget: forms.Widget | N
 
 
 def _choice(label: str, choices: Any, initial: str) -> forms.ChoiceField:
-    return forms.ChoiceField(label=label, required=False, choices=list(choices), initial=initial)
+    listed = list(choices)
+    is_needed = all(value for value, _label in listed)
+    return forms.ChoiceField(label=label, required=is_needed, choices=listed, initial=initial)

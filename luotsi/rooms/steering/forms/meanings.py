@@ -50,7 +50,9 @@ class Meaning(TextsForm):
         )
 
     def ask_choice(self, name: str, label: str, choices: Any, value: str) -> None:
-        self.fields[name] = forms.ChoiceField(label=label, required=False, choices=list(choices), initial=value)
+        listed = list(choices)
+        is_needed = all(one for one, _label in listed)
+        self.fields[name] = forms.ChoiceField(label=label, required=is_needed, choices=listed, initial=value)
 
 
 class ScoreForm(Meaning):

@@ -1,6 +1,6 @@
 """The form as its filler sees it, read by the same rules as a real filling. Nothing is kept."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.http import QueryDict
@@ -9,8 +9,8 @@ from django.utils import translation
 from luotsi.base.now import today
 from luotsi.base.text import LANGUAGES
 from luotsi.domain.questionnaires import rules
-from luotsi.domain.questionnaires.definitions import Questionnaire
-from luotsi.domain.questionnaires.rules import State
+from luotsi.domain.questionnaires.definitions import Questionnaire, all_items
+from luotsi.domain.questionnaires.rules import State, editing
 from luotsi.rooms.filling import fields, steps
 from luotsi.rooms.filling.drawing import drawn
 from luotsi.rooms.steering.forms import words
@@ -27,6 +27,7 @@ class Preview:
     parts: list[dict[str, Any]] = field(default_factory=list)
     unreadable: str = ""
     shows_problems: bool = False
+    is_part: bool = False
 
     @property
     def scores(self) -> list[dict[str, Any]]:
@@ -59,6 +60,22 @@ def preview(form: Questionnaire, data: QueryDict | None = None, *, answers: dict
         asked = fields.StepForm(step, state, data=data if tells else None)
         parts.append({"heading": step.heading, "blocks": list(drawn(state, step, asked)), "form": asked})
     return Preview(form, state, parts, shows_problems=tells and bool(state.problems))
+
+
+def preview_of(form: Questionnaire, key: str) -> Preview:
+    """One question, or one group, whether or not it is asked at first."""
+    item = editing.item_of(form, key).model_copy(update={"show_when": (), "show_expression": ""})
+    try:
+        alone = editing.replaced(form, key, item)
+        state = rules.read(alone, rules.beginning(alone, on=today()), on=today())
+    except (rules.CannotBeRead, editing.NotWhole) as error:
+        return Preview(form, unreadable=str(error), is_part=True)
+    inside = {one.key for one in all_items((item,))}
+    lines = [replace(line, is_asked=True) for line in state.lines if line.item.key in inside and not line.item.hidden]
+    if not lines:
+        return Preview(form, state, is_part=True)
+    step = steps.Step(1, lines)
+    return Preview(form, state, [{"blocks": list(drawn(state, step, fields.StepForm(step, state)))}], is_part=True)
 
 
 def answers_of(form: Questionnaire, data: QueryDict) -> dict[str, Any]:

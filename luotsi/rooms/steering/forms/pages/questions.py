@@ -20,7 +20,7 @@ from luotsi.rooms.steering.forms import words
 from luotsi.rooms.steering.forms.conditions import condition_rows
 from luotsi.rooms.steering.forms.frame import keep, meanwhile, refused, revision_of, show
 from luotsi.rooms.steering.forms.itemform import ItemForm
-from luotsi.rooms.steering.forms.preview import language_of, preview
+from luotsi.rooms.steering.forms.preview import language_of, preview, preview_of
 from luotsi.rooms.steering.forms.texts import TextsForm
 
 _LIMITS = ("max_length", "pattern", "least", "most", "decimals", "is_scale", "units")
@@ -155,7 +155,7 @@ def _asked(
         "texts": fields.rows(["label", "hint"]), "more_texts": fields.rows(["label_for_another", "hint_for_another"]),
         "limit_texts": fields.rows(["least_label", "most_label", "pattern_says"]),
         "limits": [fields[one] for one in _LIMITS if one in fields.fields],
-        "preview": preview(draft.form), "stale": meanwhile(draft) if stale else None,
+        "preview": preview_of(draft.form, item.key), "stale": meanwhile(draft) if stale else None,
         "is_choice": bool(item.options), "here": question_url(draft.row.id, item.key),
         "revision": draft.row.revision if stale or request.method != "POST" else revision_of(request),
     }  # fmt: skip
@@ -169,7 +169,9 @@ def _looked(request: HttpRequest, draft: Draft, fields: ItemForm) -> HttpRespons
     except (editing.NotWhole, ValueError):
         form = draft.form
     with override(language_of(request.POST)):
-        return render(request, "steering/forms/_preview.html", {"preview": preview(form), "draft": draft.row})
+        return render(
+            request, "steering/forms/_preview.html", {"preview": preview_of(form, fields.item.key), "draft": draft.row}
+        )
 
 
 def _lines(draft: Draft) -> Any:
