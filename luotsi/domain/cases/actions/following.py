@@ -96,7 +96,7 @@ def _where(row: Response, named: Outcome, kind: CaseKind) -> tuple[str, str]:
     service = named.service or next(
         (one.key for one in catalogue.contact_services("fi") if one.case_kind == kind.key), ""
     )  # fmt: skip
-    resident: UUID = row.resident_id  # type: ignore[assignment]
+    resident: UUID = row.resident_id
     if named.unit == "own":
         own = Case.objects.filter(resident_id__in=same_person(resident), register=kind.register, kind=kind.key)
         if found := own.order_by("-opened_at").values_list("unit", flat=True).first():
