@@ -172,6 +172,7 @@ def test_the_morning_review_sets_todays_times_against_what_is_due(nurse: Who) ->
     assert [row.id for row in found.overdue.rows] == [overdue.id]
     assert (found.free, found.lacks) == (0, 2)
     body = text(response)
+    assert "Se on 2 liian vähän tämän päivän asioille." in body
     assert "pe 27.2.2026 – su 1.3.2026" in body
     assert "Tänäinen Testi" in body
     assert "Saanut Testi" not in body
@@ -180,7 +181,10 @@ def test_the_morning_review_sets_todays_times_against_what_is_due(nurse: Who) ->
 def test_what_will_be_missed_within_a_week_is_named_to_the_units_own_manager_only(nurse: Who) -> None:
     at = NOON - timedelta(days=10)
     assessed(contact(resident(born=date(2006, 5, 1), last_name="Riskinen"), at=at), nurse, at=at + timedelta(hours=1))
-    assert "Riskinen Testi" in text(signed_in(worker(role="unit-manager")).get("/fi/team/huddle/"))
+    body = text(signed_in(worker(role="unit-manager")).get("/fi/team/huddle/"))
+    assert "Riskinen Testi" in body
+    assert "Kalenterissa ei ole enempää aikoja tälle päivälle." in body
+    assert "liian vähän" not in body
     foreign = text(signed_in(worker(role="unit-manager", unit="kuhmo")).get("/fi/team/huddle/?unit=sotkamo"))
     assert "Riskinen Testi" not in foreign
     assert signed_in(worker(role="service-manager", unit="kehittaminen")).get("/fi/team/huddle/").status_code == 403
