@@ -4,13 +4,18 @@ The worker reads new events behind a cursor; what a reaction writes commits with
 """
 
 from collections.abc import Callable
-from datetime import datetime
-from uuid import UUID
+from datetime import datetime, time
+from uuid import UUID, uuid5
 
+from luotsi.base.dates import start_of
+from luotsi.base.now import local_day
 from luotsi.domain.cases.actions import following as cases
 from luotsi.domain.events import actions as outbox
 from luotsi.domain.events.models import Event
 from luotsi.domain.messaging import actions as messaging
+from luotsi.domain.organisation import queries as organisation
+from luotsi.domain.organisation.definitions import roles
+from luotsi.domain.questionnaires.queries import feedback
 from luotsi.domain.questionnaires.queries import outcomes as answers
 
 Reaction = Callable[[Event, datetime], None]
@@ -86,6 +91,29 @@ def react(*, at: datetime, limit: int = 500) -> int:
     return outbox.read_outbox(
         "reactions", kinds=tuple(REACTIONS), handle=lambda event: _react_to(event, at), limit=limit
     )
+
+
+def send_digests(*, at: datetime) -> int:
+    """On Mondays from eight o'clock: a notice to the managers of units in which people have given feedback, that the
+    week's digest can be read. Each once a week. Answers how many.
+    """
+    today = local_day(at)
+    if today.weekday() != MONDAY or at < start_of(today, time(8)):
+        return 0
+    managers = {
+        one.id
+        for one in organisation.members_of(feedback.units_of_week(at=at), on=today)
+        if "feedback.answer" in roles()[one.role].may
+    }
+    causes = {one: uuid5(_DIGESTS, f"{one} {today}") for one in managers}
+    return sum(
+        messaging.notify_worker(staff=one, cause=cause, at=at, template="weekly_digest")
+        for one, cause in causes.items()
+    )
+
+
+MONDAY = 0
+_DIGESTS = UUID("6f1e0d5c-2b4a-4c39-9d53-7a8f0c1b2e46")
 
 
 def _react_to(event: Event, at: datetime) -> None:

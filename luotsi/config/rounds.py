@@ -13,7 +13,7 @@ from luotsi.gateways.delivery.client import DjangoMailer
 
 
 def once() -> dict[str, int]:
-    """Read due clocks, remind whoever was asked to answer, react to new events, send waiting notices.
+    """Read due clocks, remind whoever was asked to answer, react to new events, tell of digests, send waiting notices.
 
     Once a day erase what is past its time. Answers how many clocks, events and notices.
     """
@@ -21,6 +21,7 @@ def once() -> dict[str, int]:
     changed = clocks.tick(at=at)
     questionnaires.remind_due(at=at)
     handled = reactions.react(at=at)
+    reactions.send_digests(at=at)
     sent, not_sent = messaging.send_due(mailer=DjangoMailer(), link=settings.PUBLIC_URL, at=at)
     allowance.sweep(at=at)
     sessions.sweep(at=at)

@@ -1,4 +1,4 @@
-"""What people answer in the demonstration: feedback of two units over the year, a pulse of one team, Amira's PHQ-9.
+"""What people answer in the demonstration: feedback of two units over the year, a pulse of the staff, Amira's PHQ-9.
 
 Feedback and pulse carry nobody. The instrument is Amira's, in a matter of hers at the psychiatric nurse.
 """
@@ -17,7 +17,9 @@ from luotsi.demo import cast
 from luotsi.domain.cases import actions as cases
 from luotsi.domain.events.actions import Dimensions
 from luotsi.domain.organisation import queries as organisation
+from luotsi.domain.organisation.definitions import units
 from luotsi.domain.questionnaires import actions as questionnaires
+from luotsi.domain.questionnaires.queries import feedback
 
 _SPACE = UUID("0d3c0000-0000-4000-9000-000000000005")
 ESA, RIITTA, PILVI = (cast.MEMBERS[key].as_who() for key in ("esa", "riitta", "pilvi"))
@@ -62,6 +64,7 @@ def begin(*, at: datetime) -> None:
     chance = Random(46)  # noqa: S311 (a story, not a secret)
     for place in PLACES:
         _feedback(place, chance, at)
+    _answered_publicly(at)
     _pulse(chance, at)
     _series(at)
 
@@ -92,19 +95,30 @@ def _answer(place: Place, chance: Random) -> dict[str, Any]:
     return answer
 
 
+def _answered_publicly(at: datetime) -> None:
+    """Esa has answered the newest words that may be shown."""
+    said = feedback.said_in("sotkamo", viewer=ESA, at=at)
+    first = next(one for one in said if one.may_reply)
+    questionnaires.reply(
+        text="Kiitos palautteesta. Olemme käyneet sen läpi tiimin aamukatsauksessa.", language="fi",
+        key=_key("reply"), response=first.response, by=ESA, at=at - timedelta(hours=3),
+    )  # fmt: skip
+
+
 def _pulse(chance: Random, at: datetime) -> None:
-    """Two rounds of the team's pulse that have ended, and one that is open."""
-    members = [one for one in organisation.members_of(["sotkamo"], on=local_day(at)) if one.id != ESA.id]
+    """Two rounds of the health stations' pulse that have ended."""
+    stations = [one.key for one in units().values() if one.area == "reception"]
+    members = organisation.members_of(stations, on=local_day(at))
     for number, days_ago in enumerate((150, 60)):
         opened = at - timedelta(days=days_ago)
         round_ = questionnaires.open_collection(
-            questionnaire="staff_pulse", name=f"Tiimin pulssi {local_day(opened):%-m/%Y}", mode="invited",
-            key=_key(f"pulse {number}"), unit="sotkamo", by=ESA, at=opened, closes_at=opened + timedelta(days=14),
+            questionnaire="staff_pulse", name=f"Terveysasemien pulssi {local_day(opened):%-m/%Y}", mode="invited",
+            key=_key(f"pulse {number}"), by=RIITTA, at=opened, closes_at=opened + timedelta(days=14),
         )  # fmt: skip
         asked = [
             questionnaires.invite(
                 questionnaire="staff_pulse", key=uuid5(round_.id, str(one.id)), collection=round_.id, staff=one.id,
-                unit="sotkamo", by=ESA, at=opened,
+                unit=one.unit, by=RIITTA, at=opened,
             ).id
             for one in members
         ]  # fmt: skip

@@ -6,12 +6,14 @@ from uuid import UUID
 
 from django.db import transaction
 
+from luotsi.base.text import Language
 from luotsi.domain.messaging import rules
 from luotsi.domain.messaging.definitions import message_templates
 from luotsi.domain.messaging.models import Notice
 from luotsi.domain.messaging.ports import CannotSend, Mailer
 from luotsi.domain.people import queries as people
 
+_OF_WORKERS: Language = "fi"  # the language of notices to workers: nobody has asked them for another
 BY_MAIL = "notices-by-mail"  # the consent purpose that a resident may say no to
 
 
@@ -21,6 +23,12 @@ def notify(*, resident: UUID, cause: UUID, at: datetime, template: str = "new_me
         cause=cause,
         defaults={"resident_id": resident, "template": template, "created_at": at, "next_try_at": at},
     )
+
+
+def notify_worker(*, staff: UUID, cause: UUID, at: datetime, template: str) -> bool:
+    """Put a notice to a worker on its way, once for each cause. Answers whether it is a new one."""
+    told = {"staff_id": staff, "template": template, "created_at": at, "next_try_at": at}
+    return Notice.objects.get_or_create(cause=cause, defaults=told)[1]
 
 
 def write_to(
@@ -63,7 +71,7 @@ def _send_next(*, mailer: Mailer, link: str, at: datetime) -> bool | None:
     if notice is None:
         return None
     template = message_templates()[notice.template]
-    language = notice.resident.language
+    language = notice.resident.language if notice.resident else _OF_WORKERS
     try:
         if address := _address(notice):
             mailer.send(
@@ -85,6 +93,8 @@ def _address(notice: Notice) -> str:
     """Where it goes; "" when the resident has no address, or has refused notices by mail."""
     if notice.to:
         return notice.to
+    if notice.resident is None:
+        return notice.staff.mail if notice.staff else ""
     return "" if people.has_refused(notice.resident_id, BY_MAIL) else notice.resident.mail
 
 
@@ -92,7 +102,7 @@ def _address(notice: Notice) -> str:
 def _claim(at: datetime) -> Notice | None:
     """Take the next due notice for ourselves for ten minutes; a worker that dies leaves it to be tried again."""
     due = Notice.objects.filter(sent_at=None, next_try_at__lte=at).order_by("next_try_at", "id")
-    notice = due.select_for_update(skip_locked=True, of=("self",)).select_related("resident").first()
+    notice = due.select_for_update(skip_locked=True, of=("self",)).select_related("resident", "staff").first()
     if notice is not None:
         notice.attempts += 1
         notice.next_try_at = at + timedelta(minutes=10)

@@ -7,6 +7,7 @@ from luotsi.rooms.steering.pages import feedback, results, rounds
 urlpatterns = [
     path("feedback/", feedback.boards, name="feedback-boards"),
     path("feedback/<slug:unit>/", feedback.board, name="feedback-board"),
+    path("feedback/<slug:unit>/week/", feedback.week, name="feedback-week"),
     path("feedback/<slug:unit>/replies/", feedback.replies, name="feedback-replies"),
     path("feedback/<slug:unit>/replies/<uuid:reply_id>/withdrawal/", feedback.withdrawal, name="reply-withdrawal"),
     path("questionnaires/", results.questionnaires, name="results"),

@@ -5,7 +5,7 @@ Words are shown where five have answered in the unit, and apart from the other a
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -93,6 +93,27 @@ def units_with_feedback(*, viewer: Who, at: datetime) -> dict[str, int]:
         for unit in rows.values_list("unit", flat=True):
             found[unit] = found.get(unit, 0) + 1
     return {unit: count for unit, count in found.items() if sees_unit(viewer, unit)}
+
+
+def week_before(at: datetime) -> tuple[date, date]:
+    """The Monday of the last whole week, and the one after it."""
+    today = local_day(at)
+    monday = today - timedelta(days=today.weekday())
+    return monday - timedelta(days=7), monday
+
+
+def units_of_week(*, at: datetime) -> list[str]:
+    """The units in which somebody gave feedback last week. For the system."""
+    first, last = week_before(at)
+    live = [key for key, form in forms.current().items() if is_live(form)]
+    with as_system():
+        rows = Response.objects.filter(
+            questionnaire__in=live,
+            unit__isnull=False,
+            completed_at__gte=start_of(first),
+            completed_at__lt=start_of(last),
+        )
+        return sorted(rows.values_list("unit", flat=True).distinct())
 
 
 def _year_before(at: datetime) -> datetime:

@@ -1,5 +1,6 @@
 """Feedback as it comes: the units' boards, what was said, and the manager's public answer."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -21,6 +22,8 @@ from luotsi.rooms.steering.replyform import ReplyForm
 from luotsi.rooms.steering.results import results
 from luotsi.ui.words import in_language
 
+_NEWEST = 20  # so many stand on the board; the questionnaire's own page has more
+
 
 @page("results.read")
 def boards(request: HttpRequest) -> HttpResponse:
@@ -37,6 +40,21 @@ def board(request: HttpRequest, unit: str) -> HttpResponse:
     _check(request, unit)
     name = "steering/feedback.html#moving" if request.htmx else "steering/feedback.html"
     return render(request, name, _context(request, unit))
+
+
+@page("results.read")
+def week(request: HttpRequest, unit: str) -> HttpResponse:
+    """The digest of the last whole week: what was said, and what has been answered. No counts: those of a week and of
+    its month could be taken from each other.
+    """
+    _check(request, unit)
+    first, last = feedback.week_before(now())
+    said = feedback.said_in(unit, viewer=request.viewer, at=now())
+    told = {
+        "unit": unit, "name": organisation.unit_names()[unit], "first": first, "last": last - timedelta(days=1),
+        "said": [one for one in said if first <= one.on < last],
+    }  # fmt: skip
+    return render(request, "steering/feedback_week.html", told)
 
 
 @page("feedback.answer", methods=("GET", "HEAD", "POST"))
@@ -74,7 +92,7 @@ def _check(request: HttpRequest, unit: str) -> None:
 
 def _context(request: HttpRequest, unit: str) -> dict[str, Any]:
     at = now()
-    said = feedback.said_in(unit, viewer=request.viewer, at=at)
+    said = feedback.said_in(unit, viewer=request.viewer, at=at, limit=_NEWEST)
     return {
         "unit": unit,
         "name": organisation.unit_names()[unit],

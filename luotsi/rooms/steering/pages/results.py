@@ -82,4 +82,4 @@ def _said(request: HttpRequest, key: str, unit: str | None) -> dict[str, Any]:
     """Words stand with the unit in which they were said, when it is the reader's."""
     if unit is None or not sees_unit(request.viewer, unit):
         return {"said": ()}
-    return {"said": feedback.said_in(unit, viewer=request.viewer, at=now(), questionnaire=key)}
+    return {"said": feedback.said_in(unit, viewer=request.viewer, at=now(), questionnaire=key, limit=40)}
