@@ -55,9 +55,10 @@ def answer(page: Page) -> None:
         box = group.locator("input[type=radio], input[type=checkbox]")
         if box.count() and not group.locator("input:checked").count():
             box.last.check()
-    for field in page.locator("#questions textarea, #questions input[type=text]").all():
-        if not field.input_value():
-            field.fill("2")
+    for kind, words in (("textarea", "Polvi on kipeä, kun kävelen."), ("input[type=text]", "2")):
+        for field in page.locator(f"#questions {kind}").all():
+            if not field.input_value():
+                field.fill(words)
     for field in page.locator("#questions input[type=tel]").all():
         field.fill("040 123 4567")
     for field in page.locator("#questions input[type=date]").all():

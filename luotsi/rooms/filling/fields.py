@@ -50,7 +50,8 @@ class StepForm(forms.Form):
 
     def full_clean(self) -> None:
         """The errors are those that the reading of all answers found; a page has no second opinion."""
-        self._errors, self.cleaned_data = ErrorDict(), {}
+        self._errors = ErrorDict()
+        self.cleaned_data: dict[str, Any] = {}
         if self.is_bound:
             for name, said in self._problems.items():
                 self._errors[name if name in self.fields else forms.forms.NON_FIELD_ERRORS] = self.error_class([said])

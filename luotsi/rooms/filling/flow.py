@@ -96,7 +96,7 @@ def _stale(
     stored = {line.path[0]: line.value for line in step.questions if len(line.path) == 1}
     differ = [key for key, value in answers.items() if stored.get(key) not in (None, "", [], value)]
     if not differ:
-        request.POST = request.POST.copy()  # type: ignore[assignment]
+        request.POST = request.POST.copy()
         request.POST["revision"] = str(revision)
         return _saved(request, sheet, state, step, context)
     form = fields.StepForm(step, state, data=request.POST)
@@ -119,8 +119,8 @@ def _shown(
         "can_change_way": len(steps.pages(state, "sections")) < len(steps.pages(state, "one")),
         "is_from_review": "review" in request.GET,
     }  # fmt: skip
-    name = "filling/step.html#questions" if request.htmx else "filling/step.html"  # type: ignore[attr-defined]
-    return render(request, name, {**held, **context}, status=status if not request.htmx else 200)  # type: ignore[attr-defined]
+    name = "filling/step.html#questions" if request.htmx else "filling/step.html"
+    return render(request, name, {**held, **context}, status=status if not request.htmx else 200)
 
 
 def _before(request: HttpRequest, sheet: Sheet, state: State, step: Step) -> str:

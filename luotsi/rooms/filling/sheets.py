@@ -28,12 +28,21 @@ class Places:
 
 
 class Sheet(Protocol):
-    """Answers under way. `keep` holds what a page gave beside the rest, and raises questionnaires.Stale."""
+    """Answers under way. `keep` holds what a page gave beside the rest, and raises questionnaires.Stale. `lasts`: they
+    can be gone on with later.
+    """
 
-    form: Questionnaire
-    places: Places
-    revision: int
-    lasts: bool
+    @property
+    def form(self) -> Questionnaire: ...
+
+    @property
+    def places(self) -> Places: ...
+
+    @property
+    def revision(self) -> int: ...
+
+    @property
+    def lasts(self) -> bool: ...
 
     def read(self) -> rules.State: ...
 

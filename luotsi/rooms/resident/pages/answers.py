@@ -1,5 +1,6 @@
 """Filling a form page by page, looking once more, sending; afterwards the result, a copy and a correction."""
 
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.contrib import messages
@@ -88,7 +89,7 @@ def _sent(request: HttpRequest, response_id: UUID) -> HttpResponse:
     return redirect("response-result", response_id=response_id)
 
 
-def _around(response_id: UUID, found: Kept) -> dict[str, object]:
+def _around(response_id: UUID, found: Kept) -> dict[str, Any]:
     return {"crumbs": crumbs(found.form), "drop_url": reverse("response-discarding", args=[response_id])}
 
 
