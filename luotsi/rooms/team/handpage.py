@@ -17,6 +17,7 @@ from luotsi.domain.cases.rules.handover import Refusal
 from luotsi.domain.organisation import definitions as organisation
 from luotsi.domain.organisation import queries as organisation_queries
 from luotsi.domain.organisation.rules import may
+from luotsi.rooms.team.clocks import shown_clock
 from luotsi.rooms.team.lines import mark_of
 from luotsi.rooms.team.listforms import HandoverForm
 
@@ -49,10 +50,11 @@ def rows_of(request: HttpRequest, chosen: Mapping[UUID, Any]) -> list[WorklistRo
 
 def lines_of(request: HttpRequest, chosen: Mapping[UUID, UUID | None]) -> list[dict[str, Any]]:
     """The matters that go, with what the form says of each. Who had it stays as the worker saw it."""
+    opens = may(request.viewer, "case.read")
     return [
         {
             "name": row.resident_name,
-            "due": row.due,
+            "clocks": [shown_clock(chip, opens=opens) for chip in row.chips if chip.is_running],
             "whose": row.responsible_name,
             "mark": mark_of(row.id, chosen[row.id]),
         }

@@ -79,6 +79,7 @@ def test_a_receiver_who_may_not_have_it_is_refused_in_the_form(nurse: Who) -> No
     answer = client.post(HANDOVERS, told | {"to": str(worker(unit="kuhmo").id)})
     assert answer.status_code == 422
     assert "Valitse listalta" in text(answer)
+    assert "/dates/#contact-" in text(answer), "each date leads to why it is that day"
 
 
 def test_filters_stay_until_they_are_cleared(nurse: Who) -> None:
