@@ -18,6 +18,7 @@ from luotsi.domain.events import actions as events
 from luotsi.domain.events.actions.system import as_system
 from luotsi.domain.people import queries as people
 from luotsi.domain.people.actions.relationships import same_person
+from luotsi.domain.questionnaires import actions as questionnaires
 from luotsi.domain.questionnaires import rules
 from luotsi.domain.questionnaires.definitions import Outcome, following
 from luotsi.domain.questionnaires.models import Response
@@ -28,8 +29,8 @@ from luotsi.domain.questionnaires.queries import forms
 def follow_answers(*, response: UUID, at: datetime) -> Case | None:
     """The matter to which these answers lead, None when they lead to none. Twice gives the same. For the system."""
     with as_system():
-        row = Response.objects.select_for_update(of=("self",)).filter(id=response, completed_at__isnull=False).first()
-        if row is None or row.resident_id is None or _stands_somewhere(row):
+        row = questionnaires.sent_by_somebody(response)
+        if row is None or _stands_somewhere(row):
             return None
         form = forms.definition(row.questionnaire, row.version)
         state = rules.read(form, row.answers, on=local_day(row.completed_at))
@@ -39,7 +40,7 @@ def follow_answers(*, response: UUID, at: datetime) -> Case | None:
         if standing := _standing(row, register, is_enough=kind is None or following().opens_matter == "proposes"):
             if kind is None and not state.dangers:
                 return None
-            _put_with(row, standing.id, register)
+            questionnaires.put_with(row, standing.id, register=register)
             events.hint([standing.unit_id])
             return standing
         return _open(row, state, named, kind, at) if named and kind else None
@@ -80,15 +81,9 @@ def _open(row: Response, state: rules.State, named: Outcome, kind: CaseKind, at:
         call_number=number_in(state.form, row.answers),
     )  # fmt: skip
     by = _sender(row)
-    _put_with(row, contact.id, kind.register)
+    questionnaires.put_with(row, contact.id, register=kind.register)
     take_contact(contact, kind, by=by)
     return place(contact, kind, by=by, at=at)
-
-
-def _put_with(row: Response, subject: UUID, register: str) -> None:
-    row.subject = subject
-    row.register = register if row.register == "none" else row.register
-    row.save(update_fields=["subject", "register"])
 
 
 def _where(row: Response, named: Outcome, kind: CaseKind) -> tuple[str, str]:

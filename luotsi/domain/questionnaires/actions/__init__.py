@@ -7,6 +7,7 @@ from luotsi.domain.questionnaires.actions.gathering import NotOpen, close_collec
 from luotsi.domain.questionnaires.actions.inviting import invite, remind_due, withdraw
 from luotsi.domain.questionnaires.actions.loading import load_anonymous
 from luotsi.domain.questionnaires.actions.locking import Stale
+from luotsi.domain.questionnaires.actions.placing import put_with, sent_by_somebody
 from luotsi.domain.questionnaires.actions.replying import LONGEST_REPLY, reply, withdraw_reply
 
 __all__ = [
@@ -29,9 +30,11 @@ __all__ = [
     "load",
     "load_anonymous",
     "open_collection",
+    "put_with",
     "remind_due",
     "reply",
     "send",
+    "sent_by_somebody",
     "start",
     "take",
     "withdraw",
