@@ -2,8 +2,9 @@
 
 Default 100 000 matters, of which 2 000 are open in one unit. They are made in a data folder of its own with an embedded
 PostgreSQL of its own, and thrown away after. Measured are the page, asked by fifty people at once through the server as
-`luotsi serve` starts it, and the reading below it beside the plain way: every open matter read whole, put in order and
-cut in Python. Times are of this machine, with its load.
+`luotsi serve` starts it; how soon a contact stands on open lists; and the reading below them beside the plain way: each
+open matter is read whole, put in order and cut in Python. Times are of this machine, with its load; the work of
+the processors for each page depends less on it.
 """
 
 import asyncio
@@ -105,21 +106,32 @@ def _fill(cases: int, still_open: int) -> None:
 
 def _say_readings() -> None:
     """The order of the whole list and the rows of one page, and the plain way beside it."""
+    from luotsi.base.ids import new_id
     from luotsi.base.now import now, today
+    from luotsi.base.who import SYSTEM
     from luotsi.domain.cases import queries
+    from luotsi.domain.cases.events import CaseClosed
+    from luotsi.domain.cases.queries import remembered
+    from luotsi.domain.events import actions as events
     from luotsi.domain.organisation.queries import staff_as_who
 
     nurse = staff_as_who(STAFF, on=today())
     assert nurse is not None
 
     def light() -> None:
-        ids = [row.id for row in queries.listed(viewer=nurse, units=[UNIT])[:SHOWN]]
-        queries.worklist(viewer=nurse, units=[UNIT], at=now(), only=ids)
+        rows = queries.listed(viewer=nurse, units=[UNIT])[:SHOWN]
+        queries.named(viewer=nurse, units=[UNIT], among=rows, at=now())
+
+    def anew() -> None:
+        remembered._kept.clear()
+        light()
 
     def plain() -> None:
         queries.worklist(viewer=nurse, units=[UNIT], at=now())[:SHOWN]
 
-    _say("order of all and the 25 on the page", light, nurse, RUNS)
+    events.record(CaseClosed("cared"), by=SYSTEM, at=now(), subject=new_id())  # where nothing happened nothing is kept
+    _say("order of all and the 25 on the page, as kept", light, nurse, RUNS)
+    _say("the same, gathered anew", anew, nurse, RUNS)
     _say("plain way: all read whole, ordered in Python", plain, nurse, PLAIN_RUNS)
 
 
@@ -140,15 +152,58 @@ def _say(what: str, read: Callable[[], None], nurse: object, runs: int) -> None:
 
 
 def _say_pages() -> None:
-    from bench import pages
+    from bench import _visible, pages
+    from luotsi.base.now import now
+    from luotsi.base.who import SYSTEM
+    from luotsi.domain.catalogue import actions as catalogue
 
-    cookie = pages._session("staff", STAFF)
+    catalogue.load_shelf(by=SYSTEM, at=now())
+    cookies = [pages._session("staff", one) for one in _visible.workers(UNIT)]
+    senders = [(pages._session("resident", one), name) for one, name in _senders(_visible.CONTACTS)]
     with pages._server() as port:
-        asyncio.run(pages._load(port, "/fi/team/", cookie, pause=0.0, seconds=3))  # warm
+        asyncio.run(pages._load(port, "/fi/team/", cookies[0], pause=0.0, seconds=8))  # warm
         for words, pause in (("reading 10 s between pages", 10.0), ("asking again at once", 0.0)):
-            times, failed = asyncio.run(pages._load(port, "/fi/team/", cookie, pause=pause, seconds=20))
-            done = f"{failed} failed, {len(times) / 20:.0f}/s"
+            worked, load = _worked(), os.getloadavg()[0]
+            times, failed = asyncio.run(pages._load(port, "/fi/team/", cookies[0], pause=pause, seconds=20))
+            done = f"{failed} failed, {len(times) / 20:.0f}/s, {_each(worked, len(times))}; load {load:.1f}"
             print(f"team list, {pages.PEOPLE} people {words}: {pages._figures(times)}, {done}")
+        seen = asyncio.run(_visible.seen_after(port, cookies, senders))
+        print(f"a contact sent, until an open list shows it: {_visible.figures(seen)}")
+
+
+def _senders(many: int) -> list[tuple[UUID, str]]:
+    """Residents without an open matter, and their names as the list writes them."""
+    from luotsi.domain.people.models import Resident
+
+    rows = Resident.objects.filter(cases__closed_at__isnull=False, birth_date__lt="1990-01-01").order_by("-first_name")
+    return [(row.id, f"{row.last_name} {row.first_name}") for row in rows[:many]]
+
+
+def _worked() -> dict[str, float]:
+    """Seconds that the pages' processes and PostgreSQL have worked so far: what others on the machine hardly change.
+
+    Only Linux tells; elsewhere nothing is known.
+    """
+    found = {"pages": 0.0, "PostgreSQL": 0.0}
+    for one in Path("/proc").glob("[0-9]*"):
+        try:
+            stat, whole = (one / "stat").read_text(), (one / "environ").read_bytes()
+            here = str((one / "cwd").readlink())
+        except OSError:
+            continue
+        name, told = stat.partition("(")[2].rpartition(")")[0], stat.rpartition(")")[2].split()
+        own, ended = sum(map(int, told[11:13])), sum(map(int, told[13:15]))
+        if "postgres" in name and here.startswith(os.environ["LUOTSI_DATA"]):
+            found["PostgreSQL"] += (own + ended) / os.sysconf("SC_CLK_TCK")
+        elif b"LUOTSI_AS=web" in whole and f"LUOTSI_DATA={os.environ['LUOTSI_DATA']}\0".encode() in whole:
+            found["pages"] += own / os.sysconf("SC_CLK_TCK")
+    return found
+
+
+def _each(before: dict[str, float], many: int) -> str:
+    after = _worked()
+    parts = [f"{name} {(after[name] - before[name]) / many * 1000:.0f} ms" for name in before]
+    return f"work for each: {', '.join(parts)}"
 
 
 def _at(times: list[float], percent: int) -> float:

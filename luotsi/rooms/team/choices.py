@@ -3,6 +3,7 @@
 The words looked for are a person's name, so they are sent in a POST and never stand in an address or its log.
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass, replace
 from typing import Any, get_args
@@ -99,9 +100,10 @@ def after(request: HttpRequest, case: UUID) -> list[UUID]:
     return [UUID(one) for one in order[place:]]
 
 
-def narrowed(rows: Iterable[Listed], choices: ListChoices) -> list[Listed]:
+def narrowed(rows: list[Listed], choices: ListChoices) -> list[Listed]:
     """Those that the filters leave, in every part of the list."""
-    return [row for row in rows if all(_is(row, name, getattr(choices, name)) for name in FILTERS)]
+    wanted = [(name, value) for name in FILTERS if (value := getattr(choices, name))]
+    return [row for row in rows if all(_is(row, name, value) for name, value in wanted)] if wanted else rows
 
 
 def in_scope(rows: Iterable[Listed], scope: str, *, me: UUID | None, away: Collection[UUID]) -> list[Listed]:
@@ -115,12 +117,17 @@ def in_scope(rows: Iterable[Listed], scope: str, *, me: UUID | None, away: Colle
 
 
 def in_view(rows: Iterable[Listed], view: str) -> list[Listed]:
-    return [row for row in rows if row.state in VIEWS[view]]
+    held = VIEWS[view]
+    return [row for row in rows if row.state in held]
+
+
+def count_by_view(rows: Iterable[Listed]) -> dict[str, int]:
+    """How many each tab holds."""
+    states = Counter(row.state for row in rows)
+    return {view: sum(states[state] for state in held) for view, held in VIEWS.items()}
 
 
 def _is(row: Listed, name: str, wanted: str) -> bool:
-    if not wanted:
-        return True
     if name == "who":
         return str(row.responsible or NOBODY) == wanted
     return bool(getattr(row, name) == wanted)

@@ -53,10 +53,9 @@ def read(request: HttpRequest, wanted: ListChoices) -> Shown:
     away = organisation_queries.away_on({row.responsible for row in every if row.responsible}, on=today())
     parts = {scope: choices.in_scope(rows, scope, me=viewer.id, away=away) for scope in choices.SCOPES}
     of_scope = parts[wanted.scope]
-    views = {view: choices.in_view(of_scope, view) for view in choices.VIEWS}
-    page = Paginator(views[wanted.view], PAGE_SIZE).get_page(wanted.page)
+    page = Paginator(choices.in_view(of_scope, wanted.view), PAGE_SIZE).get_page(wanted.page)
     present = queries.present_on([row.id for row in page], viewer=viewer, at=at)
-    scopes, counts = ({key: len(part) for key, part in each.items()} for each in (parts, views))
+    scopes, counts = {scope: len(part) for scope, part in parts.items()}, choices.count_by_view(of_scope)
     seen = digest(page, [*scopes.values(), *counts.values()], present, on=today())
     return Shown(wanted, every, page, scopes, counts, away, present, seen)
 
@@ -91,7 +90,7 @@ def context(request: HttpRequest, shown: Shown) -> dict[str, Any]:
         ],
         "page": shown.page,
         "lines": _lines(request, shown, units),
-        "units": units,
+        "several_units": len(units) > 1,
         "unit_names": [name for key, name in units.items() if wanted.unit in {"", key}],
         "address": wanted.address(),
         "updated_at": now(),
@@ -137,6 +136,6 @@ def _lines(request: HttpRequest, shown: Shown, units: dict[str, str]) -> list[Li
     """What stands on this page, whole."""
     viewer, at = request.viewer, now()
     services, opens = catalogue.service_names(get_language()), may(viewer, "case.read")
-    rows = queries.named(viewer=viewer, among=list(shown.page), at=at)
+    rows = queries.named(viewer=viewer, units=list(viewer.units), among=list(shown.page), at=at)
     told = {"services": services, "units": units, "opens": opens, "at": at, "present": shown.present}
     return [line_of(row, viewer, **told) for row in rows]

@@ -2,10 +2,10 @@
 
 from importlib import import_module
 
-from luotsi.ui import words
+from luotsi.ui import once, words
 from luotsi.ui.component import FOLDER, register
 
-__all__ = ["register"]
+__all__ = ["once", "register"]
 
 for _component in sorted(FOLDER.glob("*/component.py")):
     import_module(f"luotsi.ui.components.{_component.parent.name}.component")

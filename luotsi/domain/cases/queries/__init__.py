@@ -13,9 +13,10 @@ from luotsi.domain.cases.queries.desk import (
     sister_units,
     views_of,
 )
+from luotsi.domain.cases.queries.gathered import Listed
 from luotsi.domain.cases.queries.huddle import Huddle, huddle
 from luotsi.domain.cases.queries.kept import kept_from
-from luotsi.domain.cases.queries.listed import Listed, count_by_state, listed
+from luotsi.domain.cases.queries.listed import count_by_state, listed
 from luotsi.domain.cases.queries.of_person import MatterOfPerson, count_matters, matters_of
 from luotsi.domain.cases.queries.one import CaseView, Happening, length_of_story, read_answers, read_case
 from luotsi.domain.cases.queries.standing import standing

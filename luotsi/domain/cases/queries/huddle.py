@@ -9,7 +9,8 @@ from luotsi.base.now import local_day
 from luotsi.base.who import Who
 from luotsi.domain.bookings import queries as bookings
 from luotsi.domain.bookings.queries import Places
-from luotsi.domain.cases.queries.listed import Listed, listed
+from luotsi.domain.cases.queries.gathered import Listed
+from luotsi.domain.cases.queries.listed import listed
 from luotsi.domain.cases.queries.worklist import WorklistRow, named
 from luotsi.domain.events import queries as events
 from luotsi.domain.organisation.rules import check_may
@@ -80,7 +81,7 @@ def huddle(*, viewer: Who, units: Collection[str], at: datetime) -> Huddle:
         [row for row in open_now if row.due == today and not _is_answered(row)],
         [row for row in open_now if row.due and today < row.due <= today + timedelta(AHEAD) and not _is_answered(row)],
     ]
-    emergencies, overdue, due, at_risk = (_part(part, viewer=viewer, at=at) for part in parts)
+    emergencies, overdue, due, at_risk = (_part(part, viewer=viewer, units=mine, at=at) for part in parts)
     return Huddle(
         yesterday=_yesterday(mine, today),
         places=tuple(bookings.places_on(mine, **day)),
@@ -97,8 +98,8 @@ def _is_answered(row: Listed) -> bool:
     return row.state in _WITH_TIME and not row.is_at_risk
 
 
-def _part(rows: list[Listed], *, viewer: Who, at: datetime) -> Part:
-    return Part(len(rows), tuple(named(viewer=viewer, among=rows[:MOST], at=at)) if rows else ())
+def _part(rows: list[Listed], *, viewer: Who, units: Collection[str], at: datetime) -> Part:
+    return Part(len(rows), tuple(named(viewer=viewer, units=units, among=rows[:MOST], at=at)) if rows else ())
 
 
 def _yesterday(units: Collection[str], today: date) -> Yesterday:

@@ -1,9 +1,10 @@
 """Lists of cases: a team's open ones and a resident's own. Four or five queries whatever the length."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import partial
 from uuid import UUID
 
 from luotsi.base.dates import age_on
@@ -13,10 +14,13 @@ from luotsi.domain.bookings import queries as bookings
 from luotsi.domain.cases import access, rules
 from luotsi.domain.cases.definitions import case_kinds
 from luotsi.domain.cases.models import Assessment, Case, CaseBooking
-from luotsi.domain.cases.queries.listed import Listed, in_order, is_named
+from luotsi.domain.cases.queries import remembered
+from luotsi.domain.cases.queries.gathered import Listed
+from luotsi.domain.cases.queries.listed import in_order, is_named
 from luotsi.domain.clocks import queries as clocks
 from luotsi.domain.clocks.queries import ClockChip
 from luotsi.domain.events import actions as events
+from luotsi.domain.events.actions.system import as_system
 from luotsi.domain.people import access as people
 from luotsi.domain.questionnaires import rules as questionnaire_rules
 from luotsi.domain.questionnaires.definitions import questionnaires
@@ -92,11 +96,34 @@ def worklist(
     return in_order(rows, sort)
 
 
-def named(*, viewer: Who, among: Sequence[Listed], at: datetime) -> list[WorklistRow]:
-    """These lines of the light list whole, in their order."""
-    units, only = {row.unit for row in among}, [row.id for row in among]
-    found = {row.id: row for row in worklist(viewer=viewer, units=units, at=at, only=only)}
+def named(*, viewer: Who, units: Collection[str], among: Sequence[Listed], at: datetime) -> list[WorklistRow]:
+    """These lines of the light list of the units whole, in their order."""
+    held = remembered.standing(viewer=viewer, units=units)
+    if held is None:
+        found = {row.id: row for row in worklist(viewer=viewer, units=units, at=at, only=[row.id for row in among])}
+    else:
+        seen = remembered.through_the_wall([row.id for row in among])
+        among = [row for row in among if row.id in seen]
+        found = held.whole([row.id for row in among], partial(_whole, hides=people.hides_names(viewer), at=at))
+        for register, rows in _shown_by_register(among).items():
+            residents = [row.resident for row in rows if row.resident_name]
+            events.saw(viewer, residents=residents, what="list", register=register, ground="team")
     return [replace(found[row.id], listed=row) for row in among if row.id in found]
+
+
+def _whole(ids: Sequence[UUID], *, hides: bool, at: datetime) -> dict[UUID, WorklistRow]:
+    """What the lists of everybody who may see these open cases show of them."""
+    with as_system(savepoint=False):
+        cases = Case.objects.filter(id__in=ids, closed_at=None).with_visits()
+        cases = cases.select_related("resident", "contact__response", "responsible")
+        return {case.id: _worklist_row(case, known, at, hides=hides) for case, known in with_facts(list(cases))}
+
+
+def _shown_by_register(rows: Iterable[Listed]) -> dict[str, list[Listed]]:
+    found: dict[str, list[Listed]] = defaultdict(list)
+    for row in rows:
+        found[row.register].append(row)
+    return found
 
 
 def _by_register(cases: Sequence[Case]) -> dict[str, list[UUID]]:
