@@ -89,10 +89,10 @@ class ItemForm(TextsForm):
             self.fields["max_length"] = _text(_("Longest answer, characters"), item.max_length, widget=NumberInput())
             self.fields["pattern"] = _text(_("Written as (regular expression)"), item.pattern)
         if item.type in COUNTING or item.type == "day":
-            self.fields["least"] = _text(_("Smallest"), _plain(item.least))
-            self.fields["most"] = _text(_("Largest"), _plain(item.most))
+            self.fields["least"] = _text(_("Smallest"), plain(item.least))
+            self.fields["most"] = _text(_("Largest"), plain(item.most))
         if item.type in {"number", "quantity"}:
-            self.fields["decimals"] = _text(_("Decimals at most"), _plain(item.decimals), widget=NumberInput())
+            self.fields["decimals"] = _text(_("Decimals at most"), plain(item.decimals), widget=NumberInput())
         if item.type == "whole_number":
             self.fields["is_scale"] = forms.BooleanField(
                 label=_("Numbers side by side to choose from"), required=False, initial=item.is_scale
@@ -117,7 +117,7 @@ class ItemForm(TextsForm):
                 )
                 self.fields[name].widget.attrs["lang"] = language
             self.fields[f"option-{number_}-points"] = _text(
-                _("Points of answer %(number)d") % {"number": number_ + 1}, _plain(option.points), widget=NumberInput()
+                _("Points of answer %(number)d") % {"number": number_ + 1}, plain(option.points), widget=NumberInput()
             )
             if self.whole.dangers:
                 self.fields[f"option-{number_}-danger"] = _choice(
@@ -208,7 +208,8 @@ def _unit(line: str) -> Unit:
     return Unit.model_validate({"code": code, "label": {"fi": fi, "sv": sv, "en": en}})
 
 
-def _plain(value: Any) -> str:
+def plain(value: Any) -> str:
+    """A number as it is written in a field."""
     return "" if value is None else f"{value:f}" if isinstance(value, Decimal) else str(value)
 
 

@@ -11,7 +11,7 @@ from luotsi.domain.questionnaires import rules
 from luotsi.domain.questionnaires.definitions import Band, Danger, Outcome, Questionnaire, Score, Span
 from luotsi.domain.questionnaires.rules.editing import NotWhole
 from luotsi.rooms.steering.forms import words
-from luotsi.rooms.steering.forms.itemform import number
+from luotsi.rooms.steering.forms.itemform import number, plain
 from luotsi.rooms.steering.forms.texts import TextsForm
 from luotsi.ui.forms import ManyChoices, NumberInput, ShortText
 
@@ -37,7 +37,7 @@ class Meaning(TextsForm):
             label=label,
             required=False,
             max_length=20,
-            initial="" if value is None else f"{value:f}",
+            initial="" if value is None else plain(value),
             widget=NumberInput(),
         )
 

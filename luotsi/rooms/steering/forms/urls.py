@@ -29,5 +29,7 @@ urlpatterns = [
     path("<slug:key>/copy/", one.copy, name="form-copy"),
     path("<slug:key>/version/", one.version, name="form-version"),
     path("<slug:key>/retirement/", one.retirement, name="form-retirement"),
+    path("<slug:key>/paper/", one.paper, name="form-paper"),
+    path("<slug:key>/paper.pdf", one.pdf, name="form-pdf"),
     path("<slug:key>/file.json", one.file, name="form-file"),
 ]

@@ -137,6 +137,11 @@ def test_a_form_is_taken_as_a_file_and_read_back_the_same(browser: Client, edito
     assert kept.scores == questionnaires()["feedback_reception"].scores
 
 
+def test_a_form_is_printed_also_while_it_is_made(browser: Client, draft: Form) -> None:
+    assert "Odotitko käynnin alkua" in text(browser.get(f"{FORMS}oma/paper/"))
+    assert browser.get(f"{FORMS}oma/paper.pdf?version=1").content.startswith(b"%PDF")
+
+
 def test_a_unit_manager_reads_forms_and_makes_none(draft: Form) -> None:
     browser = signed_in(worker("unit-manager"))
 

@@ -6,6 +6,7 @@ from uuid import uuid4
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from luotsi.base.now import now
@@ -18,6 +19,8 @@ from luotsi.domain.questionnaires.actions.designing import CannotBeDone
 from luotsi.domain.questionnaires.definitions import Item, Questionnaire
 from luotsi.domain.questionnaires.queries import designing as queries
 from luotsi.gateways.fhir import questionnaires as fhir
+from luotsi.rooms.filling import paper as papers
+from luotsi.rooms.filling.pdf import as_pdf
 from luotsi.rooms.page import page
 from luotsi.rooms.steering.forms import words
 from luotsi.rooms.steering.forms.meanings import coded, whens
@@ -33,9 +36,7 @@ def form(request: HttpRequest, key: str) -> HttpResponse:
 def shown(request: HttpRequest, key: str, *, refused: str = "", status: int = 200) -> HttpResponse:
     viewer = request.viewer  # type: ignore[attr-defined]
     versions = queries.versions(viewer, key)
-    asked = request.GET.get("version", "")
-    number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 7 else None
-    whole = queries.content(viewer, key, number)
+    whole = _of_version(request, key)
     row = next((one for one in versions if one.version == whole.version), None)
     state = row.state if row else "published"
     told = {
@@ -89,10 +90,32 @@ def retirement(request: HttpRequest, key: str) -> HttpResponse:
 @page("form.read")
 def file(request: HttpRequest, key: str) -> HttpResponse:
     """The form as an HL7 FHIR R4 Questionnaire."""
-    whole = queries.content(request.viewer, key)
+    whole = _of_version(request, key)
     answer = HttpResponse(fhir.as_json(fhir.write(whole)), content_type="application/fhir+json; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{key}-{whole.version}.json"'
     return answer
+
+
+@page("form.read")
+def paper(request: HttpRequest, key: str) -> HttpResponse:
+    """The questions to be printed and filled with a pen, or looked through by colleagues."""
+    whole = _of_version(request, key)
+    pdf = f"{reverse('form-pdf', args=[key])}?version={whole.version}"
+    told = {**papers.told(whole), "pdf": pdf, "layout": "layouts/staff.html"}
+    return render(request, "filling/paper.html", told)
+
+
+@page("form.read")
+def pdf(request: HttpRequest, key: str) -> HttpResponse:
+    """The same as a PDF."""
+    return as_pdf(_of_version(request, key))
+
+
+def _of_version(request: HttpRequest, key: str) -> Questionnaire:
+    """The form in the version that the address names, else as it is in force, else the newest. Raises NotAllowed."""
+    asked = request.GET.get("version", "")
+    number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 7 else None
+    return queries.content(request.viewer, key, number)  # type: ignore[attr-defined]
 
 
 def _facts(viewer: Any, whole: Questionnaire) -> list[tuple[str, str]]:
