@@ -11,6 +11,7 @@ import time_machine
 from luotsi.analytics.disclosure import Hidden
 from luotsi.base.now import now
 from luotsi.base.who import Who
+from luotsi.domain.questionnaires import actions
 from luotsi.domain.questionnaires.definitions import questionnaires
 from luotsi.domain.questionnaires.queries import counting
 from luotsi.domain.questionnaires.queries.counting import Counted, Gathered, Given
@@ -123,8 +124,6 @@ def test_two_days_differ_by_five_answers_at_least() -> None:
 
 @pytest.mark.django_db
 def test_feedback_is_counted_as_it_comes_and_a_round_when_it_has_closed() -> None:
-    from luotsi.domain.questionnaires import actions
-
     with time_machine.travel(MORNING, tick=False):
         manager = worker("unit-manager", unit="sotkamo")
         kiosk = opened(manager)
@@ -139,6 +138,24 @@ def test_feedback_is_counted_as_it_comes_and_a_round_when_it_has_closed() -> Non
     with time_machine.travel(MORNING + timedelta(days=1), tick=False):
         assert _answers("staff_pulse", manager) == 6
         actions.close_collection(collection=pulse.id, by=manager, at=now())
+
+
+@pytest.mark.django_db
+def test_rounds_stand_in_the_order_of_time() -> None:
+    manager = None
+    names = []
+    for weeks in (6, 4, 2):
+        with time_machine.travel(MORNING - timedelta(weeks=weeks), tick=False):
+            manager = manager or worker("unit-manager", unit="sotkamo")
+            round_ = opened(manager, questionnaire="staff_pulse", mode="invited")
+            day = (now().date(), dict.fromkeys(("doable", "supported", "say", "sense", "recover"), "3"))
+            actions.load_anonymous(collection=round_.id, given=[day] * 6)
+            actions.close_collection(collection=round_.id, by=manager, at=now() + timedelta(days=7))
+            names.append(round_.id)
+    assert manager is not None
+    with time_machine.travel(MORNING, tick=False):
+        found = counting.gathered("staff_pulse", viewer=manager, at=now())
+    assert [one.name for one in page.results(found).moments] == names
 
 
 @pytest.mark.django_db

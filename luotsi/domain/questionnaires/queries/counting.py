@@ -18,6 +18,7 @@ from luotsi.base.who import Who
 from luotsi.domain.events.actions.system import as_system
 from luotsi.domain.organisation.rules import check_may
 from luotsi.domain.questionnaires.definitions import Item, Questionnaire
+from luotsi.domain.questionnaires.models import Collection
 from luotsi.domain.questionnaires.queries import forms
 from luotsi.domain.questionnaires.rules.published import counted_until, is_live
 
@@ -54,17 +55,16 @@ class Given:
 
 @dataclass(frozen=True)
 class Gathered:
-    """Everything that is counted of one questionnaire. `waiting`: there are answers that are not counted yet."""
+    """Everything that is counted of one questionnaire. `waiting`: there are answers that are not counted yet. `rounds`
+    are those that are counted, the oldest first.
+    """
 
     form: Questionnaire
     counted: tuple[Counted, ...]
     given: tuple[Given, ...]
     bands: tuple[Given, ...]
     waiting: bool
-
-    @property
-    def rounds(self) -> tuple[UUID, ...]:
-        return tuple(dict.fromkeys(one.round for one in self.counted if one.round is not None))
+    rounds: tuple[UUID, ...] = ()
 
 
 def countable(item: Item) -> tuple[str, ...]:
@@ -113,7 +113,9 @@ def gathered(questionnaire: str, *, viewer: Who, at: datetime) -> Gathered:
         counted = [Counted(*row) for row in _rows(sql, _COUNTED, told)]
         given = [Given(*row) for row in _rows(sql, _GIVEN, told)]
         bands = [Given(*row) for row in _rows(sql, _BANDS, told)]
-    return Gathered(form, tuple(counted), tuple(given), tuple(bands), waiting)
+        rounds = Collection.objects.filter(id__in={one.round for one in counted if one.round})
+        ordered = tuple(rounds.order_by("opens_at", "id").values_list("id", flat=True))
+    return Gathered(form, tuple(counted), tuple(given), tuple(bands), waiting, ordered)
 
 
 def _since(at: datetime) -> datetime:
