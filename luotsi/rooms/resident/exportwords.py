@@ -17,7 +17,7 @@ from luotsi.domain.messaging.definitions import message_templates
 from luotsi.domain.organisation import definitions as organisation
 from luotsi.domain.people.definitions import consent_purposes, grounds, mandate_kinds, retention_rules
 from luotsi.domain.people.definitions.data_map import Column
-from luotsi.domain.questionnaires.definitions import questionnaires
+from luotsi.domain.questionnaires.queries import forms
 from luotsi.domain.questionnaires.rules import in_words
 from luotsi.rooms.resident.templatetags import own
 from luotsi.ui.words import birth_day, day, moment
@@ -28,7 +28,7 @@ _EMPTY: tuple[Any, ...] = (None, "", [], {})
 def said(value: Any, column: Column, row: Mapping[str, Any], language: str) -> str:
     """One value as its resident reads it. What has no word stays as it stands: nothing is left out."""
     if column.shows == "answers":
-        return _answers(value, str(row.get("questionnaire", "")), language)
+        return _answers(value, str(row.get("questionnaire", "")), row.get("version"), language)
     if isinstance(value, Mapping):
         return _parts(value, column, row, language)
     if isinstance(value, list | tuple):
@@ -40,11 +40,12 @@ def said(value: Any, column: Column, row: Mapping[str, Any], language: str) -> s
     return _moment(value, column) or _named(str(value), column, language)
 
 
-def _answers(value: Any, key: str, language: str) -> str:
-    """Each question with its answer; of a questionnaire that has left the shelf, the keys."""
-    if key not in questionnaires():
+def _answers(value: Any, key: str, version: Any, language: str) -> str:
+    """Each question with its answer, by the version in which it was given; of a form that is gone, the keys."""
+    form = forms.known(key, version if isinstance(version, int) else None)
+    if form is None:
         return "\n".join(f"{name}: {answer}" for name, answer in value.items())
-    return "\n".join(f"{asked}: {answer}" for asked, answer in in_words(questionnaires()[key], value, language))
+    return "\n".join(f"{asked}: {answer}" for asked, answer in in_words(form, value, language))
 
 
 def _parts(value: Mapping[str, Any], column: Column, row: Mapping[str, Any], language: str) -> str:
@@ -101,7 +102,7 @@ SHELVES: dict[str, Callable[[], Mapping[str, Text]]] = {
     "consent": lambda: {key: purpose.name for key, purpose in consent_purposes().items()},
     "mandate": lambda: {key: kind.name for key, kind in mandate_kinds().items()},
     "ground": lambda: {key: ground.name for key, ground in grounds().items()},
-    "questionnaire": lambda: {key: one.name for key, one in questionnaires().items()},
+    "questionnaire": forms.names,
     "notice": lambda: {key: one.name for key, one in message_templates().items()},
     "line": lambda: {str(key): name for key, name in clock_words().lines.items()},
     "clock_rule": lambda: {key: rule.name for key, rule in (clock_rules() | retention_rules()).items()},

@@ -132,7 +132,7 @@ def test_what_was_begun_goes_on_in_its_version(editor: Who, manager: Who) -> Non
     begun = actions.start(questionnaire="own_feedback", resident=who.id, key=uuid4(), language="fi", by=who, at=MORNING)
 
     next_version(editor, manager)
-    row, _ = actions.save(
+    row, _ = actions.keep(
         response=begun.id, given={"recommend": "10", "heard": "4", "help": "4", "next": "4"}, at_step="1",
         revision=begun.revision, by=who, at=LATER,
     )  # fmt: skip
@@ -168,6 +168,17 @@ def test_a_form_that_is_retired_is_not_begun_but_still_read(editor: Who, manager
         forms.definition("own_feedback")
     assert forms.definition("own_feedback", 1) == own()
     assert [one.state for one in queries.versions(manager, "own_feedback")] == ["retired"]
+
+
+def test_what_was_answered_is_named_and_read_also_when_the_form_is_out_of_use(editor: Who, manager: Who) -> None:
+    published(editor, manager)
+    next_version(editor, manager)
+    designing.retire(key="own_feedback", why="Kysely päättyi", by=manager, at=LATER)
+
+    assert forms.names()["own_feedback"] == NAME
+    assert forms.known("own_feedback", 1) == own()
+    assert forms.known("own_feedback", None) == forms.definition("own_feedback", 2)
+    assert forms.known("nothing", 1) is None
 
 
 def test_a_later_version_takes_the_place_of_the_one_before(editor: Who, manager: Who) -> None:

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from luotsi.base.text import Text
 from luotsi.domain.questionnaires.definitions import Questionnaire, questionnaires
 from luotsi.domain.questionnaires.models import Form
 from luotsi.domain.questionnaires.rules.keeping import from_kept
@@ -27,6 +28,23 @@ def definition(key: str, version: int | None = None) -> Questionnaire:
     if row is None:
         raise KeyError(key if version is None else f"{key} {version}")
     return _published(row)
+
+
+def known(key: str, version: int | None) -> Questionnaire | None:
+    """As it was in that version, else the nearest that can still be read: as it is in force, or was last. For reading
+    what was answered long ago; None when there is nothing to read it by.
+    """
+    if key in questionnaires():
+        return questionnaires()[key]
+    rows = Form.objects.filter(key=key, published_at__isnull=False).defer("content").order_by("version")
+    row = rows.filter(version=version).first() or rows.last()
+    return _published(row) if row else None
+
+
+def names() -> dict[str, Text]:
+    """The name of every questionnaire that is or was in use, by key."""
+    own = Form.objects.filter(published_at__isnull=False).order_by("version").defer("content")
+    return {row.key: _published(row).name for row in own} | {key: one.name for key, one in questionnaires().items()}
 
 
 def worded(key: str, version: int | None = None, *, for_another: bool = False) -> Questionnaire:
