@@ -145,6 +145,7 @@ def _series(at: datetime) -> None:
         case=case.id, outcome="care_needed", note="PHQ-9 seurataan kuukausittain.", key=_key("amira need"), by=PILVI,
         at=began + timedelta(hours=2),
     )  # fmt: skip
+    cases.record_visit(case=case.id, note="Ensikäynti: hoitosuunnitelma tehty.", by=PILVI, at=began + timedelta(days=6))
     for days_ago, points in PHQ9:
         questionnaires.complete(
             questionnaire="phq9", answers={f"phq{number}": point for number, point in enumerate(points, 1)},

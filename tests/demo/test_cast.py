@@ -60,7 +60,8 @@ class TestInTheDatabase:
         assert {"assessed", "offered", "visited"} <= {row.state for row in rows}
 
     @pytest.mark.parametrize(
-        ("key", "states"), [("veera", ["assessed", "closed"]), ("gunvor", ["offered"]), ("amira", ["booked"])]
+        ("key", "states"),
+        [("veera", ["assessed", "closed"]), ("gunvor", ["offered"]), ("amira", ["booked", "visited"])],
     )
     def test_the_cast_has_its_matters(self, key: str, states: list[str]) -> None:
         who = cast.MEMBERS[key].as_who()
