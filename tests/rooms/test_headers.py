@@ -27,6 +27,7 @@ FILLED = {
     "slug": lambda: "kuhmo",
     "str": lambda: "x",
     "path": lambda: "x",
+    "place": lambda: "1",
 }
 CONTACT = "/fi/services/nurse-reception/contact/"
 
