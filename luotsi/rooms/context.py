@@ -47,6 +47,7 @@ def _rooms(viewer: Who) -> list[tuple[str, str, str]]:
         ("person.find", "people", pgettext("navigation", "Find a person")),
         ("person.merge", "pairs", pgettext("navigation", "Join records")),
         ("board.read", "boards", _("Boards")),
+        ("form.read", "forms", pgettext("navigation", "Forms")),
         ("programme.read", "programmes", _("Programmes")),
         ("assignment.read", "assignments", pgettext("navigation", "Access rights")),
         ("oversight.read", "emergencies", pgettext("navigation", "Oversight")),
