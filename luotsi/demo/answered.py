@@ -151,7 +151,10 @@ def _series(at: datetime) -> None:
             questionnaire="phq9", answers={f"phq{number}": point for number, point in enumerate(points, 1)},
             resident=cast.AMIRA.id, language=cast.AMIRA.language, by=AMIRA, subject=case.id,
             at=start_of(local_day(at) - timedelta(days=days_ago)) + timedelta(hours=18),
-            where=Dimensions(register=case.register, unit=case.unit_id, case_kind=case.kind, channel="form"),
+            where=Dimensions(
+                register=case.register, unit=case.unit_id, case_kind=case.kind, channel="form", service=case.service,
+                municipality=cast.AMIRA.municipality, language=cast.AMIRA.language,
+            ),
         )  # fmt: skip
 
 

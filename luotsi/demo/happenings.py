@@ -1,5 +1,7 @@
 """Which events the story has, each with its actor, its dimensions and its body as the nouns' actions write them."""
 
+import json
+
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -51,7 +53,8 @@ def _received(rows: Rows) -> list[Happening]:
     answered = np.where(it.channel == FORM, it.received, NEVER)
     arrived = np.where(it.channel == CARRIED, NEVER, it.received)
     version = questionnaires()[QUESTIONNAIRE].version
-    filled = f'{{"questionnaire": "{QUESTIONNAIRE}", "version": {version}, "danger": false, "score": null}}'
+    said = {"questionnaire": QUESTIONNAIRE, "version": version, "danger": False}
+    filled = json.dumps(said | {"score": None, "response": None, "replaces": None})
     contact = ids.with_dashes(told.contact_ids)
     versions = np.array([case_kinds()[kind].version if kind else 0 for kind in KINDS])[it.unit]
 

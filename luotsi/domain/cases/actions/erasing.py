@@ -174,9 +174,8 @@ def _erase(held: _Documents) -> Counter[str]:
     rows = list(empty.values_list("id", "response_id"))
     gone["cases_callattempt"] = CallAttempt.objects.filter(contact_id__in=[row for row, _ in rows]).delete()[0]
     gone["cases_contact"] = Contact.objects.filter(id__in=[row for row, _ in rows]).delete()[0]
-    gone += questionnaires.erase(
-        [*held.responses, *(response for _, response in rows if response)], subjects=held.cases
-    )
+    answers = [*held.responses, *(response for _, response in rows if response)]
+    gone.update(questionnaires.erase(answers, subjects=held.cases))
     return gone
 
 

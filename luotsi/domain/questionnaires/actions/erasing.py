@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from luotsi.base import bulk
 from luotsi.base.bulk import Stream
-from luotsi.domain.questionnaires.models import Invitation, Response, Score
+from luotsi.domain.questionnaires.models import Invitation, Reply, Response, Score
 
 
 def load(responses: Stream) -> None:
@@ -49,5 +49,6 @@ def _erase(responses: Q, invitations: Q) -> Counter[str]:
     return Counter(
         questionnaires_score=Score.objects.filter(response_id__in=going).delete()[0],
         questionnaires_invitation=asked.delete()[0],
+        questionnaires_reply=Reply.objects.filter(response_id__in=going).delete()[0],
         questionnaires_response=Response.objects.filter(id__in=going).delete()[1].get("questionnaires.Response", 0),
     )
