@@ -104,7 +104,8 @@ def viewer(get_response: Next) -> Next:
         response = get_response(request)
         if response.status_code < 400:
             kept.note_sent(request, request.viewer)  # type: ignore[attr-defined]
-        if request.viewer != VISITOR:  # type: ignore[attr-defined]
+        # What is answered under nobody's name stays on no machine either: a kiosk serves one after another.
+        if request.viewer != VISITOR or getattr(request, "is_nobodys", False):  # type: ignore[attr-defined]
             response.setdefault("Cache-Control", "no-store")  # the back button of a shared machine shows nobody's page
         return response
 

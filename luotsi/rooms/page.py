@@ -46,7 +46,7 @@ def page(
         @functools.wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if nobody:
-                request.viewer = VISITOR  # type: ignore[attr-defined]
+                request.viewer, request.is_nobodys = VISITOR, True  # type: ignore[attr-defined]
             viewer: Who = request.viewer  # type: ignore[attr-defined]
             if request.method not in methods:
                 return _not_by_this_method(request, methods)
