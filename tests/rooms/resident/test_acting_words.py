@@ -149,7 +149,7 @@ def test_the_choice_says_whom_why_what_for_and_until_when() -> None:
     assert "4.5.2035 asti" in child  # the last day before he is of age
     assert "nähdä, kuka on katsonut tietoja" in child
     assert "Sinulla on valtuutus" in other
-    assert "<li>lähettää viestejä</li><li>seurata asioita</li>" in other
+    assert "<li>lähettää viestejä</li><li>täyttää lomakkeita</li><li>seurata asioita</li>" in other
     assert "nähdä, kuka on katsonut tietoja" not in other
     assert " asti" in other
     assert "sosiaalihuolto" not in other
