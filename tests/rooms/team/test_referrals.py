@@ -58,7 +58,7 @@ def take(client: Client, referral: Referral, step: str, **more: Any) -> Any:
 
 def test_a_matter_that_came_by_a_referral_is_not_said_to_be_sent_on(nurse: Who, physio: Who, case: Case) -> None:
     referral = sent(case, nurse)
-    assessed(case, nurse, outcome="referred")
+    assessed(case, nurse, outcome="referred", at=NOON)
     take(signed_in(physio), referral, "accepted")
     opened = Referral.objects.get(id=referral.id).opened
     assert opened is not None
