@@ -6,11 +6,12 @@ Each page is looked at by axe, on a phone's width and on a desk's.
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import timedelta
+from time import sleep
 from uuid import uuid4
 
 import pytest
 from django.conf import settings
-from playwright.sync_api import Browser, Error, Page, expect
+from playwright.sync_api import Browser, Error, Page, Route, expect
 
 from luotsi.base.now import now
 from luotsi.base.who import SYSTEM, Who
@@ -63,6 +64,7 @@ def answer(page: Page) -> None:
         field.fill("040 123 4567")
     for field in page.locator("#questions input[type=date]").all():
         field.fill("2026-03-01")
+    expect(page.locator(".htmx-request")).to_have_count(0)
 
 
 def walk(page: Page, *, pages: int = 60, name: str = "") -> int:
@@ -77,6 +79,11 @@ def walk(page: Page, *, pages: int = 60, name: str = "") -> int:
             page.get_by_role("button", name="Seuraava").click()
         assert not page.locator(".error-summary").count(), page.locator(".error-summary").inner_text()
     return pages
+
+
+def _slowly(route: Route) -> None:
+    sleep(1)
+    route.continue_()
 
 
 def sent(page: Page) -> None:
@@ -114,6 +121,24 @@ def test_a_resident_fills_a_need_form_on_the_phone_and_goes_on_at_a_computer(
     seen(desktop, "form-result")
     row = Response.objects.get(resident_id=me.id)
     assert row.completed_at is not None
+
+
+def test_what_is_written_while_an_answer_is_on_its_way_stays(server: str, desktop: Page) -> None:
+    """The network is slow, the writer is not: neither the words nor the next choice is taken back."""
+    signed_in(desktop, server, as_who(resident()))
+    desktop.goto(f"{server}/fi/questionnaires/need_health/")
+    desktop.get_by_role("button", name="Aloita", exact=True).click()
+    desktop.get_by_role("button", name="Monta kysymystä sivulla").click()
+    desktop.route("**/responses/**", _slowly)
+    desktop.locator("[name=q3]").last.check()
+    expect(desktop.locator(".htmx-request")).to_have_count(1)
+    desktop.locator("[name=q2]").fill("Polvi on kipeä.")
+    desktop.locator("[name=q10]").last.check()
+    expect(desktop.locator(".htmx-request")).to_have_count(1)
+    expect(desktop.locator(".htmx-request")).to_have_count(0)
+    expect(desktop.locator("[name=q2]")).to_have_value("Polvi on kipeä.")
+    expect(desktop.locator("[name=q10]").last).to_be_checked()
+    assert Response.objects.get().answers == {"what": "Polvi on kipeä.", "now": ["none"], "wish": "any"}
 
 
 def test_a_parent_fills_a_form_for_a_child(server: str, phone: Page) -> None:

@@ -110,6 +110,9 @@ def when_she_sends_a_contact(rooms: Rooms, page: Page, name: str) -> Case:
     page.locator("[name=what]").fill("Polvi on yhä turvonnut.")
     page.locator("[name=since][value=week]").check()
     page.locator("[name=phone]").fill("040 123 4567")
+    a_new_matter = page.locator("[name=which_matter][value=new]")
+    if a_new_matter.count():
+        a_new_matter.check()
     page.locator("main form button").first.click()
     expect(page).to_have_url(re.compile(r"/matters/[0-9a-f-]{36}/$"))
     rooms.look(page, name)

@@ -23,7 +23,39 @@ document.addEventListener("click", (event) => {
 
 // What a page asks for by itself, without a press or a key, keeps nobody signed in.
 document.addEventListener("htmx:configRequest", (event) => {
-  if (!event.detail.triggeringEvent?.isTrusted) event.detail.headers["X-Luotsi-Passive"] = "1";
+  const why = event.detail.triggeringEvent;
+  if (!why?.isTrusted && !why?.detail?.isPerson) event.detail.headers["X-Luotsi-Passive"] = "1";
+});
+
+// An answer on its way never takes back what was written meanwhile: where a part of a form is drawn anew, what changed
+// after the request left is put into the new part.
+const sentWith = new WeakMap();
+const written = (form) => [...form.elements].filter((field) => field.name && field.matches("input:not([type=hidden]), select, textarea"));
+const valueOf = (field) => (field.matches("[type=radio], [type=checkbox]") ? field.checked : field.value);
+const keyOf = (field) => [field.name, field.matches("[type=radio], [type=checkbox]") ? field.value : ""].join("\n");
+document.addEventListener("change", (event) => {
+  if (!event.target.matches("[type=radio], [type=checkbox], select")) return;
+  event.target.closest("[data-keep-writing]")?.dispatchEvent(new CustomEvent("choice", { detail: { isPerson: event.isTrusted } }));
+});
+document.addEventListener("htmx:beforeRequest", (event) => {
+  const part = event.target.closest("[data-keep-writing]");
+  if (part) sentWith.set(part, new Map(written(part.closest("form")).map((field) => [keyOf(field), valueOf(field)])));
+});
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const part = event.detail.elt?.closest("[data-keep-writing]");
+  const sent = part && sentWith.get(part);
+  if (!sent) return;
+  const form = part.closest("form");
+  const newer = written(form).filter((field) => sent.get(keyOf(field)) !== valueOf(field)).map((field) => [keyOf(field), valueOf(field)]);
+  if (!newer.length) return;
+  part.addEventListener("htmx:afterSwap", () => {
+    const changed = new Map(newer);
+    for (const field of written(form)) {
+      if (!changed.has(keyOf(field))) continue;
+      if (field.matches("[type=radio], [type=checkbox]")) field.checked = changed.get(keyOf(field));
+      else field.value = changed.get(keyOf(field));
+    }
+  }, { once: true });
 });
 
 // When the session has ended, what stands on the screen gives way to the sign-in page, which leads back here. A page on
