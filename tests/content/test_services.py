@@ -1,11 +1,13 @@
 """The catalogue on the shelf: complete in three languages, fitting together, and with no real local number in it."""
 
 import re
+from datetime import date
 
 import pytest
 
 from luotsi.base import shelf
 from luotsi.base.text import LANGUAGES
+from luotsi.domain.cases.definitions import case_kinds
 from luotsi.domain.catalogue import definitions
 from luotsi.domain.catalogue.actions import ways
 from luotsi.domain.catalogue.definitions import Place, Service
@@ -13,6 +15,7 @@ from luotsi.domain.catalogue.models import OpeningHours
 from luotsi.domain.catalogue.rules import Hours, is_open
 from luotsi.domain.catalogue.rules.hours import Exceptional, Weekly
 from luotsi.domain.organisation.definitions import county, municipality_names
+from luotsi.domain.questionnaires.definitions import questionnaires
 
 SERVICES = definitions.services()
 PLACES = definitions.places()
@@ -156,3 +159,19 @@ def _weekly(row: OpeningHours) -> Weekly:
 
 def _exceptional(row: OpeningHours) -> Exceptional:
     return Exceptional(row.first_day, row.last_day, row.opens, row.closes)
+
+
+def test_a_form_that_a_service_or_a_kind_of_matter_names_exists_is_in_force_and_fits() -> None:
+    known, at = questionnaires(), date(2026, 11, 22)
+    named = [(one.key, form) for one in SERVICES.values() for form in one.forms]
+    assert {"contraception", "oral_65", "need_health", "need_family"} <= {form for _, form in named}
+    for service, key in named:
+        assert key in known, f"content/services/{service} names the form {key!r}, which is not on the shelf"
+        form = known[key]
+        assert form.audience in {"resident", "both"}, service
+        assert not form.is_anonymous, service
+        assert (form.valid_from or at) <= at <= (form.valid_to or at), service
+    for kind in case_kinds().values():
+        for key in kind.fitting_forms:
+            assert known[key].register in {"", kind.register}, "what is answered in one register is not read in another"
+            assert known[key].audience in {"resident", "staff", "both"}

@@ -125,7 +125,8 @@ class WordsByLanguage(Entry):
 class Service(Definition):
     """What a resident can get. `case_kind` says which kind of case a contact opens; "" when none does yet.
 
-    Ages are whole years, inclusive, of the person whom the service is for. `service_class` are the codes of the
+    `forms` are the questionnaires that a resident may fill in before the service, the first ones first. Ages are whole
+    years, inclusive, of the person whom the service is for. `service_class` are the codes of the
     national service classification (PTV), `audience` its target groups; no audience means everyone.
     """
 
@@ -141,6 +142,7 @@ class Service(Definition):
     service_class: tuple[str, ...]
     words: WordsByLanguage = WordsByLanguage()
     case_kind: str = ""
+    forms: tuple[str, ...] = ()
     units: tuple[str, ...]
     ways_in: tuple[WayIn, ...] = Field(min_length=1)
 

@@ -38,6 +38,12 @@ def to_fill(viewer: Who) -> QuerySet[Response]:
     return rows.filter(filled_by_id=viewer.id) if viewer.is_staff else rows.none()
 
 
+def is_for_resident(form: Questionnaire, viewer: Who) -> bool:
+    """Whether a resident answers the form under their own name, as far as the right to act for another goes."""
+    is_covered = viewer.registers is None or (form.register or "none") in viewer.registers
+    return form.audience != "staff" and not form.is_anonymous and is_covered
+
+
 def check_start(viewer: Who, form: Questionnaire, resident: UUID | None, register: str) -> None:
     """Raises NotAllowed unless this person may begin to fill the form, for themselves or for this resident. What is
     promised to be anonymous nobody answers under their name.

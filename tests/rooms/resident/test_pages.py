@@ -237,3 +237,12 @@ def test_signing_out_ends_the_session() -> None:
     assert browser.get("/fi/session/closure/")["Location"] == "/fi/session/"
     browser.post("/fi/session/closure/")
     assert browser.get("/fi/matters/").status_code == 302
+
+
+def test_a_service_offers_its_own_form_to_fill_in_before_it() -> None:
+    visitor = text_of(Client().get("/fi/services/older-oral-check/"))
+    assert "/fi/questionnaires/oral_65/" in visitor
+    assert "Kirjaudu ensin" in visitor
+    theirs = text_of(signed_in(as_who(resident())).get("/fi/services/contraception/"))
+    assert "/fi/questionnaires/contraception/" in theirs
+    assert "/fi/questionnaires/" not in text_of(Client().get("/fi/services/medical-helpline/"))

@@ -78,3 +78,17 @@ def test_what_the_resident_was_asked_counts_as_answered_when_it_was_filled_toget
 
     assert Invitation.objects.get().answered_on is not None
     assert "Ei odota" not in client.get(f"/fi/team/cases/{case.id}/").content.decode()
+
+
+def test_the_forms_of_the_kind_and_the_service_are_offered_first() -> None:
+    nurse = worker()
+    case = contact(resident())
+    client = signed_in(nurse)
+    page = client.get(f"/fi/team/cases/{case.id}/filling/")
+    assert [form.key for form in page.context["own_forms"]] == ["need_health", "reception"]
+    assert "need_health" not in {form.key for form in page.context["forms"]}
+    shown = client.get(f"/fi/team/cases/{case.id}/").content.decode()
+    assert f"/fi/team/cases/{case.id}/filling/need_health/" in shown
+    assert f"/fi/team/cases/{case.id}/filling/phq9/" not in shown, "the others stand behind one link"
+    choices = [key for key, _ in page.context["invitation_form"].fields["questionnaire"].choices]
+    assert choices[:2] == ["need_health", "reception"]

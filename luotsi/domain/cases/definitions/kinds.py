@@ -22,7 +22,8 @@ class CaseKind(Definition):
     """A kind of matter. `professions` are who can be booked for it.
 
     `stages` are what is judged, in order; a file that only says `outcomes` has the one stage "need". `has_times`: times
-    are given and visits held. `forms` are the questionnaires that it needs, `parties` those who must be told of it.
+    are given and visits held. `forms` are the questionnaires that it needs, `fitting_forms` those offered first
+    in a matter. `parties` are those who must be told of it.
     `reasons`: whether the reason for coming is an ICPC-2 code, one of `own_reasons`, or not asked. `team_words` and
     `resident_words` say where it stands, where the common words, which speak of care, do not fit.
     `own_stays_private`: whoever acts for the resident does not see one that the resident opened themselves;
@@ -39,6 +40,7 @@ class CaseKind(Definition):
     clocks: tuple[ClockUse, ...]
     parties: tuple[Party, ...] = ()
     forms: tuple[str, ...] = ()
+    fitting_forms: tuple[str, ...] = ()
     reasons: Literal["none", "icpc2", "own"] = "none"
     own_reasons: tuple[OwnReason, ...] = ()
     has_times: bool = True

@@ -16,7 +16,8 @@ from luotsi.domain.catalogue.queries.ways import WayIn, as_text, ways_in
 class ServicePage:
     """A service as a resident reads it. `language` is the one the texts are really in.
 
-    `unit` is who receives the resident's contact; "" when the service has no unit there. Ages in years, inclusive.
+    `unit` is who receives the resident's contact; "" when the service has no unit there. `forms` are the keys of the
+    questionnaires to fill in before it. Ages in years, inclusive.
     `is_offered`: False when the resident's municipality is outside the service's area.
     """
 
@@ -29,6 +30,7 @@ class ServicePage:
     next_steps: str
     cost: str
     case_kind: str
+    forms: tuple[str, ...]
     unit: str
     age_from: int | None
     age_to: int | None
@@ -90,12 +92,19 @@ def service_page(key: str, language: Language, municipality: str | None, at: dat
         name=name.in_language(language),
         **{field: as_text(getattr(service, field)).in_language(language) for field in fields},
         case_kind=service.case_kind,
+        forms=forms_of(key),
         unit=unit_for(key, where),
         age_from=service.age_from,
         age_to=service.age_to,
         is_offered=not where or not service.municipalities or where in service.municipalities,
         ways_in=tuple(ways),
     )
+
+
+def forms_of(service: str) -> tuple[str, ...]:
+    """The questionnaires that the shelf names for a service; none for one that comes from elsewhere."""
+    known = definitions.services().get(service)
+    return known.forms if known else ()
 
 
 def unit_for(service: str, municipality: str) -> str:

@@ -1,5 +1,6 @@
 """Answers for whoever gives them: what waits, what is under way, what was sent."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -104,10 +105,17 @@ def startable(*, viewer: Who) -> list[Questionnaire]:
     found = [
         form
         for form in forms.current().values()
-        if form.purpose in {"need", "screening"} and form.audience in {"anyone", "resident", "both"}
-        and not form.is_anonymous and (viewer.registers is None or (form.register or "none") in viewer.registers)
-    ]  # fmt: skip
+        if form.purpose in {"need", "screening"} and access.is_for_resident(form, viewer)
+    ]
     return found
+
+
+def offered(keys: Collection[str], *, viewer: Who) -> list[Questionnaire]:
+    """Of these, the forms in force that a resident answers under their name, in this order; a visitor signs in first.
+    What the right to act for another does not cover is left out.
+    """
+    known = forms.current() if keys else {}
+    return [known[key] for key in keys if key in known and access.is_for_resident(known[key], viewer)]
 
 
 def _found(row: Response | None, viewer: Who) -> Answers:

@@ -9,6 +9,7 @@ from luotsi.domain.catalogue import queries as catalogue
 from luotsi.domain.organisation import definitions as organisation
 from luotsi.domain.organisation.rules import VISITOR
 from luotsi.domain.people import queries as people
+from luotsi.domain.questionnaires.queries import own
 from luotsi.rooms.page import page
 from luotsi.rooms.resident.scope import covers, takes_messages
 
@@ -41,6 +42,7 @@ def service(request: HttpRequest, key: str) -> HttpResponse:
         raise Http404
     ways = [way for way in found.ways_in if way.kind != "form"]
     context = {"service": found, "municipality": municipality, "ways": ways, "may_send": _may_send(request, found)}
+    context["forms"] = own.offered(found.forms, viewer=request.viewer)
     return render(request, "resident/service.html", context)
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from luotsi.base.now import now
 from luotsi.domain.organisation.rules import NotAllowed
 from luotsi.domain.people import queries as people
-from luotsi.domain.questionnaires import actions
+from luotsi.domain.questionnaires import access, actions
 from luotsi.domain.questionnaires.definitions import Questionnaire
 from luotsi.domain.questionnaires.queries import forms, own
 from luotsi.rooms.filling import flow
@@ -75,8 +75,7 @@ def _begun(request: HttpRequest, form: Questionnaire, asked: own.Waiting | None)
 def _form(request: HttpRequest, key: str) -> Questionnaire:
     """The questionnaire, if a resident answers it under their name. Raises NotAllowed."""
     form = _known_form(key, for_another=request.viewer.acting_for is not None)
-    is_covered = request.viewer.registers is None or (form.register or "none") in request.viewer.registers
-    if form.audience == "staff" or form.is_anonymous or not is_covered:
+    if not access.is_for_resident(form, request.viewer):
         raise NotAllowed("not this person's to answer")
     return form
 

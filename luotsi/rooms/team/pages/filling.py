@@ -16,12 +16,13 @@ from luotsi.base.now import now
 from luotsi.domain.cases.queries import CaseView
 from luotsi.domain.questionnaires import actions
 from luotsi.domain.questionnaires.definitions import Questionnaire
-from luotsi.domain.questionnaires.queries import forms, own
+from luotsi.domain.questionnaires.queries import own
 from luotsi.rooms.filling import flow
 from luotsi.rooms.filling.sheets import Kept, Places
 from luotsi.rooms.page import page
 from luotsi.rooms.team.casepage import opened
 from luotsi.rooms.team.fillingforms import InvitationForm
+from luotsi.rooms.team.fillingpage import ALONE, fitting, own_forms
 
 LAYOUT = "layouts/staff.html"
 _END_OF_DAY = time(23, 59)
@@ -31,14 +32,14 @@ _END_OF_DAY = time(23, 59)
 def choice(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """The forms that fit the matter, those begun in it, and asking the resident to fill one."""
     case = opened(request, case_id)
-    return _choice(request, case, InvitationForm(_fitting(case, by_resident=True)))
+    return _choice(request, case, InvitationForm(fitting(case, audiences=ALONE)))
 
 
 @page("questionnaire.fill", methods=("GET", "HEAD", "POST"))
 def beginning(request: HttpRequest, case_id: UUID, key: str) -> HttpResponse:
     """What is asked; begun, the answers are the resident's and belong to the matter."""
     case = opened(request, case_id)
-    form = next((one for one in _fitting(case) if one.key == key), None)
+    form = next((one for one in fitting(case) if one.key == key), None)
     if form is None:
         raise Http404
     if request.method != "POST":
@@ -91,7 +92,7 @@ def discarding(request: HttpRequest, case_id: UUID, response_id: UUID) -> HttpRe
 def invitations(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Ask the resident to fill a form: they have a message, and find it when they sign in."""
     case = opened(request, case_id)
-    form = InvitationForm(_fitting(case, by_resident=True), request.POST)
+    form = InvitationForm(fitting(case, audiences=ALONE), request.POST)
     if not form.is_valid():
         return _choice(request, case, form, status=422)
     due = form.cleaned_data["due_on"]
@@ -105,25 +106,16 @@ def invitations(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 
 def _choice(request: HttpRequest, case: CaseView, form: InvitationForm, *, status: int = 200) -> HttpResponse:
+    found = fitting(case)
+    own_ones = own_forms(case, found)
     context = {
         "case": case,
-        "forms": _fitting(case),
+        "own_forms": own_ones,
+        "forms": [form for form in found if form not in own_ones],
         "begun": own.under_way(viewer=request.viewer, subject=case.id),
         "invitation_form": form,
     }
     return render(request, "team/filling.html", context, status=status)
-
-
-def _fitting(case: CaseView, *, by_resident: bool = False) -> list[Questionnaire]:
-    """The questionnaires of the matter's register, or of none; never those that are promised to be anonymous."""
-    audiences = {"anyone", "resident", "both"} if by_resident else {"resident", "staff", "both"}
-    found = [
-        form
-        for form in forms.current().values()
-        if form.register in {"", case.kind.register} and form.audience in audiences and not form.is_anonymous
-        and form.purpose not in {"request", "survey", "feedback"}
-    ]  # fmt: skip
-    return sorted(found, key=lambda form: form.name.in_language(get_language() or "fi"))
 
 
 def _sheet(request: HttpRequest, case: CaseView, response: UUID) -> Kept:
