@@ -3,6 +3,7 @@
 asked    what is asked: items, options, conditions, expressions
 meaning  what answers mean: scores, bands, outcomes, dangers, worked examples
 following what a county lets answers set going
+faulty   what is wrong with a form, for the command line and for pages
 patterns which regular expressions are light enough to be let in
 form     one questionnaire, and every one on the shelf
 """

@@ -11,7 +11,8 @@
 Answers are kept by the item's key, in one flat mapping: `{"phq1": "2", "drinks": 3, "born": "1980-05-01"}`.
 A choice keeps the option's value, `choices` a list of them, an item that `repeats` a list of its answers, and a group
 that repeats a list of mappings. An open choice keeps `{"other": "own words"}` for an answer outside the options, a
-quantity `{"value": 72.5, "unit": "kg"}`, yes_no "yes" or "no". Groups that do not repeat leave no level of their own.
+quantity `{"value": 72.5, "unit": "kg"}`, yes_no "yes" or "no". A file is kept beside the answers; among them stands
+`{"file": id, "name": …, "kind": its media type, "size": bytes}`. Groups that do not repeat leave no level of their own.
 """
 
 from collections.abc import Iterator
@@ -22,6 +23,7 @@ from pydantic import field_validator, model_validator
 
 from luotsi.base.shelf import Entry
 from luotsi.base.text import Text
+from luotsi.domain.questionnaires.definitions.faulty import Fault, Faulty
 from luotsi.domain.questionnaires.definitions.patterns import heaviness
 
 Said = TypeVar("Said", bound=Entry)
@@ -101,7 +103,8 @@ class Condition(Entry):
         said = [bool(self.is_one_of), bool(self.is_not)]
         said += [one is not None for one in (self.is_over, self.is_at_least, self.is_under, self.is_at_most)]
         if sum([*said, self.is_answered is not None]) != 1:
-            raise ValueError(f"the condition on {self.item!r} must say exactly one thing, for example `is_one_of: [a]`")
+            sentence = f"the condition on {self.item!r} must say exactly one thing, for example `is_one_of: [a]`"
+            raise Faulty(Fault(sentence, "condition_says", other=self.item))
         return self
 
 
@@ -158,13 +161,13 @@ class Item(Entry):
     @model_validator(mode="after")
     def _choices_have_options(self) -> "Item":
         if self.type in {"choice", "choices"} and not self.options and not self.options_from:
-            raise ValueError(f"the item {self.key!r} is a choice and needs options")
+            raise Faulty(Fault(f"the item {self.key!r} is a choice and needs options", "no_options", item=self.key))
         if self.pattern and (why := heaviness(self.pattern)):
-            raise ValueError(f"the pattern of {self.key!r} {why}")
+            raise Faulty(why.of(f"the pattern of {self.key!r}", item=self.key))
         if len({option.value for option in self.options}) < len(self.options):
-            raise ValueError(f"two options of {self.key!r} have the same value")
+            raise Faulty(Fault(f"two options of {self.key!r} have the same value", "same_option", item=self.key))
         if self.type == "group" and not self.items:
-            raise ValueError(f"the group {self.key!r} holds no items")
+            raise Faulty(Fault(f"the group {self.key!r} holds no items", "empty_group", item=self.key))
         return self
 
     @property

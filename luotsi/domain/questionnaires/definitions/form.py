@@ -10,6 +10,7 @@ from luotsi.base import shelf
 from luotsi.base.shelf import Definition
 from luotsi.base.text import Text
 from luotsi.domain.questionnaires.definitions.asked import Expression, Item, all_items, said_for_another
+from luotsi.domain.questionnaires.definitions.faulty import Fault, Faulty
 from luotsi.domain.questionnaires.definitions.meaning import Danger, Example, Outcome, Score, When
 
 Purpose = Literal["need", "request", "screening", "instrument", "navigator", "sheet", "feedback", "survey"]
@@ -63,7 +64,7 @@ class Questionnaire(Definition):
     @model_validator(mode="after")
     def _references_hold(self) -> "Questionnaire":
         for problem in _broken_references(self):
-            raise ValueError(problem)
+            raise Faulty(problem)
         return self
 
 
@@ -71,39 +72,46 @@ def questionnaires() -> dict[str, Questionnaire]:
     return shelf.load("questionnaires", Questionnaire)
 
 
-def _broken_references(form: Questionnaire) -> Iterator[str]:
+def _broken_references(form: Questionnaire) -> Iterator[Fault]:
     keys = [item.key for item in form.every_item]
     scores = {score.key: {band.key for band in score.bands} for score in form.scores}
     if len(set(keys)) < len(keys) or len(scores) < len(form.scores):
-        yield "two items, or two scores, have the same key"
+        yield Fault("two items, or two scores, have the same key", "same_key")
     for item in form.every_item:
         yield from _broken_items(form, item, set(keys))
     for score in form.scores:
         for unknown in set(score.items) - set(keys):
-            yield f"the score {score.key!r} counts {unknown!r}, which is not an item"
+            said = f"the score {score.key!r} counts {unknown!r}, which is not an item"
+            yield Fault(said, "counts_unknown", score=score.key, name=unknown)
         for unknown in set(score.of_scores) - set(scores):
-            yield f"the score {score.key!r} works on {unknown!r}, which is not a score"
+            said = f"the score {score.key!r} works on {unknown!r}, which is not a score"
+            yield Fault(said, "works_on_unknown", score=score.key, name=unknown)
     for outcome in form.outcomes:
         for when in outcome.when:
             yield from _broken_outcome(outcome, when, set(keys), scores)
 
 
-def _broken_items(form: Questionnaire, item: Item, keys: set[str]) -> Iterator[str]:
+def _broken_items(form: Questionnaire, item: Item, keys: set[str]) -> Iterator[Fault]:
     for condition in item.show_when:
         if condition.item not in keys:
-            yield f"{item.key} depends on {condition.item!r}, which is not an item"
+            said = f"{item.key} depends on {condition.item!r}, which is not an item"
+            yield Fault(said, "depends_on_unknown", item=item.key, name=condition.item)
     for option in item.options:
         if option.danger and option.danger not in form.dangers:
-            yield f"{item.key}: the danger {option.danger!r} is not described under `dangers`"
+            said = f"{item.key}: the danger {option.danger!r} is not described under `dangers`"
+            yield Fault(said, "no_danger", item=item.key, name=option.danger)
 
 
-def _broken_outcome(outcome: Outcome, when: When, keys: set[str], scores: dict[str, set[str]]) -> Iterator[str]:
+def _broken_outcome(outcome: Outcome, when: When, keys: set[str], scores: dict[str, set[str]]) -> Iterator[Fault]:
+    broken: list[tuple[str, str]] = []
     if when.score and when.score not in scores:
-        yield f"the outcome {outcome.key!r} waits for {when.score!r}, which is not a score"
-    for unknown in set(when.bands) - scores.get(when.score, set()):
-        yield f"the outcome {outcome.key!r} waits for {unknown!r}, which is not a band of {when.score}"
+        broken.append((when.score, "a score"))
+    broken += [(unknown, f"a band of {when.score}") for unknown in set(when.bands) - scores.get(when.score, set())]
     if when.answer and when.answer.item not in keys:
-        yield f"the outcome {outcome.key!r} waits for {when.answer.item!r}, which is not an item"
+        broken.append((when.answer.item, "an item"))
+    for unknown, what in broken:
+        said = f"the outcome {outcome.key!r} waits for {unknown!r}, which is not {what}"
+        yield Fault(said, "outcome_waits", outcome=outcome.key, name=unknown)
 
 
 def _item_for_another(item: Item) -> Item:

@@ -9,6 +9,7 @@ from pydantic import model_validator
 from luotsi.base.shelf import Entry
 from luotsi.base.text import Text
 from luotsi.domain.questionnaires.definitions.asked import Condition, said_for_another
+from luotsi.domain.questionnaires.definitions.faulty import Fault, Faulty
 
 Way = Literal["sum", "mean", "share", "count", "rule", "expression"]
 
@@ -58,9 +59,8 @@ class Score(Entry):
     @model_validator(mode="after")
     def _ways_have_what_they_need(self) -> "Score":
         if (self.way == "rule") != bool(self.rule) or (self.way == "expression") != bool(self.expression):
-            raise ValueError(
-                f"the score {self.key!r} is read by {self.way}: write its `rule` or `expression`, and no other"
-            )
+            said = f"the score {self.key!r} is read by {self.way}: write its `rule` or `expression`, and no other"
+            raise Faulty(Fault(said, "way_says", score=self.key))
         return self
 
 
@@ -77,7 +77,8 @@ class When(Entry):
     def _says_one_thing(self) -> "When":
         limits = bool(self.bands) or self.least is not None or self.most is not None
         if bool(self.score) == bool(self.answer) or bool(self.score) != limits:
-            raise ValueError("say either a `score` with `bands`, `least` or `most`, or an `answer` with its condition")
+            said = "say either a `score` with `bands`, `least` or `most`, or an `answer` with its condition"
+            raise Faulty(Fault(said, "when_says"))
         return self
 
 

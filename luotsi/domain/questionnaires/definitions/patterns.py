@@ -4,6 +4,8 @@ import re
 import warnings
 from typing import Any
 
+from luotsi.domain.questionnaires.definitions.faulty import Fault
+
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")
     import re._constants as _codes
@@ -14,19 +16,22 @@ _MOST_OPEN = 4  # open repeats beside each other: the time grows with the length
 _OPEN = 12  # a repeat that may run longer than this counts as open
 
 
-def heaviness(pattern: str) -> str:
-    """Why the pattern is refused, or nothing. It must be readable and short, with no open repeat in an open repeat."""
+def heaviness(pattern: str) -> Fault | None:
+    """Why the pattern is refused, or None. It must be readable and short, with no open repeat in an open repeat."""
     if len(pattern) > _LONGEST:
-        return f"has {len(pattern)} characters, at most {_LONGEST}"
+        return Fault(f"has {len(pattern)} characters, at most {_LONGEST}", "pattern_long", most=_LONGEST)
     try:
         tree = _parser.parse(pattern)
         re.compile(pattern)
     except (re.error, RecursionError, OverflowError) as error:
-        return f"is not a regular expression: {error}"
+        return Fault(f"is not a regular expression: {error}", "pattern_unreadable", pattern=pattern)
     opened, nested = _repeats(tree, 0)
     if nested:
-        return "repeats what itself repeats or varies: an unlucky answer would take for ever"
-    return f"has {opened} open repeats, at most {_MOST_OPEN}" if opened > _MOST_OPEN else ""
+        said = "repeats what itself repeats or varies: an unlucky answer would take for ever"
+        return Fault(said, "pattern_heavy", pattern=pattern)
+    if opened > _MOST_OPEN:
+        return Fault(f"has {opened} open repeats, at most {_MOST_OPEN}", "pattern_heavy", pattern=pattern)
+    return None
 
 
 def _repeats(tree: Any, inside: int) -> tuple[int, bool]:

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from luotsi.base.text import Text
 from luotsi.domain.questionnaires.definitions import Item, ItemType, Option, Questionnaire, all_items
 from luotsi.domain.questionnaires.definitions.asked import CHOOSING
+from luotsi.domain.questionnaires.definitions.faulty import Fault, Faulty
 
 Way = Literal["up", "down"]
 Siblings = tuple[Item, ...]
@@ -20,12 +21,12 @@ EMPTY = Text(fi="")
 
 class NotWhole(ValueError):
     """The change would leave something that is no questionnaire. `why`: in_use (of `parts`), last, last_in_group,
-    in_itself, unlike (the types do not fit; `said` names the fault in English), unknown.
+    in_itself, unlike (the types do not fit; `fault` says how), unknown.
     """
 
-    def __init__(self, why: str, *, parts: tuple["Use", ...] = (), said: str = "") -> None:
-        self.why, self.parts, self.said = why, parts, said
-        super().__init__(said or why)
+    def __init__(self, why: str, *, parts: tuple["Use", ...] = (), fault: Fault | None = None) -> None:
+        self.why, self.parts, self.fault = why, parts, fault
+        super().__init__(fault or why)
 
 
 @dataclass(frozen=True)
@@ -41,8 +42,14 @@ def whole(form: Questionnaire) -> Questionnaire:
     try:
         return Questionnaire.model_validate(form.model_dump())
     except ValidationError as error:
-        first = error.errors()[0]
-        raise NotWhole("unlike", said=first["msg"].removeprefix("Value error, ")) from None
+        raise NotWhole("unlike", fault=fault_of(error)) from None
+
+
+def fault_of(error: ValidationError) -> Fault:
+    """The first fault that the types found."""
+    first = error.errors()[0]
+    cause = first.get("ctx", {}).get("error")
+    return cause.fault if isinstance(cause, Faulty) else Fault(str(first["msg"]))
 
 
 def blank(key: str, name: Text) -> Questionnaire:
@@ -89,7 +96,7 @@ def fitting(item: Item) -> Item:
     try:
         return Item.model_validate(item.model_dump())
     except ValidationError as error:
-        raise NotWhole("unlike", said=error.errors()[0]["msg"].removeprefix("Value error, ")) from None
+        raise NotWhole("unlike", fault=fault_of(error)) from None
 
 
 def with_option(item: Item) -> Item:

@@ -48,6 +48,11 @@ def looks_at(text: str, items: Collection[str]) -> tuple[frozenset[str] | None, 
     return frozenset(one for one in named if one in items), names
 
 
+def names_items(text: str) -> frozenset[str]:
+    """The items that the expression names by their keys, whether or not there are such."""
+    return frozenset(one.replace("\\'", "'") for one in _ONE_ITEM.findall(text))
+
+
 def value(text: str, sheet: Answered, owner: str, scope: tuple[int, ...]) -> list[Any]:
     """What an expression at an item (or at the form: "") gives, as a list of plain values.
 
@@ -100,7 +105,7 @@ def as_answer(item: Item, found: list[Any]) -> Any:
 
 @lru_cache(maxsize=4_096)
 def _parsed(text: str) -> tuple[frozenset[str] | None, frozenset[str]]:
-    named = frozenset(one.replace("\\'", "'") for one in _ONE_ITEM.findall(text))
+    named = names_items(text)
     rest = _QUOTED.sub("''", _ONE_ITEM.sub(" ", text))
     bare = _QUOTED.sub("''", text) if "%'" not in text else text
     names = frozenset(next(part for part in found if part) for found in _NAME.findall(bare)) - _GIVEN

@@ -22,6 +22,7 @@ from fhirpathpy.parser.ASTPathListener import ASTPathListener
 from fhirpathpy.parser.generated.FHIRPathLexer import FHIRPathLexer
 from fhirpathpy.parser.generated.FHIRPathParser import FHIRPathParser
 
+from luotsi.domain.questionnaires.definitions.faulty import Fault, Faulty
 from luotsi.domain.questionnaires.definitions.patterns import heaviness
 
 LONGEST = 4_000
@@ -36,7 +37,7 @@ _listener: Callable[[], Any] = ASTPathListener
 _at: Callable[[str], Any] = FP_DateTime
 
 
-class NotAnExpression(ValueError):
+class NotAnExpression(Faulty):
     """What is written is no FHIRPath, or none that is let in here. Says why."""
 
 
@@ -52,20 +53,23 @@ class TookTooMuch(Failed):
 def compiled(text: str) -> Callable[..., Any]:
     """The expression ready to be asked. Raises NotAnExpression."""
     if len(text) > LONGEST:
-        raise NotAnExpression(f"the expression has {len(text)} characters, at most {LONGEST}")
+        said = f"the expression has {len(text)} characters, at most {LONGEST}"
+        raise NotAnExpression(Fault(said, "expression_long", most=LONGEST))
     if re.search(r"(?:matches|replaceMatches|matchesFull)\s*\(\s*[^'\s]", text):
-        raise NotAnExpression("a pattern is written in quotes, so that it can be looked at before it is used")
+        said = "a pattern is written in quotes, so that it can be looked at before it is used"
+        raise NotAnExpression(Fault(said, "pattern_bare"))
     for pattern in re.findall(r"(?:matches|replaceMatches|matchesFull)\s*\(\s*'((?:[^'\\]|\\.)*)'", text):
         if why := heaviness(pattern.replace("\\\\", "\\")):
-            raise NotAnExpression(f"the pattern {pattern!r} {why}")
+            raise NotAnExpression(why.of(f"the pattern {pattern!r}"))
     try:
         tree = _parsed(text)
     except RecursionError:
-        raise NotAnExpression("the expression is too deep") from None
+        raise NotAnExpression(Fault("the expression is too deep", "expression_deep")) from None
     except NotAnExpression:
         raise
     except Exception as error:  # the library raises bare exceptions of many kinds
-        raise NotAnExpression(f"{text[:80]!r} is not FHIRPath ({type(error).__name__})") from None
+        said = f"{text[:80]!r} is not FHIRPath ({type(error).__name__})"
+        raise NotAnExpression(Fault(said, "not_fhirpath", text=text[:80], near=text[:40])) from None
     return partial(_evaluated, tree)
 
 
@@ -81,7 +85,10 @@ def _parsed(text: str) -> Any:
     tree = parser.expression()
     if stumbles.found or parser.getTokenStream().LA(1) != Token.EOF:
         where = stumbles.found or f"ends before {parser.getCurrentToken().text!r}"
-        raise NotAnExpression(f"{text[:80]!r} is not FHIRPath: {where}")
+        near = stumbles.near or parser.getCurrentToken().text
+        raise NotAnExpression(
+            Fault(f"{text[:80]!r} is not FHIRPath: {where}", "not_fhirpath", text=text[:80], near=near)
+        )
     listener: Any = _listener()
     ParseTreeWalker().walk(listener, tree)
     return listener.parentStack[0]
@@ -94,10 +101,11 @@ def _evaluated(tree: Any, focus: Any, named: dict[str, Any]) -> Any:
 class _Stumbles(ErrorListener):
     """What the parser could not understand: the first of it, in its words."""
 
-    found = ""
+    found = near = ""
 
     def syntaxError(self, recognizer: Any, symbol: Any, line: int, column: int, msg: str, e: Any) -> None:  # noqa: N802
-        self.found = self.found or msg[:120]
+        if not self.found:
+            self.found, self.near = msg[:120], str(getattr(symbol, "text", None) or "")[:40]
 
 
 def item_node(item: Mapping[str, Any]) -> Any:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from luotsi.domain.questionnaires.definitions import Expression, Item, Questionnaire
+from luotsi.domain.questionnaires.definitions.faulty import Fault, Faulty
 from luotsi.domain.questionnaires.rules import expressions, fhirpath
 
 DEEPEST = 20
@@ -22,7 +23,7 @@ _EVERYTHING = ("everything", "", "")
 Node = tuple[str, str, str]  # ("item", key, "") or ("variable", key of the item or "" for the form, name)
 
 
-class CannotBeRead(ValueError):
+class CannotBeRead(Faulty):
     """A form that has no reading: a circle, too deep, too big, an expression that is none. Says what to mend."""
 
 
@@ -78,8 +79,7 @@ def _plan(form: Questionnaire) -> Plan:
     while waiting:
         item, owner, groups, depth = waiting.pop()
         if depth > DEEPEST or len(items) >= MOST_ITEMS:
-            what = f"deeper than {DEEPEST} levels" if depth > DEEPEST else f"more than {MOST_ITEMS} items"
-            raise CannotBeRead(f"{item.key}: the form has {what}; make it smaller")
+            raise CannotBeRead(_too_big(item, is_deep=depth > DEEPEST))
         items[item.key], parent[item.key], around[item.key] = item, owner, groups
         inner = (*groups, item.key) if item.type == "group" and item.repeats else groups
         waiting += [(child, item.key, inner, depth + 1) for child in reversed(item.items)]
@@ -87,6 +87,12 @@ def _plan(form: Questionnaire) -> Plan:
     variables |= {(item.key, one.name): one for item in items.values() for one in item.variables}
     bare = Plan(form, items, parent, around, variables, ())
     return Plan(form, items, parent, around, variables, _in_order(bare))
+
+
+def _too_big(item: Item, *, is_deep: bool) -> Fault:
+    what = f"deeper than {DEEPEST} levels" if is_deep else f"more than {MOST_ITEMS} items"
+    kind, most = ("too_deep", DEEPEST) if is_deep else ("too_many_items", MOST_ITEMS)
+    return Fault(f"{item.key}: the form has {what}; make it smaller", kind, item=item.key, most=most)
 
 
 def _in_order(plan: Plan) -> tuple[Node, ...]:
@@ -112,11 +118,11 @@ def _dependencies(plan: Plan, order: Mapping[Node, int]) -> tuple[dict[Node, set
         texts = [plan.variables[key, name].expression] if kind == "variable" else _expressions(plan.items[key])
         before[node] = set() if kind == "variable" else _standing_on(plan, plan.items[key])
         for text in texts:
-            named, names = _looks_at(text, plan.items, name or key)
+            named, names = _looks_at(text, plan.items, key, name)
             if named is None:
                 whole.add(node)
             if kind == "item" and key in (named or ()):
-                raise CannotBeRead(f"{key}: its expression asks for its own answer")
+                raise CannotBeRead(Fault(f"{key}: its expression asks for its own answer", "asks_itself", item=key))
             before[node] |= {("item", one, "") for one in named or ()}
             before[node] |= {
                 ("variable", at, one) for at, one in plan.visible(key) if one in names and (at, one) != (key, name)
@@ -126,18 +132,21 @@ def _dependencies(plan: Plan, order: Mapping[Node, int]) -> tuple[dict[Node, set
     return before, whole
 
 
-def _looks_at(text: str, items: Mapping[str, Item], where: str) -> tuple[frozenset[str] | None, frozenset[str]]:
+def _looks_at(
+    text: str, items: Mapping[str, Item], key: str, variable: str
+) -> tuple[frozenset[str] | None, frozenset[str]]:
     try:
         fhirpath.compiled(text)
     except fhirpath.NotAnExpression as error:
-        raise CannotBeRead(f"{where}: {error}") from None
+        raise CannotBeRead(error.fault.of(f"{variable or key}:", item=key, variable=variable)) from None
     return expressions.looks_at(text, items)
 
 
 def _standing_on(plan: Plan, item: Item) -> set[Node]:
     found: set[Node] = {("item", condition.item, "") for condition in item.show_when}
     if ("item", item.key, "") in found:
-        raise CannotBeRead(f"{item.key}: whether it is asked depends on its own answer")
+        said = f"{item.key}: whether it is asked depends on its own answer"
+        raise CannotBeRead(Fault(said, "depends_on_itself", item=item.key))
     return found | ({("item", plan.parent[item.key], "")} if plan.parent[item.key] else set())
 
 
@@ -188,11 +197,11 @@ def _sorted(before: Mapping[Node, set[Node]], order: Mapping[Node, int]) -> Iter
         raise CannotBeRead(_circle(before, left))
 
 
-def _circle(before: Mapping[Node, set[Node]], left: Mapping[Node, int]) -> str:
+def _circle(before: Mapping[Node, set[Node]], left: Mapping[Node, int]) -> Fault:
     node = next(iter(left))
     seen: list[Node] = []
     while node not in seen:
         seen.append(node)
         node = next(one for one in before[node] if one in left)
     names = [f"%{name}" if kind == "variable" else key for kind, key, name in [*seen[seen.index(node) :], node]]
-    return f"these wait for each other in a circle: {' → '.join(names)}"
+    return Fault(f"these wait for each other in a circle: {' → '.join(names)}", "circle", items=tuple(names))

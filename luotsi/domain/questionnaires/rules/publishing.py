@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from luotsi.domain.questionnaires.definitions import Questionnaire
+from luotsi.domain.questionnaires.definitions.faulty import Fault
 from luotsi.domain.questionnaires.rules.faults import example_faults, faults
 from luotsi.domain.questionnaires.rules.plan import CannotBeRead
 from luotsi.domain.questionnaires.rules.wording import Place, unfinished
@@ -13,11 +14,11 @@ State = Literal["draft", "proposed", "published", "superseded", "retired"]
 
 @dataclass(frozen=True)
 class Checks:
-    """What keeps the form from use. `faults` and those of `examples` (number → faults) are sentences in English."""
+    """What keeps the form from use; the faults of `examples` by the number of the example."""
 
-    faults: tuple[str, ...]
+    faults: tuple[Fault, ...]
     unfinished: tuple[Place, ...]
-    examples: dict[int, tuple[str, ...]]
+    examples: dict[int, tuple[Fault, ...]]
     has_example: bool
 
     @property
@@ -33,13 +34,13 @@ def checks(form: Questionnaire) -> Checks:
     return Checks(broken, tuple(unfinished(form)), {} if broken else _failing(form), bool(form.examples))
 
 
-def _failing(form: Questionnaire) -> dict[int, tuple[str, ...]]:
-    found: dict[int, tuple[str, ...]] = {}
+def _failing(form: Questionnaire) -> dict[int, tuple[Fault, ...]]:
+    found: dict[int, tuple[Fault, ...]] = {}
     for number, example in enumerate(form.examples):
         try:
             wrong = example_faults(form, example)
         except CannotBeRead as error:
-            wrong = (str(error),)
+            wrong = (error.fault,)
         if wrong:
             found[number] = wrong
     return found

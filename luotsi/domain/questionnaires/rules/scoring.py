@@ -5,6 +5,7 @@ from decimal import ROUND_HALF_UP, Decimal, DecimalException
 from typing import Any
 
 from luotsi.domain.questionnaires.definitions import Band, Item, Score
+from luotsi.domain.questionnaires.definitions.faulty import Fault
 from luotsi.domain.questionnaires.rules import expressions, fhirpath
 from luotsi.domain.questionnaires.rules.asking import as_list, size
 from luotsi.domain.questionnaires.rules.named import NAMED, Counted
@@ -145,7 +146,8 @@ def _by_expression(sheet: Any, score: Score) -> Decimal | None:
     try:
         given = expressions.value(score.expression, sheet, "", ())
     except (fhirpath.Failed, fhirpath.NotAnExpression) as error:
-        sheet.failures.append(f"{score.key}: {error}")
+        kind = "took_too_much" if isinstance(error, fhirpath.TookTooMuch) else "failed"
+        sheet.failures.append(Fault(f"{score.key}: {error}", kind, score=score.key))
         return None
     number = size(given[0]) if len(given) == 1 else None
     return number if number is not None and abs(number) < Decimal(10) ** 15 else None

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from luotsi.domain.questionnaires.definitions import Item
+from luotsi.domain.questionnaires.definitions.faulty import Fault
 from luotsi.domain.questionnaires.rules import expressions, fhirpath
 from luotsi.domain.questionnaires.rules.asking import Answers, as_list, shows
 from luotsi.domain.questionnaires.rules.checking import MOST_ROWS, clean
@@ -24,7 +25,7 @@ class Sheet:
         self.problems: dict[tuple[str, Scope], Problem] = {}
         self._asked: dict[tuple[str, Scope], bool] = {}
         self._rows: dict[tuple[str, Scope], int] = {}
-        self.failures: list[str] = []
+        self.failures: list[Fault] = []
         self._over = 0
         self._filled: set[tuple[str, Scope]] = set()
         self._variables: dict[tuple[str, str, Scope], Any] = {}
@@ -72,7 +73,7 @@ class Sheet:
         try:
             return expressions.as_answer(item, self._asked_of(item.calculated, item.key, scope))
         except expressions.Unfit as error:
-            self.failures.append(f"{item.key}: {error}")
+            self.failures.append(Fault(f"{item.key}: {error}", "unfit", item=item.key))
             return None
 
     def _asked_of(self, text: str, owner: str, scope: Scope, name: str = "") -> list[Any]:
@@ -83,7 +84,8 @@ class Sheet:
             return expressions.value(text, self, owner, scope)
         except fhirpath.Failed as error:
             self._over += isinstance(error, fhirpath.TookTooMuch)
-            self.failures.append(f"{name or owner}: {error}")
+            kind = "took_too_much" if isinstance(error, fhirpath.TookTooMuch) else "failed"
+            self.failures.append(Fault(f"{name or owner}: {error}", kind, item=owner, variable=name))
             return []
 
     def _count(self, group: Item, scope: Scope) -> int:

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from luotsi.domain.questionnaires.definitions import Band, Danger, Item, Outcome, Questionnaire
+from luotsi.domain.questionnaires.definitions.faulty import Fault
 
 Path = tuple[str | int, ...]
 
@@ -15,7 +16,7 @@ class Problem:
 
     Kinds: missing, too_long, too_short, too_small, too_big, too_few, too_many, bad_pattern, not_text, not_yes_or_no,
     not_a_number, not_whole, too_many_decimals, not_a_unit, not_a_day, not_a_moment, not_a_time, not_an_option,
-    excludes_others, not_a_phone, not_an_address, not_rows, not_readable.
+    excludes_others, not_a_phone, not_an_address, not_rows, not_readable, not_a_file, wrong_kind, too_large.
     """
 
     kind: str
@@ -75,7 +76,7 @@ class State:
     outcomes: tuple[Outcome, ...]
     dangers: tuple[str, ...]
     unknown: tuple[str, ...] = ()
-    failures: tuple[str, ...] = ()
+    failures: tuple[Fault, ...] = ()
 
     @property
     def is_complete(self) -> bool:

@@ -9,6 +9,7 @@ from django.utils.translation import pgettext
 
 from luotsi.domain.questionnaires.definitions import Condition, Item, Questionnaire
 from luotsi.rooms.steering.forms import words
+from luotsi.rooms.steering.forms.numbers import number
 from luotsi.ui.forms import ManyChoices, ShortText
 
 LISTED = ("is_one_of", "is_not")
@@ -17,13 +18,13 @@ LIMITS = ("is_at_least", "is_at_most", "is_over", "is_under")
 
 def condition_fields(form: Any, whole: Questionnaire, item: Item) -> None:
     """Adds the fields of the item's conditions, and those with which a new one begins."""
-    for number, one in enumerate(item.show_when):
+    for place, one in enumerate(item.show_when):
         other = next(each for each in whole.every_item if each.key == one.item)
         kinds = [(kind, label) for kind, label in words.comparisons().items() if _fits(kind, other)]
-        form.fields[f"when-{number}-kind"] = forms.ChoiceField(
+        form.fields[f"when-{place}-kind"] = forms.ChoiceField(
             label=words.name_of(whole, one.item), choices=kinds, initial=_kind(one)
         )
-        form.fields[f"when-{number}-said"] = _said(other, one)
+        form.fields[f"when-{place}-said"] = _said(other, one)
     others = [each for each in whole.every_item if each.key != item.key and each.type not in {"group", "display"}]
     choices = [("", _("Choose a question")), *((each.key, words.name_of(whole, each.key)) for each in others)]
     form.fields["when_new"] = forms.ChoiceField(label=_("Depends on the question"), choices=choices, required=False)
@@ -42,8 +43,8 @@ def read_conditions(form: Any, whole: Questionnaire) -> dict[str, Any]:
     """The conditions as they were written; a new one begins as "it is answered"."""
     said = form.cleaned_data
     found = []
-    for number, one in enumerate(form.item.show_when):
-        kind, value = said[f"when-{number}-kind"] or _kind(one), said[f"when-{number}-said"]
+    for place, one in enumerate(form.item.show_when):
+        kind, value = said[f"when-{place}-kind"] or _kind(one), said[f"when-{place}-said"]
         found.append(_condition(one.item, kind, value))
     if said.get("when_new"):
         found.append(Condition(item=said["when_new"], is_answered=True))
@@ -65,8 +66,10 @@ def _condition(item: str, kind: str, value: Any) -> Condition:
 
 def _limit(said: str) -> Decimal | str:
     """A number, or a day as it was written."""
-    plain = said.strip().replace(",", ".")
-    return Decimal(plain) if plain.lstrip("-").replace(".", "", 1).isdigit() else said.strip()
+    try:
+        return number(said) or Decimal(0)
+    except ValueError:
+        return said.strip()
 
 
 def _kind(one: Condition) -> str:

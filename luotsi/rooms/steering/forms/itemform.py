@@ -1,11 +1,11 @@
 """One question as a page's form: its texts, its answers, when it is shown, what is allowed."""
 
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import gettext_lazy, pgettext
 
 from luotsi.base.text import LANGUAGES
 from luotsi.domain.questionnaires.definitions import Item, Option, Questionnaire, Unit
@@ -13,24 +13,14 @@ from luotsi.domain.questionnaires.definitions.asked import COUNTING
 from luotsi.domain.questionnaires.rules import editing
 from luotsi.rooms.steering.forms import words
 from luotsi.rooms.steering.forms.conditions import condition_fields, read_conditions
+from luotsi.rooms.steering.forms.numbers import number
 from luotsi.rooms.steering.forms.texts import TextsForm
 from luotsi.ui.forms import LongText, NumberInput, ShortText
 
 _WRITING = {"text", "long_text", "phone", "url", "open_choice"}
 _FLAGS = ("required", "repeats", "hidden", "read_only")
 _EXPRESSIONS = ("calculated", "initial_expression", "show_expression")
-_NUMBER = _("Write the number in figures, for example 12 or 2.5.")
-
-
-def number(said: str) -> Decimal | None:
-    """Raises ValueError."""
-    try:
-        found = Decimal(said.strip().replace(",", ".")) if said.strip() else None
-    except InvalidOperation:
-        raise ValueError(said) from None
-    if found is not None and not found.is_finite():
-        raise ValueError(said)
-    return found
+_NUMBER = gettext_lazy("Write the number in figures, for example 12 or 2.5.")
 
 
 class ItemForm(TextsForm):

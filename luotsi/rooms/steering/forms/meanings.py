@@ -4,18 +4,19 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import gettext_lazy, pgettext
 from pydantic import ValidationError
 
 from luotsi.domain.questionnaires import rules
 from luotsi.domain.questionnaires.definitions import Band, Danger, Outcome, Questionnaire, Score, Span
-from luotsi.domain.questionnaires.rules.editing import NotWhole
+from luotsi.domain.questionnaires.rules.editing import NotWhole, fault_of
 from luotsi.rooms.steering.forms import words
-from luotsi.rooms.steering.forms.itemform import number, plain
+from luotsi.rooms.steering.forms.itemform import plain
+from luotsi.rooms.steering.forms.numbers import number
 from luotsi.rooms.steering.forms.texts import TextsForm
 from luotsi.ui.forms import ManyChoices, NumberInput, ShortText
 
-_NUMBER = _("Write the number in figures, for example 12 or 2.5.")
+_NUMBER = gettext_lazy("Write the number in figures, for example 12 or 2.5.")
 
 
 class Meaning(TextsForm):
@@ -284,4 +285,4 @@ def checked(kind: Any, parts: dict[str, Any]) -> Any:
     try:
         return kind.model_validate(parts)
     except ValidationError as error:
-        raise NotWhole("unlike", said=error.errors()[0]["msg"].removeprefix("Value error, ")) from None
+        raise NotWhole("unlike", fault=fault_of(error)) from None

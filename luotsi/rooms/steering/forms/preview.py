@@ -13,14 +13,14 @@ from luotsi.domain.questionnaires.definitions import Questionnaire, all_items
 from luotsi.domain.questionnaires.rules import State, editing
 from luotsi.rooms.filling import fields, steps
 from luotsi.rooms.filling.drawing import drawn
-from luotsi.rooms.steering.forms import words
+from luotsi.rooms.steering.forms import faultwords, words
 
 _MOST_ROUNDS = 25  # a question that depends on one that depends on one …
 
 
 @dataclass(frozen=True)
 class Preview:
-    """`parts` are the sections: heading and blocks. `unreadable` says why the form has no reading, in English."""
+    """`parts` are the sections: heading and blocks. `unreadable` says why the form has no reading."""
 
     form: Questionnaire
     state: State | None = None
@@ -53,7 +53,7 @@ def preview(form: Questionnaire, data: QueryDict | None = None, *, answers: dict
             answers = rules.beginning(form, on=today()) if data is None else answers_of(form, data)
         state = rules.read(form, answers, on=today())
     except rules.CannotBeRead as error:
-        return Preview(form, unreadable=str(error))
+        return Preview(form, unreadable=faultwords.fault(form, error.fault))
     tells = data is not None and data.get("go") == "check"
     parts = []
     for step in steps.pages(state, "sections"):
@@ -68,8 +68,10 @@ def preview_of(form: Questionnaire, key: str) -> Preview:
     try:
         alone = editing.replaced(form, key, item)
         state = rules.read(alone, rules.beginning(alone, on=today()), on=today())
-    except (rules.CannotBeRead, editing.NotWhole) as error:
-        return Preview(form, unreadable=str(error), is_part=True)
+    except rules.CannotBeRead as error:
+        return Preview(form, unreadable=faultwords.fault(form, error.fault), is_part=True)
+    except editing.NotWhole as refused:
+        return Preview(form, unreadable=faultwords.refusal(form, refused), is_part=True)
     inside = {one.key for one in all_items((item,))}
     lines = [replace(line, is_asked=True) for line in state.lines if line.item.key in inside and not line.item.hidden]
     if not lines:

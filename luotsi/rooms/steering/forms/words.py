@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 
 from luotsi.base.text import LANGUAGES, Text
 from luotsi.domain.questionnaires.definitions import Condition, Danger, Example, Item, Option, Questionnaire
-from luotsi.domain.questionnaires.rules.editing import NotWhole, Use
 from luotsi.domain.questionnaires.rules.wording import Place
 
 LANGUAGE_NAMES = {"fi": "suomi", "sv": "svenska", "en": "English"}
@@ -210,30 +209,32 @@ def _part(name: str) -> str:
     return known.get(name, name)
 
 
-def refusal(form: Questionnaire, refused: NotWhole) -> str:
-    """Why a change cannot be made, as a sentence that says what to do."""
-    if refused.why == "in_use":
-        return _("This cannot be removed yet, because it is needed here: %(where)s. Change them first.") % {
-            "where": "; ".join(_use(form, use) for use in refused.parts)
-        }
-    told = {
-        "last": _("A form has at least one question. Add another one before you remove this."),
-        "last_in_group": _("It is the only one in its group. Add another to the group first, or remove the group."),
-        "in_itself": _("A group cannot stand in itself."),
-        "last_option": _("A choice has at least one answer."),
-        "no_condition": _("Choose at least one condition."),
-        "unknown": _("That question is not in the form any more."),
-    }
-    return told.get(refused.why) or _("The form cannot be kept so: %(why)s") % {"why": refused.said}
+def begun(subject: str, sentence: str) -> str:
+    """A sentence about something: "3. Odotitko?: …", the score's name with a capital."""
+    return f"{subject[:1].upper()}{subject[1:]}: {sentence}" if subject else f"{sentence[:1].upper()}{sentence[1:]}"
 
 
-def _use(form: Questionnaire, use: Use) -> str:
-    if use.part == "item":
-        return _("the condition of %(question)s") % {"question": name_of(form, use.key)}
-    if use.part == "score":
-        score = next((said(one.name) for one in form.scores if one.key == use.key), use.key)
-        return _("the score %(name)s") % {"name": score}
-    return _("the outcome %(name)s") % {"name": use.key}
+def score_name(form: Questionnaire, key: str) -> str:
+    return next((said(one.name) for one in form.scores if one.key == key), "") or key
+
+
+def band_name(form: Questionnaire, key: str) -> str:
+    return next((said(one.name) for score in form.scores for one in score.bands if one.key == key), "") or key
+
+
+def outcome_name(form: Questionnaire, key: str) -> str:
+    """An outcome has no name: what it says, to whoever answered or to workers."""
+    one = next((one for one in form.outcomes if one.key == key), None)
+    return short(said(one.says) or said(one.warns), 40) or key if one else key
+
+
+def danger_name(form: Questionnaire, key: str) -> str:
+    return said(form.dangers[key].title) or key if key in form.dangers else key
+
+
+def option_name(form: Questionnaire, value: str) -> str:
+    """An answer to choose, by the words of the first question that offers it."""
+    return next((words for item in form.every_item for key, words in answers(item) if key == value), value)
 
 
 def impossible(why: str) -> str:

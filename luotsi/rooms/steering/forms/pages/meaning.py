@@ -20,7 +20,7 @@ from luotsi.domain.questionnaires.queries.designing import Draft
 from luotsi.domain.questionnaires.queries.designing import draft as read_draft
 from luotsi.domain.questionnaires.rules import editing
 from luotsi.rooms.page import page
-from luotsi.rooms.steering.forms import words
+from luotsi.rooms.steering.forms import faultwords, words
 from luotsi.rooms.steering.forms.frame import keep, meanwhile, revision_of, show
 from luotsi.rooms.steering.forms.meanings import DangerForm, OutcomeForm, ScoreForm, coded, decoded, whens
 
@@ -110,7 +110,7 @@ def _list(request: HttpRequest, form_id: UUID, kind: str) -> HttpResponse:
             new = new.model_copy(update={"name": Text(fi=request.POST["name"].strip()[:200])})
         to = with_parts(draft.form, kind, {**known, key: new})
     except editing.NotWhole as why:
-        return _listed(request, draft, kind, why=words.refusal(draft.form, why))
+        return _listed(request, draft, kind, why=faultwords.refusal(draft.form, why))
     return keep(request, draft, to, part_url(form_id, kind, key))
 
 
@@ -150,7 +150,7 @@ def _kept(request: HttpRequest, draft: Draft, kind: str, key: str, fields: Any) 
         to = with_parts(draft.form, kind, parts)
     except editing.NotWhole as why:
         fields.is_valid()
-        fields.add_error(None, words.refusal(draft.form, why))
+        fields.add_error(None, faultwords.refusal(draft.form, why))
         return _asked(request, draft, kind, key, fields, status=422)
     onward = (
         reverse(f"draft-{kind}", args=[draft.row.id]) if go in {"save", "away"} else part_url(draft.row.id, kind, key)

@@ -22,7 +22,7 @@ from luotsi.gateways.fhir import questionnaires as fhir
 from luotsi.rooms.filling import paper as papers
 from luotsi.rooms.filling.pdf import as_pdf
 from luotsi.rooms.page import page
-from luotsi.rooms.steering.forms import words
+from luotsi.rooms.steering.forms import faultwords, words
 from luotsi.rooms.steering.forms.meanings import coded, whens
 from luotsi.rooms.steering.forms.pages.listing import drafted, key_of
 
@@ -177,7 +177,7 @@ def _examples(whole: Questionnaire) -> list[dict[str, Any]]:
     return [
         {
             "says": words.of_example(one),
-            "wrong": rules.example_faults(whole, one),
+            "wrong": faultwords.faults(whole, rules.example_faults(whole, one)),
         }
         for one in whole.examples
     ]

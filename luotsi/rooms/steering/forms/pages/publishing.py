@@ -17,7 +17,7 @@ from luotsi.domain.questionnaires.queries.designing import Draft
 from luotsi.domain.questionnaires.queries.designing import draft as read_draft
 from luotsi.domain.questionnaires.rules import publishing
 from luotsi.rooms.page import page
-from luotsi.rooms.steering.forms import words
+from luotsi.rooms.steering.forms import faultwords, words
 from luotsi.rooms.steering.forms.frame import revision_of, show, told_stale
 
 LONGEST_NOTE = 1_000
@@ -33,7 +33,8 @@ def shown(request: HttpRequest, draft: Draft, *, why: str = "", status: int = 20
     found = publishing.checks(draft.form)
     before = _in_force(request, draft)
     told = {
-        "checks": found, "why": why, "examples": _failing(draft.form, found), "before": before,
+        "checks": found, "why": why, "faults": faultwords.faults(draft.form, found.faults),
+        "examples": _failing(draft.form, found), "before": before,
         "places": [(words.place(draft.form, one), words.lacking(one.lacks)) for one in found.unfinished[:30]],
         "more": max(0, len(found.unfinished) - 30), "changes": _changes(before, draft.form) if before else None,
         "usage": queries.usage(request.viewer, draft.row.key, draft.row.version) if before else None,  # type: ignore[attr-defined]
@@ -111,5 +112,6 @@ def _changes(before: Questionnaire, after: Questionnaire) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _failing(form: Questionnaire, found: publishing.Checks) -> list[tuple[str, tuple[str, ...]]]:
-    return [(words.of_example(form.examples[number]), wrong) for number, wrong in found.examples.items()]
+def _failing(form: Questionnaire, found: publishing.Checks) -> list[tuple[str, list[str]]]:
+    told = faultwords.faults
+    return [(words.of_example(form.examples[number]), told(form, wrong)) for number, wrong in found.examples.items()]

@@ -16,7 +16,7 @@ from luotsi.domain.questionnaires.queries.designing import Draft
 from luotsi.domain.questionnaires.queries.designing import draft as read_draft
 from luotsi.domain.questionnaires.rules import editing, wording
 from luotsi.rooms.page import page
-from luotsi.rooms.steering.forms import words
+from luotsi.rooms.steering.forms import faultwords, words
 from luotsi.rooms.steering.forms.conditions import condition_rows
 from luotsi.rooms.steering.forms.frame import keep, meanwhile, refused, revision_of, show
 from luotsi.rooms.steering.forms.itemform import ItemForm
@@ -77,7 +77,7 @@ def additions(request: HttpRequest, form_id: UUID) -> HttpResponse:
     try:
         to = editing.added(draft.form, item, **({kind: where} if kind else {}))
     except editing.NotWhole as why:
-        return shown(request, draft, fields=fields, why=words.refusal(draft.form, why), status=409)
+        return shown(request, draft, fields=fields, why=faultwords.refusal(draft.form, why), status=409)
     return keep(request, draft, to, question_url(form_id, item.key))
 
 
@@ -94,7 +94,7 @@ def steps(request: HttpRequest, form_id: UUID) -> HttpResponse:
             else editing.moved(draft.form, key, "up" if way == "up" else "down")
         )
     except editing.NotWhole as why:
-        return shown(request, draft, why=words.refusal(draft.form, why), status=409)
+        return shown(request, draft, why=faultwords.refusal(draft.form, why), status=409)
     return keep(request, draft, to, reverse("draft", args=[form_id]) + "#questions")
 
 
@@ -106,7 +106,7 @@ def question(request: HttpRequest, form_id: UUID) -> HttpResponse:
     try:
         item = editing.item_of(draft.form, key)
     except editing.NotWhole as why:
-        return refused(request, form_id, words.refusal(draft.form, why), onward="draft")
+        return refused(request, form_id, faultwords.refusal(draft.form, why), onward="draft")
     if request.method != "POST":
         return _asked(request, draft, ItemForm(draft.form, item))
     fields = ItemForm(draft.form, item, request.POST)
@@ -123,8 +123,8 @@ def _kept(request: HttpRequest, draft: Draft, fields: ItemForm) -> HttpResponse:
     go, key = request.POST.get("go", "save"), fields.item.key
     try:
         to = _with_part(fields.written(), key, go)
-    except (editing.NotWhole, ValueError) as why:
-        fields.add_error(None, words.refusal(draft.form, why) if isinstance(why, editing.NotWhole) else str(why))
+    except editing.NotWhole as why:
+        fields.add_error(None, faultwords.refusal(draft.form, why))
         return _asked(request, draft, fields, status=422)
     onward = reverse("draft", args=[draft.row.id]) + "#questions" if go == "save" else question_url(draft.row.id, key)
     return keep(request, draft, to, onward, stale=lambda newest: _asked(request, newest, fields, stale=True))
@@ -166,7 +166,7 @@ def _looked(request: HttpRequest, draft: Draft, fields: ItemForm) -> HttpRespons
     """The preview as the form would be; what cannot be a form yet leaves the preview as it was."""
     try:
         form = fields.written() if fields.is_valid() else draft.form
-    except (editing.NotWhole, ValueError):
+    except editing.NotWhole:
         form = draft.form
     with override(language_of(request.POST)):
         return render(

@@ -16,7 +16,7 @@ from luotsi.domain.questionnaires.queries.designing import Draft
 from luotsi.domain.questionnaires.queries.designing import draft as read_draft
 from luotsi.domain.questionnaires.rules import editing
 from luotsi.rooms.page import page
-from luotsi.rooms.steering.forms import words
+from luotsi.rooms.steering.forms import faultwords, words
 from luotsi.rooms.steering.forms.frame import keep, show
 from luotsi.rooms.steering.forms.preview import Preview, answers_of, language_of, preview
 
@@ -79,17 +79,18 @@ def _examples(draft: Draft) -> list[dict[str, Any]]:
     here = reverse("draft-trial", args=[draft.row.id])
     for number, one in enumerate(draft.form.examples):
         try:
-            wrong: tuple[str, ...] = rules.example_faults(draft.form, one)
+            wrong = rules.example_faults(draft.form, one)
         except rules.CannotBeRead as error:
-            wrong = (str(error),)
-        named = [(_score_name(draft.form, key), value) for key, value in one.scores.items() if value is not None]
-        line = {"number": number, "says": words.of_example(one), "wrong": wrong, "url": f"{here}?example={number}"}
+            wrong = (error.fault,)
+        named = [(words.score_name(draft.form, key), value) for key, value in one.scores.items() if value is not None]
+        line = {
+            "number": number,
+            "says": words.of_example(one),
+            "wrong": faultwords.faults(draft.form, wrong),
+            "url": f"{here}?example={number}",
+        }
         found.append(line | {"scores": ", ".join(f"{name}: {value}" for name, value in named)})
     return found
-
-
-def _score_name(form: Questionnaire, key: str) -> str:
-    return next((words.said(one.name) for one in form.scores if one.key == key), key)
 
 
 def _chosen(form: Questionnaire, said: str) -> Example | None:

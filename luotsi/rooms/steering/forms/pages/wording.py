@@ -12,7 +12,7 @@ from luotsi.domain.questionnaires.queries.designing import Draft
 from luotsi.domain.questionnaires.queries.designing import draft as read_draft
 from luotsi.domain.questionnaires.rules import editing, wording
 from luotsi.rooms.page import page
-from luotsi.rooms.steering.forms import words
+from luotsi.rooms.steering.forms import faultwords, words
 from luotsi.rooms.steering.forms.frame import keep, meanwhile, revision_of, show
 from luotsi.rooms.steering.forms.meanings import FactsForm
 from luotsi.rooms.steering.forms.texts import TextsForm
@@ -30,7 +30,7 @@ def facts(request: HttpRequest, form_id: UUID) -> HttpResponse:
     try:
         to = fields.written()
     except editing.NotWhole as why:
-        fields.add_error(None, words.refusal(draft.form, why))
+        fields.add_error(None, faultwords.refusal(draft.form, why))
         return _facts(request, draft, fields, status=422)
     messages.success(request, _("Saved."))
     here = reverse("draft-facts", args=[form_id])
