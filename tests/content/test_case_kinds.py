@@ -12,6 +12,7 @@ from luotsi.domain.cases.rules import is_icpc2
 from luotsi.domain.catalogue.definitions import services
 from luotsi.domain.questionnaires.definitions import questionnaires
 
+SENT_WHOLE = {"contact", "complaint", "correction_request", "log_question"}
 KIND = """
 key: x
 version: 1
@@ -57,6 +58,15 @@ def test_a_kind_that_cannot_be_closed_as_it_says_is_refused(tmp_path, effect, ne
 def test_the_forms_of_a_kind_stand_on_the_shelf() -> None:
     known = set(questionnaires())
     assert {form for kind in case_kinds().values() for form in kind.forms} <= known
+
+
+@pytest.mark.parametrize("key", sorted(SENT_WHOLE))
+def test_a_form_that_is_sent_from_one_page_asks_every_question_whatever_is_answered(key: str) -> None:
+    form = questionnaires()[key]
+    assert {kind.forms[0] for kind in case_kinds().values() if kind.forms} <= SENT_WHOLE
+    depends = [item.key for item in form.every_item if item.show_when or item.show_expression or item.hidden]
+    assert depends == []
+    assert [item.key for item in form.every_item if item.repeats or item.items] == []
 
 
 def test_a_service_leads_to_a_kind_that_exists_and_one_to_complaints() -> None:

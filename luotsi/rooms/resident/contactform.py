@@ -1,16 +1,16 @@
 """The contact form of a resident who may have written before: a new matter, or more to one that is open."""
 
 from collections.abc import Sequence
-from typing import Any
+from datetime import date
 from uuid import UUID
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from luotsi.domain.cases.queries.contacts import Joinable
-from luotsi.domain.questionnaires import rules
 from luotsi.domain.questionnaires.definitions import Questionnaire
-from luotsi.rooms.resident.forms import QuestionnaireForm
+from luotsi.rooms.filling.whole import WholeForm
 from luotsi.ui.forms import Choices
 from luotsi.ui.words import moment
 
@@ -18,18 +18,20 @@ NEW = "new"
 FIELD = "which_matter"
 
 
-class ContactForm(QuestionnaireForm):
+class ContactForm(WholeForm):
     """The questions, and before them to which matter it belongs, where one of the same service is open. Nothing is
     chosen beforehand: what belongs together only the writer knows.
     """
 
     def __init__(
-        self, definition: Questionnaire, language: str, *args: Any, open_matters: Sequence[Joinable] = (),
-        acting_for: str = "", **kwargs: Any,
+        self, definition: Questionnaire, *, on: date, data: QueryDict | None, phone: str, matter: str,
+        open_matters: Sequence[Joinable] = (), acting_for: str = "",
     ) -> None:  # fmt: skip
-        super().__init__(definition, language, *args, **kwargs)
+        asked = {item.key: phone for item in definition.items if item.type == "phone" and phone}
+        super().__init__(definition, on=on, data=data, initial=asked)
         if open_matters:
             self.fields[FIELD] = _which(open_matters, acting_for)
+            self.initial[FIELD] = matter
             self.order_fields([FIELD])
 
     @property
@@ -46,10 +48,7 @@ class ContactForm(QuestionnaireForm):
     @property
     def has_danger(self) -> bool:
         """Whether the answers tell of something for which help is needed now."""
-        return bool(rules.dangers(self.definition, self.answers()))
-
-    def answers(self) -> dict[str, Any]:
-        return {name: value for name, value in super().answers().items() if name != FIELD}
+        return bool(self.state.dangers)
 
 
 def _which(matters: Sequence[Joinable], acting_for: str) -> forms.ChoiceField:

@@ -1,5 +1,6 @@
 """What residents may change of their own details, and the code that shows that a new mail address is theirs."""
 
+import re
 from typing import Any
 
 from django import forms
@@ -9,12 +10,19 @@ from django.utils.translation import gettext_lazy as _
 
 from luotsi.domain.organisation import definitions as organisation
 from luotsi.domain.people.queries import Person
-from luotsi.rooms.resident.forms import check_phone
 from luotsi.ui.forms import Choices, PhoneInput, ShortText
 
 # Each language by its own name, so that whoever needs it finds it.
 _LANGUAGES = [("fi", "suomi"), ("sv", "svenska"), ("en", "English")]
 _BAD_MAIL = _("Write an e-mail address, for example name@example.org.")
+
+_PHONE = re.compile(r"^\+?[0-9][0-9 ()-]{4,18}$")
+
+
+def check_phone(value: str) -> None:
+    """A number one can call: digits, spaces, an optional +."""
+    if value and not _PHONE.match(value.strip()):
+        raise forms.ValidationError(_("Write a phone number, for example 040 123 4567."))
 
 
 class DetailsForm(forms.Form):

@@ -107,7 +107,7 @@ def test_what_was_typed_stays_when_an_answer_is_missing() -> None:
     assert answer.status_code == 400
     page = text_of(answer)
     assert "Selkä vaivaa edelleen" in page
-    assert "Anna puhelinnumerosi." in page
+    assert "Kirjoita puhelinnumero." in page
     assert Case.objects.count() == 0
 
 

@@ -6,14 +6,14 @@ from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from luotsi.base.now import now
+from luotsi.base.now import now, today
 from luotsi.domain.cases import actions as cases
 from luotsi.domain.cases.definitions import CaseKind, case_kinds
 from luotsi.domain.cases.queries.further import own_open, sent_before
 from luotsi.domain.cases.rules.contact import BadContact
 from luotsi.domain.catalogue import queries as catalogue
 from luotsi.domain.people import queries as people
-from luotsi.domain.questionnaires.definitions import questionnaires
+from luotsi.domain.questionnaires.queries import forms
 from luotsi.rooms.page import page
 from luotsi.rooms.resident.contactform import FIELD, ContactForm
 from luotsi.rooms.resident.promises import last_day
@@ -49,13 +49,13 @@ def contact(request: HttpRequest, key: str) -> HttpResponse:
 
 def _form(request: HttpRequest, kind: CaseKind, service: catalogue.ServicePage, phone: str) -> ContactForm:
     """The kind's questions, and whether it belongs to a matter of this service that is open."""
-    acting, language = request.viewer.acting_for, get_language()
-    definition = questionnaires()[_form_of(kind)]
+    acting = request.viewer.acting_for is not None
     return ContactForm(
-        definition.for_another() if acting else definition,
-        language,
-        request.POST or None,
-        initial={"phone": phone, FIELD: request.GET.get("matter", "")},
+        forms.worded(_form_of(kind), for_another=acting),
+        on=today(),
+        data=request.POST or None,
+        phone=phone,
+        matter=request.GET.get("matter", ""),
         open_matters=own_open(kind.key, service.key, viewer=request.viewer),
         acting_for=request.viewer.acting_name if acting else "",
     )
@@ -90,7 +90,7 @@ def _receive(request: HttpRequest, form: ContactForm, service: catalogue.Service
             language=get_language(),
             key=form.cleaned_data["key"],
             questionnaire=_form_of(case_kinds()[service.case_kind]),
-            answers=form.answers(),
+            answers=form.answers,
             joins=form.joins,
             by=request.viewer,
             at=now(),

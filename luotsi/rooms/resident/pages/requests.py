@@ -9,16 +9,16 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from luotsi.base.now import now
+from luotsi.base.now import now, today
 from luotsi.domain.cases import actions as cases
 from luotsi.domain.cases import queries
 from luotsi.domain.cases.definitions import case_kinds
 from luotsi.domain.catalogue import queries as catalogue
 from luotsi.domain.events import queries as log
 from luotsi.domain.organisation.rules import NotAllowed, check_may, may
-from luotsi.domain.questionnaires.definitions import questionnaires
+from luotsi.domain.questionnaires.queries import forms
+from luotsi.rooms.filling.whole import WholeForm
 from luotsi.rooms.page import page
-from luotsi.rooms.resident.forms import QuestionnaireForm
 from luotsi.rooms.resident.looks import in_words
 from luotsi.rooms.resident.promises import last_day
 from luotsi.ui.words import day
@@ -55,9 +55,8 @@ def question(request: HttpRequest) -> HttpResponse:
 
 def ask(request: HttpRequest, kind: str, *, known: dict[str, str], back: str) -> HttpResponse:
     """The form of a request; when it is whole, the matter that it opened. `known` are answers that the page gives."""
-    definition = questionnaires()[kind]
-    definition = definition.for_another() if request.viewer.acting_for else definition
-    form = QuestionnaireForm(definition, get_language(), request.POST or None, known=known)
+    definition = forms.worded(kind, for_another=request.viewer.acting_for is not None)
+    form = WholeForm(definition, on=today(), data=request.POST or None, known=known)
     if request.method == "POST" and form.is_valid():
         case = _receive(request, kind, form)
         messages.success(request, _("We have received your request. The answer comes here."))
@@ -67,7 +66,7 @@ def ask(request: HttpRequest, kind: str, *, known: dict[str, str], back: str) ->
     return render(request, "resident/request.html", context, status=400 if form.errors else 200)
 
 
-def _receive(request: HttpRequest, kind: str, form: QuestionnaireForm) -> cases.Case:
+def _receive(request: HttpRequest, kind: str, form: WholeForm) -> cases.Case:
     return cases.receive(
         resident=request.viewer.whose,
         kind=kind,
@@ -77,7 +76,7 @@ def _receive(request: HttpRequest, kind: str, form: QuestionnaireForm) -> cases.
         language=get_language(),
         key=form.cleaned_data["key"],
         questionnaire=kind,
-        answers=form.answers(),
+        answers=form.answers,
         by=request.viewer,
         at=now(),
     )
