@@ -133,7 +133,7 @@ def _batch(batch: Collection[UUID], outcome: Outcome, at: datetime, held: Collec
     if ids:
         rows = people.erase_people(going, at=at, held=held)
         rows.update(questionnaires.erase_of(ids))
-        rows["bookings_booking"] += bookings.erase_of(ids)
+        rows.update(bookings.erase_of(ids))
         rows["messaging_notice"] += messaging.erase_of(ids)
         gone.update({(_RECORD, table): number for table, number in rows.items()})
     outcome.gone.update(gone)

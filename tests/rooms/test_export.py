@@ -9,6 +9,7 @@ import pytest
 
 from luotsi.base.now import now
 from luotsi.base.who import SYSTEM, Who
+from luotsi.domain.bookings.models import Booking, SlotOffer, WaitingEntry
 from luotsi.domain.cases import actions as cases
 from luotsi.domain.cases.actions import directions, referrals
 from luotsi.domain.cases.models import Case
@@ -61,6 +62,7 @@ def planted(mark: str, nurse: Who) -> tuple[Who, str]:
     people.send_code(resident=person.id, kind="mail", value=f"{mark}uusi@example.org", by=me, at=now())
     messaging.notify(resident=person.id, cause=uuid4(), at=now())
     invited_and_scored(person, mark)
+    waiting(person)
     signed_in(nurse).get(f"/fi/team/cases/{case.id}/")
     return me, code
 
@@ -91,6 +93,17 @@ def invited_and_scored(person: Resident, mark: str) -> None:
     )  # fmt: skip
     answers = Response.objects.get(resident_id=person.id)
     Score.objects.create(response=answers, questionnaire="contact", key="sum", value=3, at=now())
+
+
+def waiting(person: Resident) -> None:
+    """In the queue for a time, and offered one."""
+    entry = WaitingEntry.objects.create(
+        resident_id=person.id, key=uuid4(), offering="nurse-reception", units=["sotkamo"], entered_at=now()
+    )
+    booking = Booking.objects.filter(resident_id=person.id).first()
+    SlotOffer.objects.create(
+        entry=entry, slot_id=booking.slot_id, offered_at=now(), answer_by=now() + timedelta(hours=4)
+    )
 
 
 def copy_of(who: Who) -> dict[str, object]:

@@ -176,6 +176,7 @@ def _erase(held: _Documents) -> Counter[str]:
     gone["cases_contact"] = Contact.objects.filter(id__in=[row for row, _ in rows]).delete()[0]
     answers = [*held.responses, *(response for _, response in rows if response)]
     gone.update(questionnaires.erase(answers, subjects=held.cases))
+    gone.update(bookings.erase_waiting(held.cases))
     return gone
 
 

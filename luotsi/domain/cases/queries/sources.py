@@ -113,6 +113,22 @@ SOURCES = {
             "staff": _STAFF.format("s.staff_id"),
             "profession": "s.profession",
             "mode": "s.mode",
+            "made_by": _STAFF.format("t.made_by_id"),
+        },
+    ),
+    "bookings_waitingentry": Source(
+        "t.resident_id = ANY (%(own)s) AND (%(all)s OR t.subject = ANY (%(cases)s))",
+        columns={"made_by": _STAFF.format("t.made_by_id")},
+    ),
+    "bookings_slotoffer": Source(
+        "t.entry_id IN (SELECT id FROM bookings_waitingentry w WHERE w.resident_id = ANY (%(own)s) "
+        "AND (%(all)s OR w.subject = ANY (%(cases)s)))",
+        join="JOIN bookings_slot s ON s.id = t.slot_id",
+        columns={
+            "starts_at": "s.starts_at",
+            "ends_at": "s.ends_at",
+            "unit": "s.unit_id",
+            "staff": _STAFF.format("s.staff_id"),
         },
     ),
     "cases_contact": Source(

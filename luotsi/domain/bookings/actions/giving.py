@@ -1,6 +1,5 @@
 """Giving times. A slot is taken by one statement in the database, so it is never given twice."""
 
-from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -39,7 +38,8 @@ def offer(
     """
     if earlier := Booking.objects.filter(key=key, resident_id=resident).select_related("slot").first():
         return earlier
-    won = Slot.objects.filter(id=slot, taken__lt=F("capacity"), starts_at__gt=at).update(taken=F("taken") + 1)
+    free = Slot.objects.filter(id=slot, taken__lt=F("capacity"), starts_at__gt=at, closed_at=None)
+    won = free.update(taken=F("taken") + 1)
     if not won:
         raise SlotTaken(f"slot {slot} has no place left")
     try:
@@ -104,7 +104,7 @@ def hold_visit(*, booking: UUID, by: Who, at: datetime, subject: UUID, where: ev
 def take_place(*, slot: UUID, unit: str, at: datetime) -> None:
     """Reserve a place in a consultation time of the unit: for a question, not for a resident. Raises SlotTaken."""
     free = Slot.objects.filter(id=slot, unit_id=unit, mode=CONSULTATION, taken__lt=F("capacity"), starts_at__gt=at)
-    if not free.update(taken=F("taken") + 1):
+    if not free.filter(closed_at=None).update(taken=F("taken") + 1):
         raise SlotTaken(f"slot {slot} has no place left")
 
 
@@ -128,13 +128,3 @@ def _free(row: Booking) -> None:
 def load(*, slots: Stream, bookings: Stream) -> None:
     """Add very many times and bookings from CSV, without events: for imports and the demonstration county."""
     bulk.load({Slot: slots, Booking: bookings})
-
-
-def erase(bookings: Collection[UUID]) -> int:
-    """Delete times with the matter that they were given for; their slots stay as they were taken. Answers how many."""
-    return int(Booking.objects.filter(id__in=bookings).delete()[0])
-
-
-def erase_of(residents: Collection[UUID]) -> int:
-    """Delete the times of people who are being erased that were given for no matter. Answers how many."""
-    return int(Booking.objects.filter(resident_id__in=residents).delete()[0])

@@ -50,6 +50,7 @@ def free_slots(
 ) -> list[FreeSlot]:
     """Times with a place left in the unit, earliest first; `mode` visit, phone, remote or "" for any. One query."""
     rows = Slot.objects.filter(unit_id=unit, starts_at__gt=after, starts_at__lt=before, taken__lt=F("capacity"))
+    rows = rows.filter(closed_at=None, staff__isnull=False)
     if professions:
         rows = rows.filter(profession__in=professions)
     if mode:
@@ -72,6 +73,7 @@ def first_free(
         starts_at__gt=after,
         starts_at__lt=before,
         taken__lt=F("capacity"),
+        closed_at=None,
     )
     found = rows.order_by().values_list("unit_id", "profession", "mode").annotate(first=Min("starts_at"))
     return {(unit, profession, mode): first for unit, profession, mode, first in found}
@@ -88,7 +90,7 @@ class Places:
 
 def places_on(units: Collection[str], *, after: datetime, before: datetime) -> list[Places]:
     """The places of times that begin after the one moment and before the other, by profession. One query."""
-    rows = Slot.objects.filter(unit_id__in=units, starts_at__gte=after, starts_at__lt=before)
+    rows = Slot.objects.filter(unit_id__in=units, starts_at__gte=after, starts_at__lt=before, closed_at=None)
     told = rows.order_by().values_list("profession").annotate(all=Sum("capacity"), taken=Sum("taken"))
     found = [Places(profession, every, every - taken) for profession, every, taken in told]
     return sorted(found, key=lambda one: one.profession)
@@ -126,5 +128,5 @@ def _slot(row: Slot) -> FreeSlot:
         unit=row.unit_id,
         profession=row.profession,
         mode=row.mode,
-        staff_name=row.staff.name,
+        staff_name=row.staff.name if row.staff else "",
     )

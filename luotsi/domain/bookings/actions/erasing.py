@@ -1,0 +1,30 @@
+"""Times and waiting that go with the matter they were for, or with the person."""
+
+from collections import Counter
+from collections.abc import Collection
+from uuid import UUID
+
+from luotsi.domain.bookings.models import Booking, ResourceUse, SlotOffer, WaitingEntry
+
+
+def erase(bookings: Collection[UUID]) -> int:
+    """Delete times with the matter that they were given for; their slots stay as they were taken. Answers how many."""
+    ResourceUse.objects.filter(booking__in=bookings).delete()
+    return Booking.objects.filter(id__in=bookings).delete()[1].get("bookings.Booking", 0)
+
+
+def erase_of(residents: Collection[UUID]) -> Counter[str]:
+    """Delete the times of people who are being erased that were given for no matter. Answers rows by table."""
+    times = list(Booking.objects.filter(resident_id__in=residents).values_list("id", flat=True))
+    waiting = _erased(WaitingEntry.objects.filter(resident_id__in=residents))
+    return waiting + Counter(bookings_booking=erase(times))
+
+
+def erase_waiting(subjects: Collection[UUID]) -> Counter[str]:
+    """Delete the waiting for times of these matters, with what was offered. Answers rows by table."""
+    return _erased(WaitingEntry.objects.filter(subject__in=subjects))
+
+
+def _erased(entries) -> Counter[str]:  # type: ignore[no-untyped-def]
+    offers = SlotOffer.objects.filter(entry__in=entries).delete()[0]
+    return Counter(bookings_slotoffer=offers, bookings_waitingentry=entries.delete()[0])
