@@ -20,8 +20,7 @@ from luotsi.domain.people import queries as person_queries
 from luotsi.domain.people.actions.relationships import same_person
 from luotsi.domain.questionnaires import actions as questionnaires
 from luotsi.domain.questionnaires.definitions import Questionnaire
-from luotsi.domain.questionnaires.definitions import questionnaires as all_questionnaires
-from luotsi.domain.questionnaires.rules import dangers
+from luotsi.domain.questionnaires.queries import forms
 
 
 def receive(
@@ -83,8 +82,9 @@ def take_contact(
             language=contact.language,
             **told,
         )
-        contact.has_danger = bool(dangers(all_questionnaires()[questionnaire], contact.response.answers))
-        contact.call_number = number_in(all_questionnaires()[questionnaire], contact.response.answers)
+        form = forms.definition(questionnaire, contact.response.version)
+        contact.has_danger = bool(contact.response.danger)
+        contact.call_number = number_in(form, contact.response.answers)
     contact.save(force_insert=True)
     events.record(ContactReceived(danger=bool(contact.has_danger)), resident=contact.resident_id, **told)
 

@@ -21,7 +21,7 @@ from luotsi.domain.organisation.rules import NotAllowed
 from luotsi.domain.people import queries as people
 from luotsi.domain.people.access import relationship_of
 from luotsi.domain.people.actions.relationships import same_person
-from luotsi.domain.questionnaires.definitions import questionnaires
+from luotsi.domain.questionnaires.queries import forms
 
 
 @dataclass(frozen=True)
@@ -144,8 +144,9 @@ def words_of(contact: Contact) -> str:
     """What the person said in their own words: what a worker wrote down, or the free answers of the form."""
     if contact.response is None:
         return contact.told
-    asked = questionnaires()[contact.response.questionnaire]
-    free = [contact.response.answers.get(item.key) for item in asked.items if item.type in {"text", "long_text"}]
+    asked = forms.known(contact.response.questionnaire, contact.response.version)
+    items = asked.every_item if asked else ()
+    free = [contact.response.answers.get(item.key) for item in items if item.type in {"text", "long_text"}]
     return ". ".join(str(answer) for answer in free if answer)
 
 

@@ -24,7 +24,8 @@ from luotsi.domain.organisation.rules import NotAllowed
 from luotsi.domain.people import queries as people
 from luotsi.domain.people.access import Reason, relationship_of
 from luotsi.domain.questionnaires import rules as questionnaire_rules
-from luotsi.domain.questionnaires.definitions import Danger, questionnaires
+from luotsi.domain.questionnaires.definitions import Danger
+from luotsi.domain.questionnaires.queries import forms
 
 
 @dataclass(frozen=True)
@@ -234,7 +235,9 @@ def told_in(contact: Contact, language: str, *, hides_places: bool) -> tuple[tup
     response, without = contact.response, _PLACES if hides_places else ()
     if response is None:
         return ()
-    asked = questionnaires()[response.questionnaire]
+    asked = forms.known(response.questionnaire, response.version)
+    if asked is None:
+        return ()
     return tuple(
         (item.label.in_language(language), "" if item.type in without else answer)
         for item, answer in questionnaire_rules.answered(asked, response.answers, language)
@@ -246,7 +249,8 @@ def dangers_in(contact: Contact | None) -> tuple[Danger, ...]:
     response = contact.response if contact else None
     if response is None:
         return ()
-    return tuple(questionnaire_rules.dangers(questionnaires()[response.questionnaire], response.answers))
+    asked = forms.known(response.questionnaire, response.version)
+    return tuple(questionnaire_rules.dangers(asked, response.answers)) if asked else ()
 
 
 def _story(row: Case, resident: UUID) -> tuple[tuple[Happening, ...], dict[UUID, people.Agent]]:

@@ -22,8 +22,6 @@ from luotsi.domain.clocks.queries import ClockChip
 from luotsi.domain.events import actions as events
 from luotsi.domain.events.actions.system import as_system
 from luotsi.domain.people import access as people
-from luotsi.domain.questionnaires import rules as questionnaire_rules
-from luotsi.domain.questionnaires.definitions import questionnaires
 
 
 @dataclass(frozen=True)
@@ -85,7 +83,7 @@ def worklist(
     `only` these: a long list asks `listed` first which ones stand on the page.
     """
     cases = access.listed_to(viewer).open_in(units).with_visits()
-    cases = cases.select_related("resident", "contact__response", "responsible")
+    cases = cases.select_related("resident", "contact", "responsible")
     cases = cases if only is None else cases.filter(id__in=only)
     hides = people.hides_names(viewer)
     shown = [case for case in cases if is_named(_name(case, at, hides=hides), words)]
@@ -115,7 +113,7 @@ def _whole(ids: Sequence[UUID], *, hides: bool, at: datetime) -> dict[UUID, Work
     """What the lists of everybody who may see these open cases show of them."""
     with as_system(savepoint=False):
         cases = Case.objects.filter(id__in=ids, closed_at=None).with_visits()
-        cases = cases.select_related("resident", "contact__response", "responsible")
+        cases = cases.select_related("resident", "contact", "responsible")
         return {case.id: _worklist_row(case, known, at, hides=hides) for case, known in with_facts(list(cases))}
 
 
@@ -207,10 +205,7 @@ def _worklist_row(case: Case, known: Known, at: datetime, *, hides: bool) -> Wor
 
 def _has_danger(case: Case) -> bool:
     """The resident answered so, or a worker who spoke with them wrote it down."""
-    response = case.contact.response if case.contact else None
-    if response is None:
-        return case.contact is not None and case.contact.has_danger
-    return bool(questionnaire_rules.dangers(questionnaires()[response.questionnaire], response.answers))
+    return case.contact is not None and bool(case.contact.has_danger)
 
 
 def _matter_row(case: Case, known: Known) -> MatterRow:
