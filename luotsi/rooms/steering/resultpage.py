@@ -1,19 +1,16 @@
-"""The figures of a questionnaire in words and pictures."""
+"""The figures of a questionnaire as the page says them."""
 
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from luotsi.base.text import Text
 from luotsi.domain.organisation import definitions as organisation
 from luotsi.domain.questionnaires.queries.counting import NOWHERE
-from luotsi.rooms.steering.charts.bars import Bar, Bars, draw
-from luotsi.rooms.steering.results import Distribution, Results
+from luotsi.rooms.steering.results import Distribution, Results, Share
 from luotsi.rooms.steering.words import hidden
-from luotsi.ui.charts import Drawing
 from luotsi.ui.words import NOTHING, in_language, number
 
 NO_BREAK = "\u00a0"
@@ -21,38 +18,19 @@ NO_BREAK = "\u00a0"
 
 @dataclass(frozen=True)
 class Panel:
-    """One question: its picture, or none where all of it is hidden, and its table."""
+    """One question: each answer with its share and how many gave it, and whether several can be chosen."""
 
     key: str
     name: str
-    drawing: Drawing | None
-    alt: str
-    head: list[str]
-    rows: list[list[str]]
+    lines: list[tuple[str, float | None, str, str]]
     note: str
 
 
 def panel(one: Distribution) -> Panel:
-    name = in_language(one.name)
-    rows = [[said(share.name), count_words(share.answers), share_words(share.share)] for share in one.shares]
+    lines = [_line(share) for share in one.shares]
     if not one.is_many:
-        rows.append([_("No answer, or not asked"), count_words(one.no_answer), ""])
-    bars = tuple(
-        Bar(said(share.name), None if share.share is None else 100 * share.share, share_words(share.share))
-        for share in one.shares
-    )
-    largest = max((share for share in one.shares if share.answers), key=lambda share: share.answers or 0, default=None)
-    told = {"name": name, "answer": said(largest.name), "share": share_words(largest.share)} if largest else {}
-    alt = _("%(name)s Most often: %(answer)s, %(share)s.") % told if told else name
-    return Panel(
-        key=one.key,
-        name=name,
-        drawing=None if one.is_hidden else draw(Bars(bars, (), "percent"), get_language() or "fi"),
-        alt=alt,
-        head=[_("Answer"), _("Answers"), _("Share")],
-        rows=rows,
-        note=_("Several can be chosen.") if one.is_many else "",
-    )
+        lines.append((_("No answer, or not asked"), None, "", count_words(one.no_answer)))
+    return Panel(one.key, in_language(one.name), lines, _("Several can be chosen.") if one.is_many else "")
 
 
 def moments(found: Results, names: dict[UUID, str]) -> list[list[str]]:
@@ -86,6 +64,12 @@ def mean_words(mean: float | None, count: int | None) -> str:
 
 def share_words(share: float | None) -> str:
     return hidden() if share is None else f"{number(100 * share, 0)}{NO_BREAK}%"
+
+
+def _line(one: Share) -> tuple[str, float | None, str, str]:
+    """What is hidden is said once."""
+    count = "" if one.answers is None else count_words(one.answers)
+    return said(one.name), one.share, share_words(one.share), count
 
 
 def said(name: Text | str) -> str:

@@ -139,6 +139,13 @@ def test_bars_bring_the_marked_one_forward_and_show_what_speaks_of_too_few() -> 
     assert ">peitetty<" in svg
 
 
+def test_bars_are_drawn_on_one_scale_however_long_their_names_are() -> None:
+    names = ("0", "Sotkamon terveysaseman vastaanotto ja neuvola")
+    widths = {re.findall(r'<svg [^>]*width="(\d+)"', bars.draw(Bars((Bar(one, 50.0, "50 %"),), (), "percent"), "fi"))[0]
+              for one in names}  # fmt: skip
+    assert len(widths) == 1
+
+
 def test_the_same_chart_is_drawn_once() -> None:
     assert lines.draw(chart(WHOLE), "fi") is lines.draw(chart(WHOLE), "fi")
 

@@ -21,7 +21,7 @@ from luotsi.rooms.steering.charts.levels import (
 )
 from luotsi.ui.charts import QUIET, SERIES, TARGET, Drawing, to_svg
 
-WIDTH, ROW = 340, 34
+WIDTH, ROW = 660, 34  # with the names: what stands beside charts of longer names is as large
 _FAINT = 0.35
 
 
@@ -57,7 +57,7 @@ def drawn(bars: Bars) -> Drawn:
     scale = {"domain": [low, high], "nice": False}
     rows = {"bars": _rows(bars), **_across(bars, high)}
     x = {"field": "x", "type": "quantitative", "scale": scale, "axis": value_axis(low, high, bars.unit)}
-    return Drawn(_layers(), rows, {"x": x}, WIDTH, ROW * len(bars.bars))
+    return Drawn(_layers(), rows, {"x": x}, WIDTH, ROW * len(bars.bars), is_fitted=True)
 
 
 @cache

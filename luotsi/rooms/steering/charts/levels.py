@@ -48,6 +48,7 @@ class Drawn:
     axes: dict[str, Any]
     width: int
     height: int
+    is_fitted: bool = False  # `width` holds the axis too, however long its names are
 
     def to_dict(self) -> dict[str, Any]:
         """Layers without rows are left out: each costs milliseconds."""
@@ -58,6 +59,7 @@ class Drawn:
             "datasets": self.rows,
             "width": self.width,
             "height": self.height,
+            **({"autosize": {"type": "fit-x", "contains": "padding"}} if self.is_fitted else {}),
         }
 
 
