@@ -17,8 +17,15 @@ from luotsi.domain.questionnaires.definitions.asked import (
     Unit,
     all_items,
 )
-from luotsi.domain.questionnaires.definitions.following import Following, following
-from luotsi.domain.questionnaires.definitions.form import Audience, Purpose, Questionnaire, questionnaires
+from luotsi.domain.questionnaires.definitions.following import DangerOpens, Following, following
+from luotsi.domain.questionnaires.definitions.form import (
+    Audience,
+    Earlier,
+    Purpose,
+    Questionnaire,
+    of_version,
+    questionnaires,
+)
 from luotsi.domain.questionnaires.definitions.meaning import Band, Danger, Example, Outcome, Score, Span, When
 
 __all__ = [
@@ -26,6 +33,8 @@ __all__ = [
     "Band",
     "Condition",
     "Danger",
+    "DangerOpens",
+    "Earlier",
     "Example",
     "Expression",
     "Following",
@@ -41,5 +50,6 @@ __all__ = [
     "When",
     "all_items",
     "following",
+    "of_version",
     "questionnaires",
 ]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from functools import cached_property
 from typing import Literal
 
 from pydantic import model_validator
@@ -68,8 +69,30 @@ class Questionnaire(Definition):
         return self
 
 
+class Earlier(Questionnaire):
+    """A version of the form `of` that is begun no more, kept so that what began in it goes on and is read in it. Its
+    file is that of the form as it was, under a `key` of its own: the form's with the version.
+    """
+
+    of: str
+
+    @cached_property
+    def form(self) -> Questionnaire:
+        kept = {name: getattr(self, name) for name in Questionnaire.model_fields}
+        return Questionnaire.model_construct(**kept | {"key": self.of})
+
+
 def questionnaires() -> dict[str, Questionnaire]:
     return shelf.load("questionnaires", Questionnaire)
+
+
+def of_version(key: str, version: int) -> Questionnaire | None:
+    """The shelf's questionnaire as it was in that version, also when a later one stands there; None without one."""
+    form = questionnaires().get(key)
+    if form is not None and form.version == version:
+        return form
+    kept = shelf.load("earlier_questionnaires", Earlier).values()
+    return next((one.form for one in kept if (one.of, one.version) == (key, version)), None)
 
 
 def _broken_references(form: Questionnaire) -> Iterator[Fault]:

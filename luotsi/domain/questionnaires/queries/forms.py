@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from luotsi.base.text import Text
-from luotsi.domain.questionnaires.definitions import Questionnaire, questionnaires
+from luotsi.domain.questionnaires.definitions import Questionnaire, of_version, questionnaires
 from luotsi.domain.questionnaires.models import Form
 from luotsi.domain.questionnaires.rules.keeping import from_kept
 
@@ -19,8 +19,8 @@ def definition(key: str, version: int | None = None) -> Questionnaire:
     it goes on in it. Raises KeyError when there is none.
     """
     if key in questionnaires():
-        form = questionnaires()[key]
-        if version is not None and form.version != version:
+        form = questionnaires()[key] if version is None else of_version(key, version)
+        if form is None:
             raise KeyError(f"{key} {version}")
         return form
     rows = Form.objects.filter(key=key, published_at__isnull=False).defer("content")
@@ -35,7 +35,7 @@ def known(key: str, version: int | None) -> Questionnaire | None:
     what was answered long ago; None when there is nothing to read it by.
     """
     if key in questionnaires():
-        return questionnaires()[key]
+        return (of_version(key, version) if version is not None else None) or questionnaires()[key]
     rows = Form.objects.filter(key=key, published_at__isnull=False).defer("content").order_by("version")
     row = rows.filter(version=version).first() or rows.last()
     return _published(row) if row else None
