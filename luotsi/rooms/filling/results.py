@@ -50,6 +50,16 @@ def told(state: State) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def reaches_people(state: State, *, register: str, is_about_something: bool) -> bool:
+    """Whether a sign of danger in these answers is brought to a professional: the matter that they are about has it,
+    or the county opens one. Never for answers that nobody is known to have given.
+    """
+    if not state.dangers or state.form.is_anonymous:
+        return False
+    names_matter = any(one.case_kind for one in state.outcomes)
+    return is_about_something or names_matter or following().on_danger(state.form.purpose, register) is not None
+
+
 def _scores(state: State) -> list[ShownScore]:
     shown = []
     for score in state.form.scores:

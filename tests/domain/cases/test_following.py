@@ -1,5 +1,6 @@
 """What follows from answers that a resident gave by themselves: a matter, or a proposal to whoever has one."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -8,12 +9,14 @@ import time_machine
 from luotsi import reactions
 from luotsi.base.now import now
 from luotsi.domain.cases.actions.following import follow_answers
+from luotsi.domain.cases.definitions import case_kinds
 from luotsi.domain.cases.models import Case
 from luotsi.domain.cases.queries.listed import listed
+from luotsi.domain.catalogue.definitions import services as services_of
 from luotsi.domain.events.models import Event
 from luotsi.domain.organisation import actions as organisation
 from luotsi.domain.questionnaires import actions as questionnaires
-from luotsi.domain.questionnaires import definitions
+from luotsi.domain.questionnaires import definitions, rules
 from luotsi.domain.questionnaires.definitions import Following
 from luotsi.domain.questionnaires.models import Response
 from tests.factories import MORNING, as_who, contact, resident, worker
@@ -101,3 +104,71 @@ def test_a_danger_sign_in_answers_about_nothing_marks_the_open_matter() -> None:
 
 def test_the_level_of_care_is_told_to_nobody_unless_the_county_has_switched_it_on() -> None:
     assert definitions.following().tells_care_level is False
+
+
+def hurt(person: Any, *, by: Any = None) -> Response:
+    """PHQ-9 with thoughts of harming oneself, about nothing, from somebody who signed in."""
+    answers = {f"phq{number}": "1" for number in range(1, 10)}
+    return questionnaires.complete(
+        questionnaire="phq9", answers=answers, resident=person.id, language="fi", by=by or as_who(person), at=now()
+    )
+
+
+def test_a_danger_sign_from_somebody_without_a_matter_opens_one_first_on_the_list_and_once() -> None:
+    nurse, person = worker(), resident(municipality="765")
+    contact(resident(last_name="Aiempi"), at=MORNING - timedelta(days=3))
+    response = hurt(person)
+    react()
+    case = Case.objects.get(resident=person)
+    assert (case.kind, case.register, case.unit_id) == ("health_need", "health", "sotkamo")
+    assert case.contact is not None
+    assert (case.contact.has_danger, case.contact.response_id) == (True, response.id)
+    rows = listed(viewer=nurse, units={"sotkamo"})
+    assert (rows[0].id, rows[0].has_danger) == (case.id, True)
+    react()
+    assert follow_answers(response=response.id, at=now()) is None
+    assert Case.objects.filter(resident=person).count() == 1
+    hurt(person)
+    react()
+    assert Case.objects.filter(resident=person).count() == 1, "the open matter takes what comes next"
+
+
+def test_answers_without_a_danger_sign_open_nothing() -> None:
+    person = resident()
+    answers = {f"phq{number}": "1" for number in range(1, 9)} | {"phq9": "0"}
+    questionnaires.complete(
+        questionnaire="phq9", answers=answers, resident=person.id, language="fi", by=as_who(person), at=now()
+    )
+    react()
+    assert not Case.objects.exists()
+
+
+def test_where_the_county_has_switched_it_off_a_danger_sign_opens_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    said = definitions.following()
+    quiet = Following(**{**said.model_dump(), "danger_from": ()})
+    monkeypatch.setattr("luotsi.domain.cases.actions.following.following", lambda: quiet)
+    hurt(resident())
+    react()
+    assert not Case.objects.exists()
+
+
+def test_an_anonymous_danger_sign_leads_to_nobody() -> None:
+    state = rules.read(definitions.questionnaires()["phq9"], {f"phq{number}": "1" for number in range(1, 10)})
+    assert state.dangers
+    moment = now()
+    response = Response.objects.create(
+        questionnaire="phq9", version=1, is_anonymous=True, answers=state.answers, danger=state.dangers[0],
+        started_at=moment, completed_at=moment,
+    )  # fmt: skip
+    assert follow_answers(response=response.id, at=moment) is None
+    assert not Case.objects.exists()
+
+
+def test_the_matter_that_a_danger_opens_exists_in_the_register_of_the_answers() -> None:
+    opened = definitions.following().danger_opens
+    assert {"health", "social", "none"} <= set(opened)
+    for register, opens in opened.items():
+        kind, service = case_kinds()[opens.case_kind], services_of()[opens.service]
+        assert register in {kind.register, "none"}
+        assert service.case_kind == kind.key
+        assert service.units, "somebody reads it wherever the person lives"

@@ -15,6 +15,7 @@ from luotsi.domain.people import actions as people
 from luotsi.domain.people.queries import resident_as_who
 from luotsi.domain.questionnaires import actions as questionnaires
 from luotsi.domain.questionnaires.models import Response
+from luotsi.domain.questionnaires.queries import forms
 from tests.factories import as_who, resident, worker
 from tests.factories.clients import signed_in
 
@@ -221,3 +222,15 @@ def test_a_page_costs_a_few_questions_to_the_database(django_assert_max_num_quer
     page = client.get(address)
     with django_assert_max_num_queries(22):
         client.post(address, fields_of(page.content.decode()) | {"go": "next"})
+
+
+def test_who_signals_danger_is_told_that_a_professional_sees_it_and_nobody_else_is() -> None:
+    client = signed_in(as_who(resident()))
+    review = walk(client, begin(client, "phq9"))
+    assert "ammattilainen näkee ne" not in client.get(review).content.decode(), "no danger, no promise"
+    number = [item.key for item in forms.definition("phq9").every_item].index("phq9") + 1
+    page = client.get(f"{review.removesuffix('review/')}{number}/").content.decode()
+    client.post(f"{review.removesuffix('review/')}{number}/", fields_of(page) | {f"q{number}": "2", "go": "next"})
+    assert "ammattilainen näkee ne" in client.get(review).content.decode()
+    sent = client.post(review, {"revision": revision_of(client.get(review))})
+    assert "ammattilainen näkee vastauksesi ja ottaa sinuun yhteyttä" in client.get(sent["Location"]).content.decode()

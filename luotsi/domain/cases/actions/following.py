@@ -1,5 +1,6 @@
 """What follows from answers that a resident gave by themselves: the matter that an outcome names opens, or the answers
-go to whoever has an open matter of theirs. What was answered about a matter stands in it already.
+go to whoever has an open matter of theirs; a sign of danger always reaches people, as the county has it. What was
+answered about a matter stands in it already. What is anonymous leads to nobody.
 """
 
 from datetime import datetime
@@ -11,16 +12,17 @@ from luotsi.base.ids import new_id
 from luotsi.base.now import local_day
 from luotsi.base.who import SYSTEM, Who
 from luotsi.domain.cases.actions.contacts import number_in, place, take_contact
+from luotsi.domain.cases.actions.road import record_in
 from luotsi.domain.cases.definitions import CaseKind, case_kinds
+from luotsi.domain.cases.events import AnswersPlaced
 from luotsi.domain.cases.models import Case, Contact
 from luotsi.domain.catalogue import queries as catalogue
-from luotsi.domain.events import actions as events
 from luotsi.domain.events.actions.system import as_system
 from luotsi.domain.people import queries as people
 from luotsi.domain.people.actions.relationships import same_person
 from luotsi.domain.questionnaires import actions as questionnaires
 from luotsi.domain.questionnaires import rules
-from luotsi.domain.questionnaires.definitions import Outcome, following
+from luotsi.domain.questionnaires.definitions import Outcome, Questionnaire, following
 from luotsi.domain.questionnaires.models import Response
 from luotsi.domain.questionnaires.queries import forms
 
@@ -35,15 +37,16 @@ def follow_answers(*, response: UUID, at: datetime) -> Case | None:
         form = forms.definition(row.questionnaire, row.version)
         state = rules.read(form, row.answers, on=local_day(row.completed_at))
         named = _naming(state.outcomes)
-        kind = case_kinds()[named.case_kind] if named else None
+        leads_to = named or (_for_danger(row, form) if state.dangers else None)
+        kind = case_kinds()[leads_to.case_kind] if leads_to else None
         register = kind.register if kind else row.register
-        if standing := _standing(row, register, is_enough=kind is None or following().opens_matter == "proposes"):
-            if kind is None and not state.dangers:
+        if standing := _standing(row, register, is_enough=named is None or following().opens_matter == "proposes"):
+            if named is None and not state.dangers:
                 return None
             questionnaires.put_with(row, standing.id, register=register)
-            events.hint([standing.unit_id])
+            record_in(standing, AnswersPlaced(response=row.id), by=SYSTEM, at=at)
             return standing
-        return _open(row, state, named, kind, at) if named and kind else None
+        return _open(row, state, leads_to, kind, at) if leads_to and kind else None
 
 
 def _stands_somewhere(row: Response) -> bool:
@@ -60,6 +63,14 @@ def _naming(outcomes: tuple[Outcome, ...]) -> Outcome | None:
     """The outcome that names a kind of matter, one that recommends no level of care before the others."""
     naming = [one for one in outcomes if one.case_kind in case_kinds()]
     return min(naming, key=lambda one: one.is_care_level, default=None)
+
+
+def _for_danger(row: Response, form: Questionnaire) -> Outcome | None:
+    """What the county opens when answers signal danger and no outcome of theirs names a matter."""
+    opens = following().on_danger(form.purpose, row.register)
+    if opens is None or opens.case_kind not in case_kinds():
+        return None
+    return Outcome(key="danger", when=(), service=opens.service, case_kind=opens.case_kind, unit=opens.unit)
 
 
 def _standing(row: Response, register: str, *, is_enough: bool) -> Case | None:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from luotsi.base.now import now
-from luotsi.domain.questionnaires import actions
+from luotsi.domain.questionnaires import actions, rules
 from luotsi.domain.questionnaires.queries import own
 from luotsi.rooms.filling import flow, results
 from luotsi.rooms.filling.pdf import as_pdf
@@ -32,7 +32,8 @@ def review(request: HttpRequest, response_id: UUID) -> HttpResponse:
     if request.method == "POST":
         return _sent(request, response_id)
     found = sheet(request, response_id)
-    return flow.review(request, found, **_around(response_id, found))
+    reaches = _reaches(found.answers, found.read())
+    return flow.review(request, found, reaches_people=reaches, **_around(response_id, found))
 
 
 @page("questionnaire.answer")
@@ -44,7 +45,7 @@ def result(request: HttpRequest, response_id: UUID) -> HttpResponse:
         **results.told(state), "rows": list(reviewed(state)), "sent_at": found.completed_at, "key": uuid4(),
         "is_corrected": found.is_corrected, "crumbs": crumbs(found.form), "onward": reverse("questionnaires"),
         "paper": reverse("response-paper", args=[response_id]),
-        "amend_url": reverse("response-correction", args=[response_id]),
+        "amend_url": reverse("response-correction", args=[response_id]), "reaches_people": _reaches(found, state),
     }  # fmt: skip
     return render(request, "filling/result.html", context)
 
@@ -87,6 +88,10 @@ def _sent(request: HttpRequest, response_id: UUID) -> HttpResponse:
         told = {"was_changed": isinstance(refusal, actions.Stale), **_around(response_id, found)}
         return flow.review(request, found, status=409 if told["was_changed"] else 422, **told)
     return redirect("response-result", response_id=response_id)
+
+
+def _reaches(found: own.Answers, state: rules.State) -> bool:
+    return results.reaches_people(state, register=found.register, is_about_something=found.subject is not None)
 
 
 def _around(response_id: UUID, found: Kept) -> dict[str, Any]:
