@@ -5,6 +5,7 @@ SCALE ?= small
 BIN := .venv/bin
 LUOTSI := $(BIN)/luotsi
 TESTS ?= tests
+export LUOTSI_PORT := $(PORT)
 JOBS ?= 2
 
 .PHONY: help install demo run test check bench docs pictures messages tick stop browser static lock peers xmlsec
@@ -14,7 +15,7 @@ help: ## this list
 
 install: .venv/run.stamp ## make .venv with the luotsi command
 
-demo: .venv/run.stamp ## prepare the demonstration county and serve it at http://localhost:8000/
+demo: .venv/run.stamp ## prepare the demonstration county and serve it at http://localhost:8000/ (PORT=9000 for another port)
 	@$(LUOTSI) demo --scale $(SCALE) && exec $(LUOTSI) serve --port $(PORT)
 
 run: .venv/run.stamp ## serve what stands (after `make demo` once)

@@ -58,7 +58,7 @@ def _make(args: argparse.Namespace, progress: Any) -> int:
             f"The demonstration county stands: {_spaced(made.residents)} residents, {_spaced(made.cases)} contacts and "
             f"{_spaced(made.visits)} visits of eighteen months. It took {seconds:.0f} s."
         )
-        print(_NEXT)
+        print(_next())
     return 0
 
 
@@ -78,7 +78,7 @@ def _say_it_stands(args: argparse.Namespace, standing: Any) -> int:
         print(
             "Nothing has happened in it for more than two days, so today's worklist has grown old: --fresh renews it."
         )
-    print(_NEXT)
+    print(_next())
     return 0
 
 
@@ -109,9 +109,10 @@ def _cannot_open() -> str:
     return ""
 
 
-_NEXT = (
-    "Next: `luotsi serve`, then open http://localhost:8000/fi/demo/ : it names the cast and gives the ten-minute walk."
-)
+def _next() -> str:
+    """Where `luotsi serve` will be found: it takes its port from LUOTSI_PORT too, which `make demo PORT=…` sets."""
+    guide = f"http://localhost:{os.environ.get('LUOTSI_PORT') or 8000}/fi/demo/"
+    return f"Next: `luotsi serve`, then open {guide} : it names the cast and gives the ten-minute walk."
 
 
 def _count(text: str) -> int:

@@ -11,7 +11,7 @@ from luotsi.base.dates import add_working_days, is_working_day, start_of
 from luotsi.base.now import local_day
 from luotsi.demo import cast
 from luotsi.domain.cases import actions as cases
-from luotsi.domain.cases.queries.contacts import contacts_of
+from luotsi.domain.cases.queries.contacts import contacts_of, to_join
 from luotsi.domain.cases.rules.contact import Said
 from luotsi.domain.organisation.actions import absences
 
@@ -20,13 +20,18 @@ NELLI, NOORA, ESA, LILJA = (cast.MEMBERS[key].as_who() for key in ("nelli", "noo
 _AWAY_DAYS = 2
 
 
-def begin(new: list[UUID], assessed: list[UUID], neighbour: Callable[..., UUID], *, at: datetime) -> None:
-    """`new`: matters on Sotkamo's list that nobody has judged, `assessed` those judged; `neighbour` finds a child."""
+Free = Callable[[UUID], bool]
+
+
+def begin(new: list[UUID], assessed: list[UUID], child: Callable[[Free], UUID], *, at: datetime) -> None:
+    """`new`: matters on Sotkamo's list that nobody has judged, `assessed` those judged; `child` finds one who is free
+    of such a matter.
+    """
     _whose(assessed, at)
     _noora_is_away(at)
     _rung_in_vain(new, at)
     _reasons(new, at)
-    _of_child_welfare(neighbour(is_young=True), neighbour(is_young=True), at)
+    _of_child_welfare(child(_has_no_matter), child(_has_no_matter), at)
 
 
 def _whose(assessed: list[UUID], at: datetime) -> None:
@@ -77,6 +82,11 @@ def _of_child_welfare(first: UUID, second: UUID, at: datetime) -> None:
     cases.assess(case=case, outcome="not_urgent", key=uuid5(_SPACE, "urgency"), at=came + timedelta(hours=1), **judged)
     cases.hand_over(case=case, to=LILJA.id, seen=None, by=LILJA, at=came + timedelta(hours=1.1))
     _notified(second, "Poliisi kävi kotihälytyksellä, lapset olivat paikalla.", "authority", at - timedelta(hours=2))
+
+
+def _has_no_matter(child: UUID) -> bool:
+    """A notice about a child whose matter is open joins that one, which may have been judged long ago."""
+    return not to_join(child, viewer=LILJA, kind="child_welfare")
 
 
 def _notified(child: UUID, told: str, sender: str, at: datetime) -> UUID:

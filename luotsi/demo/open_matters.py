@@ -3,6 +3,7 @@
 They are made by the same actions as a real person's, at moments of the last weeks, so they obey the same rules.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid5
@@ -101,7 +102,7 @@ def begin(residents: Residents, kuhmo: Who, *, at: datetime) -> None:
     household.settle(at=at)
     sent_on.begin(at=at)
     answered.begin(at=at)
-    morning.begin(new, assessed, scene.neighbours.next, at=at)
+    morning.begin(new, assessed, scene.neighbours.child, at=at)
     clocks.tick(at=at)
 
 
@@ -210,18 +211,34 @@ def _offer(case: UUID, by: Who, unit: str, *, offered: datetime, after: datetime
 
 
 class Neighbours:
-    """Residents of Sotkamo, none of them twice: the young in one row, teenagers first, grown-ups in the other."""
+    """Residents of Sotkamo, none of them twice: the young in one row, teenagers first, grown-ups in the other.
+
+    Where few live there, those of other municipalities come after them.
+    """
 
     def __init__(self, residents: Residents, at: datetime) -> None:
         self._ids = residents.ids
-        here = np.flatnonzero(residents.municipality == residents.municipalities.index(_SOTKAMO))
-        age = {row: (local_day(at) - residents.born[row]).days / 365.25 for row in here}
-        self._young = sorted((row for row, years in age.items() if years < 22), key=lambda row: (age[row] >= 12, row))
-        self._grown = [row for row, years in age.items() if years >= 24]
+        here = residents.municipality == residents.municipalities.index(_SOTKAMO)
+        self._age = {row: (local_day(at) - born).days / 365.25 for row, born in enumerate(residents.born)}
+        near = [int(row) for row in np.flatnonzero(here)]
+        far = [int(row) for row in np.flatnonzero(~here)]
+        self._young = [*self._row(far, 0, 22), *self._row(near, 0, 22)]
+        self._grown = [*self._row(far, 24, 200), *self._row(near, 24, 200)]
 
     def next(self, *, is_young: bool) -> UUID:
+        """Whoever comes next, the nearest last in the row."""
         row = (self._young or self._grown) if is_young else (self._grown or self._young)
         return ids.one(self._ids, row.pop())
+
+    def child(self, is_free: Callable[[UUID], bool]) -> UUID:
+        """A child under 17 of whom nothing is under way that this would meet."""
+        found = next(row for row in reversed(self._young) if self._age[row] < 17 and is_free(ids.one(self._ids, row)))
+        self._young.remove(found)
+        return ids.one(self._ids, found)
+
+    def _row(self, among: list[int], least: int, under: int) -> list[int]:
+        found = [row for row in among if least <= self._age[row] < under]
+        return sorted(found, key=lambda row: (self._age[row] >= 12, row)) if under < 24 else found
 
 
 def _key(name: str) -> UUID:

@@ -7,6 +7,7 @@ import os
 import socket
 import subprocess
 import sys
+from pathlib import Path
 from time import perf_counter
 
 import pytest
@@ -19,6 +20,8 @@ from luotsi.demo.progress import Progress
 from luotsi.domain.people import queries as persons
 from tests.demo.conftest import AT
 from tests.factories import resident
+
+ROOT = Path(__file__).parents[2]
 
 
 def luotsi(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -53,6 +56,24 @@ def test_a_wrong_wish_is_said_in_a_sentence(arguments: tuple[str, ...]) -> None:
 
     assert done.returncode == 2
     assert arguments[1] in done.stderr
+
+
+@pytest.mark.parametrize(("port", "shown"), [(None, "8000"), ("9000", "9000")])
+def test_the_address_to_open_is_that_of_the_port_one_asked_for(
+    port: str | None, shown: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("LUOTSI_PORT", raising=False)
+    if port:
+        monkeypatch.setenv("LUOTSI_PORT", port)
+    assert f"http://localhost:{shown}/fi/demo/" in command._next()
+
+
+def test_make_tells_the_commands_its_port() -> None:
+    told = subprocess.run(
+        ["make", "--no-print-directory", "-f", "Makefile", "-f", "-", "port", "PORT=9000"],
+        input="port:\n\t@echo $$LUOTSI_PORT\n", capture_output=True, text=True, check=True, cwd=ROOT,
+    )  # fmt: skip
+    assert told.stdout.strip() == "9000"
 
 
 @pytest.mark.django_db
