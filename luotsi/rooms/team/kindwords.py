@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
 
 from luotsi.base.who import Who
@@ -13,33 +13,40 @@ from luotsi.domain.organisation.rules import works_in
 from luotsi.rooms.team.choices import VIEWS
 from luotsi.rooms.team.words import state_words
 
+# What a step is called where the kind has no word of its own.
+_USUAL = {
+    "waits": gettext_noop("New"),
+    "new_ones": gettext_noop("New contacts"),
+    "assess": gettext_noop("Assess the need"),
+    "assess_again": gettext_noop("Assess the need again"),
+    "choice": gettext_noop("Judgement"),
+    "choose": gettext_noop("Choose how you judge the need."),
+    "note": gettext_noop("Grounds and instructions"),
+    "note_hint": gettext_noop("What the judgement rests on, and what was told to the resident."),
+    "note_missing": gettext_noop("Write the answer that the resident reads."),
+    "save": gettext_noop("Save the judgement"),
+    "judged": gettext_noop("Judgements"),
+    "happened": gettext_noop("Need assessed"),
+}
+
 
 def words_of(kind: CaseKind) -> dict[str, str]:
     """The words of every step, in the reader's language."""
-    usual = {
-        "waits": _("New"),
-        "new_ones": _("New contacts"),
-        "assess": _("Assess the need"),
-        "assess_again": _("Assess the need again"),
-        "choice": _("Judgement"),
-        "choose": _("Choose how you judge the need."),
-        "note": _("Grounds and instructions"),
-        "note_hint": _("What the judgement rests on, and what was told to the resident."),
-        "note_missing": _("Write the answer that the resident reads."),
-        "save": _("Save the judgement"),
-        "judged": _("Judgements"),
-        "happened": _("Need assessed"),
-    }
+    return {name: word_of(kind, name) for name in _USUAL}
+
+
+def word_of(kind: CaseKind, name: str) -> str:
+    """One of them: the kind's own on the shelf, or the usual one."""
     known = case_words().get(kind.key)
-    own = {name: text.in_language(get_language() or "fi") for name, text in known.words.items()} if known else {}
-    return {**usual, **own}
+    own = known.words.get(name) if known else None
+    return own.in_language(get_language() or "fi") if own else _(_USUAL[name])
 
 
 def state_name(kind: CaseKind, state: CaseState) -> str:
     """Where a matter of this kind stands, as its kind says on the shelf or as every matter's state is called."""
     if state in kind.team_words:
         return kind.team_words[state].in_language(get_language() or "fi")
-    return words_of(kind)["waits"] if state == "new" else state_words(state)
+    return word_of(kind, "waits") if state == "new" else state_words(state)
 
 
 def kinds_for(viewer: Who) -> list[CaseKind]:
@@ -54,5 +61,5 @@ def states_for(kinds: Collection[CaseKind]) -> set[str]:
 
 def name_of_new(kinds: Collection[CaseKind]) -> str:
     """What the new ones are called on the list: by the kinds' own word where they have one for all of them."""
-    names = {words_of(kind)["new_ones"] for kind in kinds}
+    names = {word_of(kind, "new_ones") for kind in kinds}
     return names.pop() if len(names) == 1 else _("New contacts")

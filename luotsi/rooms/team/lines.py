@@ -15,7 +15,7 @@ from luotsi.domain.cases.definitions import Stage, case_kinds
 from luotsi.domain.cases.queries import Listed, WorklistRow
 from luotsi.domain.cases.rules import steps
 from luotsi.rooms.team.clocks import Shown, shown_clock
-from luotsi.rooms.team.kindwords import state_name, words_of
+from luotsi.rooms.team.kindwords import state_name, word_of
 from luotsi.rooms.team.nextsteps import may_take
 from luotsi.rooms.team.words import age_words, channel_words, news_words, state_tone, step_words
 
@@ -147,7 +147,7 @@ def _stage_words(row: WorklistRow, anew: Stage | None) -> str:
     kind, decided = case_kinds()[row.kind], row.listed.decided if row.listed else ()
     turn = anew or kind.next_stage({kind.stage_of(outcome).key for outcome in decided})
     stage = turn if kind.is_staged else None
-    return stage.step.in_language(get_language() or "fi") if stage else words_of(kind)["assess"]
+    return stage.step.in_language(get_language() or "fi") if stage else word_of(kind, "assess")
 
 
 def _waits(row: WorklistRow, at: datetime) -> bool:

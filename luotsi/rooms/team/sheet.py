@@ -11,7 +11,7 @@ from luotsi.domain.cases.queries import CaseView
 from luotsi.domain.cases.rules import is_icpc2
 from luotsi.domain.clocks.definitions import clock_words
 from luotsi.rooms.team.forms import KeyedForm, note_field
-from luotsi.rooms.team.kindwords import words_of
+from luotsi.rooms.team.kindwords import word_of, words_of
 from luotsi.rooms.team.moments import MomentField
 from luotsi.ui.forms import Choices, ShortText
 
@@ -109,7 +109,7 @@ class AssessmentForm(KeyedForm):
         given = super().clean()
         tells = {one.key for one in self.kind.outcomes if one.tells_resident}
         if given.get("outcome") in tells and not given.get("note", "").strip() and "note" not in self.errors:
-            self.add_error("note", words_of(self.kind)["note_missing"])
+            self.add_error("note", word_of(self.kind, "note_missing"))
         return given
 
     @property

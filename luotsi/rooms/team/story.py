@@ -16,7 +16,7 @@ from luotsi.domain.clocks.definitions import clock_words
 from luotsi.domain.organisation import definitions as organisation
 from luotsi.rooms.team import directionpage, kindstory, measurestory
 from luotsi.rooms.team.kindstory import stage_sentence
-from luotsi.rooms.team.kindwords import words_of
+from luotsi.rooms.team.kindwords import word_of
 from luotsi.rooms.team.words import channel_words, mode_words
 from luotsi.ui.words import day, moment
 
@@ -67,7 +67,7 @@ def _opened(body: Body, case: CaseView) -> str:
 def _assessed(body: Body, case: CaseView) -> str:
     decided = body.get("decision", "")
     named = outcome_name(case.kind, decided) if decided else _outcome_name(case.kind, body.get("outcome", ""))
-    return f"{words_of(case.kind)['happened']}: {named}"
+    return f"{word_of(case.kind, 'happened')}: {named}"
 
 
 def _offered(body: Body, case: CaseView) -> str:

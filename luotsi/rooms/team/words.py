@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.utils.translation import get_language, ngettext, pgettext
+from django.utils.translation import get_language, gettext_noop, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from luotsi.domain.bookings.rules import BookingState
@@ -14,6 +14,38 @@ from luotsi.domain.cases.rules import CaseState, Step
 from luotsi.domain.organisation import definitions as organisation
 from luotsi.domain.people.access import Reason
 
+# Looked up in the reader's language one by one: a list says some of them on every row.
+_STATES: dict[CaseState, str] = {
+    "new": gettext_noop("New"),
+    "urgent": gettext_noop("Urgent, today"),
+    "under_way": gettext_noop("Under way"),
+    "assessed": gettext_noop("Waits for a time"),
+    "arranged": gettext_noop("Arranged another way"),
+    "offered": gettext_noop("Time offered"),
+    "booked": gettext_noop("Booked"),
+    "visited": gettext_noop("Visit held"),
+    "closed": gettext_noop("Matter closed"),
+}
+_STEPS: dict[Step, str] = {
+    "assess": gettext_noop("Assess the need"),
+    "offer_time": gettext_noop("Offer a time"),
+    "record_visit": gettext_noop("Record the visit"),
+    "withdraw_time": gettext_noop("Withdraw the time"),
+    "close": gettext_noop("Close the matter"),
+}
+_NEWS = {
+    "message": gettext_noop("New message"),
+    "danger": gettext_noop("New message: danger sign"),
+    "answers": gettext_noop("Danger sign in a questionnaire"),
+}
+_CHANNELS = {
+    "form": gettext_noop("Form"),
+    "phone": gettext_noop("Phone call"),
+    "visit": gettext_noop("At the desk"),
+    "chat": gettext_noop("Chat"),
+    "message": gettext_noop("Message"),
+}
+
 
 def view_names() -> list[str]:
     """The tabs of the list, in the order of choices.VIEWS."""
@@ -21,17 +53,7 @@ def view_names() -> list[str]:
 
 
 def state_words(state: CaseState) -> str:
-    return {
-        "new": _("New"),
-        "urgent": _("Urgent, today"),
-        "under_way": _("Under way"),
-        "assessed": _("Waits for a time"),
-        "arranged": _("Arranged another way"),
-        "offered": _("Time offered"),
-        "booked": _("Booked"),
-        "visited": _("Visit held"),
-        "closed": _("Matter closed"),
-    }[state]
+    return _(_STATES[state])
 
 
 def state_tone(state: CaseState) -> str:
@@ -40,35 +62,17 @@ def state_tone(state: CaseState) -> str:
 
 
 def step_words(step: Step) -> str:
-    return {
-        "assess": _("Assess the need"),
-        "offer_time": _("Offer a time"),
-        "record_visit": _("Record the visit"),
-        "withdraw_time": _("Withdraw the time"),
-        "close": _("Close the matter"),
-    }[step]
+    return _(_STEPS[step])
 
 
 def news_words(news: str) -> str:
     """That the resident wrote more, or answered, in a matter that is open (queries.Listed.news)."""
-    said = {
-        "message": _("New message"),
-        "danger": _("New message: danger sign"),
-        "answers": _("Danger sign in a questionnaire"),
-    }
-    return said.get(news, "")
+    return _(_NEWS[news]) if news in _NEWS else ""
 
 
 def channel_words(channel: str) -> str:
     """How the person got in touch; a channel that has no words here is shown as it is called."""
-    known = {
-        "form": _("Form"),
-        "phone": _("Phone call"),
-        "visit": _("At the desk"),
-        "chat": _("Chat"),
-        "message": _("Message"),
-    }
-    return known.get(channel) or _on_the_shelf(channel)
+    return _(_CHANNELS[channel]) if channel in _CHANNELS else _on_the_shelf(channel)
 
 
 def _on_the_shelf(channel: str) -> str:

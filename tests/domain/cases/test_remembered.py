@@ -108,6 +108,25 @@ def test_what_no_event_tells_of_is_found_out_within_a_minute(noon: Any) -> None:
     assert row.listed.due == today() + timedelta(days=90)
 
 
+def test_when_all_is_gathered_anew_not_all_who_look_begin_anew(noon: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One of them gathers; another, whose minute is not over, is asked only about what differs."""
+    monkeypatch.setattr(remembered, "_holds", lambda viewer: remembered.HOLDS)
+    first, second = worker(), worker()
+    case = assessed(contact(resident(last_name="Aalto")), first)
+    contact(resident(last_name="Virtanen"))
+    shown(first)
+    noon.shift(timedelta(seconds=30))
+    shown(second)
+    Clock.objects.filter(subject=case.id, line="primary_care").update(due_on=today() + timedelta(days=90))
+    noon.shift(timedelta(seconds=30))
+    shown(first)
+    (kept,) = remembered._kept.values()
+    before = {key: one.at for key, one in kept.viewers.items()}
+    dues = {row.resident_name: row.listed.due for row in shown(second)}
+    assert dues["Aalto Testi"] == today() + timedelta(days=90)
+    assert kept.viewers[second.id, second.role, second.units].at == before[second.id, second.role, second.units]
+
+
 def test_what_is_remembered_is_what_is_gathered() -> None:
     nurse = worker()
     cases = [contact(resident(last_name=name)) for name in ("Aalto", "Öhman", "Virtanen")]

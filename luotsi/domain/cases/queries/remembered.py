@@ -46,6 +46,7 @@ class _Kept:
     at: datetime | None = None
     number: int = 0
     rows: dict[UUID, Listed] = field(default_factory=dict)
+    orders: dict[str, list[Listed]] = field(default_factory=dict)
     whole: dict[UUID, Any] = field(default_factory=dict)
     changes: OrderedDict[int, frozenset[UUID]] = field(default_factory=OrderedDict)
     viewers: OrderedDict[Any, "_Open"] = field(default_factory=OrderedDict)
@@ -53,12 +54,11 @@ class _Kept:
 
 @dataclass
 class _Open:
-    """Those that one viewer may see, as of a change, and their orders."""
+    """Those that one viewer may see, as of a change."""
 
     ids: frozenset[UUID]
     number: int
     at: datetime
-    orders: dict[str, list[Listed]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -69,11 +69,13 @@ class Standing:
     number: int
     mine: _Open
     rows: dict[UUID, Listed]
+    orders: dict[str, list[Listed]]
 
     def in_order(self, sort: str, placed: Placing) -> list[Listed]:
-        if sort not in self.mine.orders:
-            self.mine.orders[sort] = placed((self.rows[one] for one in self.mine.ids if one in self.rows), sort)
-        return self.mine.orders[sort]
+        """Put in order once for all who have the list open; each sees their own of it."""
+        if sort not in self.orders:
+            self.orders[sort] = placed(self.rows.values(), sort)
+        return [row for row in self.orders[sort] if row.id in self.mine.ids]
 
     def whole(self, ids: Collection[UUID], read: Callable[[list[UUID]], dict[UUID, Any]]) -> dict[UUID, Any]:
         """What else is known of these cases; `read` is asked for those of which it is not."""
@@ -105,7 +107,7 @@ def _standing(viewer: Who, units: tuple[str, ...]) -> Standing | None:
         if not _refreshed(kept):
             return None
         mine = _open_to(viewer, kept)
-        return Standing(kept, kept.number, mine, kept.rows)
+        return Standing(kept, kept.number, mine, kept.rows, kept.orders)
 
 
 def _list_of(units: tuple[str, ...], *, hides: bool, day: date) -> _Kept:
@@ -124,8 +126,10 @@ def _refreshed(kept: _Kept) -> bool:
     if moved is None:
         return False
     moment = now()
-    if not moved.is_known or kept.at is None or not kept.at <= moment < kept.at + HOLDS:
+    if not moved.is_known or kept.at is None or moment < kept.at:
         _begin(kept, moment)
+    elif moment >= kept.at + HOLDS:
+        _renew(kept, moment, moved)
     elif not moved.is_still:
         _change(kept, moved)
     kept.mark = moved.mark
@@ -134,20 +138,43 @@ def _refreshed(kept: _Kept) -> bool:
 
 def _begin(kept: _Kept, moment: datetime) -> None:
     kept.rows = {row.id: row for row in gathered_in(kept.units, hides=kept.hides)}
-    kept.at, kept.number, kept.whole = moment, next(_numbers), {}
+    kept.at, kept.number, kept.whole, kept.orders = moment, next(_numbers), {}, {}
     kept.changes.clear()
     kept.viewers.clear()
 
 
+def _renew(kept: _Kept, moment: datetime, moved: Moved) -> None:
+    """All is gathered anew, and what differs is a change like any other: fifty who look do not all begin anew."""
+    fresh = {row.id: row for row in gathered_in(kept.units, hides=kept.hides)}
+    differ = {one for one in fresh.keys() | kept.rows.keys() if fresh.get(one) != kept.rows.get(one)}
+    _put(kept, frozenset(differ | _told_of(kept, moved) | set(_about(kept, moved))), fresh)
+    kept.at, kept.whole = moment, {}
+
+
 def _change(kept: _Kept, moved: Moved) -> None:
+    fresh = _about(kept, moved)
+    _put(kept, frozenset(_told_of(kept, moved) | set(fresh)), fresh)
+
+
+def _about(kept: _Kept, moved: Moved) -> dict[UUID, Listed]:
+    """Those of which events speak, as they stand."""
+    if moved.is_still:
+        return {}
     told = {"subjects": moved.subjects, "residents": moved.residents}
-    fresh = {row.id: row for row in gathered_about(kept.units, hides=kept.hides, **told)}
-    gone = {row.id for row in kept.rows.values() if row.id in moved.subjects or row.resident in moved.residents}
-    changed = frozenset(gone | set(fresh))
+    return {row.id: row for row in gathered_about(kept.units, hides=kept.hides, **told)}
+
+
+def _told_of(kept: _Kept, moved: Moved) -> set[UUID]:
+    """Those kept of which events spoke."""
+    return {row.id for row in kept.rows.values() if row.id in moved.subjects or row.resident in moved.residents}
+
+
+def _put(kept: _Kept, changed: frozenset[UUID], fresh: dict[UUID, Listed]) -> None:
     if not changed:
         return
-    kept.rows = {one: row for one, row in kept.rows.items() if one not in changed} | fresh
-    kept.whole = {one: row for one, row in kept.whole.items() if one not in changed}
+    told = {one: fresh[one] for one in changed if one in fresh}
+    kept.rows = {one: row for one, row in kept.rows.items() if one not in changed} | told
+    kept.orders, kept.whole = {}, {one: row for one, row in kept.whole.items() if one not in changed}
     kept.number = next(_numbers)
     kept.changes[kept.number] = changed
     if len(kept.changes) > _MOST_CHANGES:
@@ -162,7 +189,7 @@ def _open_to(viewer: Who, kept: _Kept) -> _Open:
     """Those of the kept cases that this viewer may see."""
     key, moment = (viewer.id, viewer.role, viewer.units), now()
     mine = kept.viewers.get(key)
-    if mine is None or not mine.at <= moment < mine.at + HOLDS:
+    if mine is None or not mine.at <= moment < mine.at + _holds(viewer):
         ids = access.listed_to(viewer).open_in(kept.units).order_by().values_list("id", flat=True)
         mine = _Open(frozenset(ids), kept.number, moment)
     elif mine.number != kept.number:
@@ -174,6 +201,11 @@ def _open_to(viewer: Who, kept: _Kept) -> _Open:
     while len(kept.viewers) > _MOST_VIEWERS:
         kept.viewers.popitem(last=False)
     return mine
+
+
+def _holds(viewer: Who) -> timedelta:
+    """Between forty seconds and a minute, by person: not all who have the list open are asked about at once."""
+    return HOLDS - timedelta(seconds=viewer.id.int % 20 if viewer.id else 0)
 
 
 def through_the_wall(ids: Collection[UUID]) -> set[UUID]:

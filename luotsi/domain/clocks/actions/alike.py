@@ -13,11 +13,12 @@ future) is not judged here: then, and when a row differs, the matter is read by 
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import count, pairwise
 from typing import Any
 from uuid import UUID
 
+from luotsi.base import dates
 from luotsi.base.now import in_helsinki, local_day
 from luotsi.domain.clocks.actions.shape import Part, microseconds, moment_of, part_of, promised_at
 from luotsi.domain.clocks.actions.stored import Rows, Stored
@@ -35,7 +36,8 @@ from luotsi.domain.clocks.rules import (
 )
 from luotsi.domain.events.queries import Matter
 
-_MINUTE, _HOUR = 60_000_000, 3_600_000_000
+_MINUTE, _HOUR, _DAY = 60_000_000, 3_600_000_000, 86_400_000_000
+_EPOCH = date(1970, 1, 1).toordinal()
 
 
 @dataclass
@@ -70,8 +72,11 @@ class Alike:
         self.numbers = count()
         self.plans: dict[tuple[Any, ...], tuple[Part, ...] | None] = {}
         self.standings: dict[tuple[Any, ...], _Stands | None] = {}
-        self.days: dict[int, int] = {}
-        self.starts: dict[int, tuple[Any, ...]] = {}
+        self.opens, self.closes = (
+            one.hour * 60 + one.minute for one in (self.settings.office_opens, self.settings.office_closes)
+        )
+        self.offsets: dict[int, int] = {}
+        self.received: dict[tuple[int, bool, bool], int] = {}
 
     def judge(
         self,
@@ -154,14 +159,13 @@ class Alike:
 
     def _stands(self, matter: Matter, part: Part, born: date | None) -> _Stands | None:
         times = matter.times
-        promised = tuple([promised_at(matter.starts[one]).date() for one in part.promises])
         start = self._start(times[part.start])
         person = person_of(part.rule, born, date.fromordinal(start[0]), self.settings) if born else None
         key = (
             part.number,
             start,
             tuple([self._day(times[one]) for one in part.days]),
-            tuple([on.toordinal() for on in promised]),
+            tuple([self._day(microseconds(promised_at(matter.starts[one]))) for one in part.promises]),
             None if part.joins is None else self._day(times[part.joins]),
             person,
         )
@@ -202,20 +206,30 @@ class Alike:
         )
 
     def _day(self, at: int) -> int:
-        """The Finnish day. Clocks there are set by whole hours, so an hour has one."""
-        hour = at // _HOUR
-        if hour not in self.days:
-            self.days[hour] = local_day(moment_of(at)).toordinal()
-        return self.days[hour]
+        """The Finnish day, as an ordinal."""
+        return self._local(at)[0]
 
-    def _start(self, at: int) -> tuple[Any, ...]:
-        """The day, and on which side of the office hours, which open and close on a minute."""
-        minute = at // _MINUTE
-        if minute not in self.starts:
-            local, held = in_helsinki(moment_of(at)), self.settings
-            side = (local.time() >= held.office_opens, local.time() < held.office_closes)
-            self.starts[minute] = (local.toordinal(), *side)
-        return self.starts[minute]
+    def _local(self, at: int) -> tuple[int, int]:
+        """The Finnish day and the minute of it. Clocks there are set by whole hours, so an hour has one offset."""
+        hour = at // _HOUR
+        if hour not in self.offsets:
+            ahead = in_helsinki(moment_of(hour * _HOUR)).utcoffset() or timedelta()
+            self.offsets[hour] = ahead // timedelta(microseconds=1)
+        days, rest = divmod(at + self.offsets[hour], _DAY)
+        return _EPOCH + days, rest // _MINUTE
+
+    def _start(self, at: int) -> tuple[int, int]:
+        """The day, and the one on which it counts as received. Offices open and close on a minute."""
+        day, minute = self._local(at)
+        side = (day, minute >= self.opens, minute < self.closes)
+        if side not in self.received:
+            held = self.settings
+            received = dates.next_working_day_start(
+                in_helsinki(moment_of(at)), opens=held.office_opens, closes=held.office_closes,
+                eves_count=held.eves_count,
+            )  # fmt: skip
+            self.received[side] = received.date().toordinal()
+        return day, self.received[side]
 
 
 def _is(row: Stored, stands: _Stands, matter: Matter) -> bool:

@@ -7,7 +7,17 @@ from typing import Any, NamedTuple
 
 from luotsi.base.now import in_helsinki
 from luotsi.domain.clocks.definitions import ClockRule, clock_rules
-from luotsi.domain.clocks.rules import ClockStory, Ended, Paused, Promised, Resumed, Stopped, StoryEvent
+from luotsi.domain.clocks.rules import (
+    ClockStory,
+    Declined,
+    Ended,
+    Paused,
+    PromiseCancelled,
+    Promised,
+    Resumed,
+    Stopped,
+    StoryEvent,
+)
 from luotsi.domain.events.queries import Matter
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -17,7 +27,8 @@ class Part(NamedTuple):
     """One clock of matters of a shape, told by the first of them. `number` is its own.
 
     The other numbers are places among the events: of each event of the story, and of the clock that it joins. `days`:
-    those whose day counts, `promises`: those that promise a day; both up to the one that closes the clock.
+    those whose day counts, `promises`: those that promise a day, where it still tells anything; both up to the one that
+    closes the clock.
     """
 
     number: int
@@ -58,7 +69,9 @@ def part_of(number: int, story: ClockStory, told: Mapping[tuple[Any, int], Any],
     closing = next((place for place, event in enumerate(story.events, 1) if isinstance(event, Stopped | Ended)), None)
     until = list(zip(story.events, places, strict=True))[:closing]
     days = tuple(place for event, place in until if isinstance(event, Stopped | Ended | Paused | Resumed))
-    promises = tuple(place for event, place in until if isinstance(event, Promised))
+    # A promise that nobody declined or cancelled says nothing any more of a clock that has been closed.
+    tell = closing is None or any(isinstance(event, Declined | PromiseCancelled) for event, _ in until)
+    promises = tuple(place for event, place in until if tell and isinstance(event, Promised))
     joins = matter.times.index(microseconds(story.joins)) if story.joins else None
     return Part(number, rule, story, tuple(places), days, promises, joins)  # type: ignore[arg-type]
 
