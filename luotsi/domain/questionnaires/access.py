@@ -41,7 +41,8 @@ def to_fill(viewer: Who) -> QuerySet[Response]:
 def is_for_resident(form: Questionnaire, viewer: Who) -> bool:
     """Whether a resident answers the form under their own name, as far as the right to act for another goes."""
     is_covered = viewer.registers is None or (form.register or "none") in viewer.registers
-    return form.audience != "staff" and not form.is_anonymous and is_covered
+    is_theirs = viewer.acting_for is None or not form.only_oneself
+    return form.audience != "staff" and not form.is_anonymous and is_covered and is_theirs
 
 
 def check_start(viewer: Who, form: Questionnaire, resident: UUID | None, register: str) -> None:
@@ -58,6 +59,7 @@ def check_start(viewer: Who, form: Questionnaire, resident: UUID | None, registe
     check_may(viewer, "questionnaire.answer")
     _check(resident in viewer.own_ids, "only one's own, or of the person one acts for")
     _check(form.audience != "staff", "the questionnaire is for workers")
+    _check(viewer.acting_for is None or not form.only_oneself, "nobody answers the questionnaire for another")
     _check(viewer.registers is None or register in viewer.registers, "the mandate does not cover the register")
 
 

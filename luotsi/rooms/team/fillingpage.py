@@ -27,14 +27,14 @@ def told(request: HttpRequest, case: CaseView) -> dict[str, Any]:
 
 
 def fitting(case: CaseView, *, audiences: Iterable[str] = TOGETHER) -> list[Questionnaire]:
-    """The questionnaires of the matter's register, or of none, those of its kind and its service first; never those
-    that are promised to be anonymous.
+    """The questionnaires of the matter's register, of none, or whose answers follow the matter; those of its kind and
+    its service first; never those that are promised to be anonymous.
     """
     found = [
         form
         for form in forms.current().values()
-        if form.register in {"", case.kind.register} and form.audience in audiences and not form.is_anonymous
-        and form.purpose not in {"request", "survey", "feedback"}
+        if (form.follows_matter or form.register in {"", case.kind.register}) and form.audience in audiences
+        and not form.is_anonymous and form.purpose not in {"request", "survey", "feedback"}
     ]  # fmt: skip
     found.sort(key=lambda form: form.name.in_language(get_language() or "fi"))
     own = own_forms(case, found)

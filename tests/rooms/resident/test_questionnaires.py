@@ -11,12 +11,13 @@ from django.test import Client
 
 from luotsi.base.now import now
 from luotsi.domain.events.models import Use
+from luotsi.domain.organisation.rules import NotAllowed
 from luotsi.domain.people import actions as people
 from luotsi.domain.people.queries import resident_as_who
 from luotsi.domain.questionnaires import actions as questionnaires
 from luotsi.domain.questionnaires.models import Response
 from luotsi.domain.questionnaires.queries import forms
-from tests.factories import as_who, resident, worker
+from tests.factories import MORNING, as_who, resident, worker
 from tests.factories.clients import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -234,3 +235,30 @@ def test_who_signals_danger_is_told_that_a_professional_sees_it_and_nobody_else_
     assert "ammattilainen näkee ne" in client.get(review).content.decode()
     sent = client.post(review, {"revision": revision_of(client.get(review))})
     assert "ammattilainen näkee vastauksesi ja ottaa sinuun yhteyttä" in client.get(sent["Location"]).content.decode()
+
+
+def test_a_form_that_only_the_young_person_answers_is_answered_by_no_guardian() -> None:
+    mother, child = resident(first_name="Veera"), resident(born=MORNING.date().replace(year=2010), first_name="Onni")
+    people.give_mandate(
+        principal=child.id, agent=mother.id, kind="guardian", registers=["health"], source="document", by=worker(),
+        at=MORNING,
+    )  # fmt: skip
+    guardian = resident_as_who(mother.id, acting_for=child.id)
+    assert guardian is not None
+    browser = signed_in(guardian)
+    for answer in (
+        browser.get("/fi/questionnaires/contraception/"),
+        browser.post("/fi/questionnaires/contraception/", {"key": str(uuid4())}),
+    ):
+        assert answer.status_code == 403
+        assert "vastaa tähän lomakkeeseen" in answer.content.decode()
+        assert "ei huoltajakaan" in answer.content.decode()
+    assert "/questionnaires/contraception/" not in browser.get("/fi/questionnaires/").content.decode()
+    assert browser.get("/fi/questionnaires/need_health/").status_code == 200, "the others stay open to her"
+    with pytest.raises(NotAllowed):
+        questionnaires.start(
+            questionnaire="therapy_young", resident=child.id, key=uuid4(), language="fi", by=guardian, at=now()
+        )
+    own = signed_in(as_who(child)).get("/fi/questionnaires/contraception/").content.decode()
+    assert "Vain sinä vastaat tähän lomakkeeseen" in own
+    assert "Vain sinä vastaat" not in signed_in(as_who(child)).get("/fi/questionnaires/need_health/").content.decode()

@@ -7,6 +7,7 @@ import pytest
 from luotsi.base.now import now
 from luotsi.domain.events.models import Event
 from luotsi.domain.messaging.models import Notice
+from luotsi.domain.questionnaires import actions as questionnaires
 from luotsi.domain.questionnaires.models import Invitation, Response
 from luotsi.reactions import REACTIONS
 from tests.factories import as_who, contact, resident, worker
@@ -92,3 +93,19 @@ def test_the_forms_of_the_kind_and_the_service_are_offered_first() -> None:
     assert f"/fi/team/cases/{case.id}/filling/phq9/" not in shown, "the others stand behind one link"
     choices = [key for key, _ in page.context["invitation_form"].fields["questionnaire"].choices]
     assert choices[:2] == ["need_health", "reception"]
+
+
+def test_answers_about_a_matter_belong_to_its_register_where_the_form_follows_the_matter() -> None:
+    person, adviser = resident(), worker("social-worker", "aikuissosiaalityo")
+    case = contact(person, kind="adult_social_work", service="adult-social-work", unit="aikuissosiaalityo")
+    client = signed_in(adviser)
+    listed = {one.key for one in client.get(f"/fi/team/cases/{case.id}/filling/").context["own_forms"]}
+    assert "wellbeing" in listed, "a form of the health register, which follows the matter"
+    assert client.post(f"/fi/team/cases/{case.id}/filling/phq9/", {"key": str(uuid4())}).status_code == 404
+    begun = client.post(f"/fi/team/cases/{case.id}/filling/wellbeing/", {"key": str(uuid4())})
+    assert begun.status_code == 302
+    assert Response.objects.get(questionnaire="wellbeing").register == "social"
+    own = questionnaires.start(
+        questionnaire="wellbeing", resident=person.id, key=uuid4(), language="fi", by=as_who(person), at=now()
+    )
+    assert own.register == "health", "about nothing, it belongs where the form does"

@@ -22,7 +22,9 @@ class Questionnaire(Definition):
     """Questions in their order. `version` changes when an answer would be read differently.
 
     `purpose` groups the forms; `audience` says who fills it: anyone without signing in, a resident, staff, or both
-    together. `register` is where the answers of a known person belong. `is_anonymous` answers carry nobody.
+    together. `register` is where the answers of a known person belong; of a form that `follows_matter`, those about a
+    matter belong to the matter's. `is_anonymous` answers carry nobody. `only_oneself`: nobody answers it for another,
+    a guardian neither.
     `source` names whose instrument it is and on what terms; what nobody has compared with it says `verified: no`.
     """
 
@@ -32,7 +34,9 @@ class Questionnaire(Definition):
     purpose: Purpose = "request"
     audience: Audience = "resident"
     register: Literal["", "health", "social", "child_welfare"] = ""
+    follows_matter: bool = False
     is_anonymous: bool = False
+    only_oneself: bool = False
     minutes: int = 0
     source: str = ""
     url: str = ""

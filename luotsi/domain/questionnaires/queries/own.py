@@ -58,11 +58,12 @@ def waiting(*, viewer: Who, secret: str) -> list[Waiting]:
         asked = asked if viewer.registers is None else asked.filter(register__in=viewer.registers)
     else:
         asked = asked.filter(staff_id=viewer.id) if viewer.is_staff else asked.none()
-    known = forms.current()
+    known, another = forms.current(), viewer.acting_for is not None
     rows = [
-        row for row in asked.order_by("due_at", "sent_at").select_related("collection") if row.questionnaire in known
+        row
+        for row in asked.order_by("due_at", "sent_at").select_related("collection")
+        if row.questionnaire in known and not (another and known[row.questionnaire].only_oneself)
     ]
-    another = viewer.acting_for is not None
     return [
         Waiting(
             row.id, forms.worded(row.questionnaire, for_another=another), row.message,

@@ -70,6 +70,7 @@ def changes(before: Questionnaire, after: Questionnaire) -> Changes:
     new = {item.key: item.model_copy(update={"items": ()}) for item in after.every_item}
     both = [key for key in new if key in old]
     own = {"name", "intro", "intro_for_another", "thanks", "audience", "purpose", "is_anonymous", "register", "minutes"}
+    own |= {"follows_matter", "only_oneself"}
     return Changes(
         added=tuple(key for key in new if key not in old),
         removed=tuple(key for key in old if key not in new),

@@ -37,6 +37,8 @@ def questionnaires(request: HttpRequest) -> HttpResponse:
 @page("questionnaire.answer", methods=("GET", "HEAD", "POST"))
 def questionnaire(request: HttpRequest, key: str) -> HttpResponse:
     """What is asked, by whom and for how long; then begin, or go on where one stopped."""
+    if (known := _known_form(key)).only_oneself and request.viewer.acting_for:
+        return render(request, "filling/shut.html", {"form": known, "why": "oneself"}, status=403)
     form = _form(request, key)
     waiting = own.waiting(viewer=request.viewer, secret=settings.IDENTITY_KEY)
     asked = next((one for one in waiting if one.form.key == key), None)

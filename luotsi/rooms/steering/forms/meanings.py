@@ -259,6 +259,10 @@ class FactsForm(Meaning):
             "register", _("Register of a known person's answers"), words.registers().items(), whole.register
         )
         self.ask_flag("is_anonymous", _("Answers carry nobody's name"), whole.is_anonymous)
+        self.ask_flag("only_oneself", _("Nobody answers it for another, a guardian neither"), whole.only_oneself)
+        self.ask_flag(
+            "follows_matter", _("Answers about a matter belong to the matter's register"), whole.follows_matter
+        )
         self.ask_number("minutes", _("Minutes it takes"), whole.minutes)
         self.fields["source"] = forms.CharField(
             label=_("Whose it is, and on what terms"),
@@ -272,7 +276,8 @@ class FactsForm(Meaning):
         """Raises NotWhole."""
         said = self.cleaned_data
         parts: dict[str, Any] = {
-            name: said[name] for name in ("purpose", "audience", "register", "is_anonymous", "source")
+            name: said[name]
+            for name in ("purpose", "audience", "register", "is_anonymous", "only_oneself", "follows_matter", "source")
         }
         parts["minutes"] = int(said["minutes"] or 0)
         parts |= {name: self.text(name) for name in ("name", "intro")}

@@ -63,10 +63,13 @@ class AllTextsForm(TextsForm):
             self.ask_text(one.path, words.place(draft.form, one), one.text, needed=True)
 
 
+_PLAIN = ("purpose", "audience", "register", "is_anonymous", "only_oneself", "follows_matter", "minutes", "source")
+
+
 def _facts(
     request: HttpRequest, draft: Draft, fields: FactsForm, *, status: int = 200, stale: bool = False
 ) -> HttpResponse:
-    plain = [fields[name] for name in ("purpose", "audience", "register", "is_anonymous", "minutes", "source")]
+    plain = [fields[name] for name in _PLAIN]
     told = {"fields": fields, "texts": fields.rows(), "plain": plain, **_common(request, draft, stale)}
     return show(request, draft, "facts.html", told, part="draft-facts", status=409 if stale else status)
 
