@@ -67,6 +67,7 @@ def begin(*, at: datetime) -> None:
     _answered_publicly(at)
     _pulse(chance, at)
     _series(at)
+    _pulse_now(chance, at)
 
 
 def _feedback(place: Place, chance: Random, at: datetime) -> None:
@@ -126,6 +127,29 @@ def _pulse(chance: Random, at: datetime) -> None:
         days = [local_day(opened) + timedelta(days=chance.randrange(1, 12)) for _ in answered]
         given = [(day, _feelings(chance, 2.3 + 0.5 * number)) for day in days]
         questionnaires.load_anonymous(collection=round_.id, given=given, by_invited=answered)
+
+
+def _pulse_now(chance: Random, at: datetime) -> None:
+    """A round that is open: it waits for everybody of the cast, and half of the others have answered."""
+    opened = start_of(local_day(at) - timedelta(days=4)) + timedelta(hours=9)
+    stations = [one.key for one in units().values() if one.area == "reception"]
+    members = organisation.members_of(stations, on=local_day(at))
+    round_ = questionnaires.open_collection(
+        questionnaire="staff_pulse", name=f"Terveysasemien pulssi {local_day(opened):%-m/%Y}", mode="invited",
+        key=_key("pulse now"), by=RIITTA, at=opened, closes_at=opened + timedelta(days=14),
+    )  # fmt: skip
+    asked = {
+        one.id: questionnaires.invite(
+            questionnaire="staff_pulse", key=uuid5(round_.id, str(one.id)), collection=round_.id, staff=one.id,
+            unit=one.unit, by=RIITTA, at=opened,
+        ).id
+        for one in members
+    }  # fmt: skip
+    of_the_cast = {member.id for member in cast.WORKERS}
+    others = [invitation for staff, invitation in asked.items() if staff not in of_the_cast]
+    answered = others[: len(others) // 2]
+    given = [(local_day(opened) + timedelta(days=1), _feelings(chance, 2.6)) for _ in answered]
+    questionnaires.load_anonymous(collection=round_.id, given=given, by_invited=answered)
 
 
 def _feelings(chance: Random, mean: float) -> dict[str, Any]:

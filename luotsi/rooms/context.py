@@ -46,6 +46,7 @@ def _rooms(viewer: Who) -> list[tuple[str, str, str]]:
         ("referral.read", "referrals", pgettext("navigation", "Referrals")),
         ("person.find", "people", pgettext("navigation", "Find a person")),
         ("person.merge", "pairs", pgettext("navigation", "Join records")),
+        ("invitation.answer", "surveys", pgettext("navigation", "Surveys")),
         ("board.read", "boards", _("Boards")),
         ("form.read", "forms", pgettext("navigation", "Forms")),
         ("programme.read", "programmes", _("Programmes")),

@@ -36,7 +36,7 @@ def beginning(request: HttpRequest, token: str) -> HttpResponse:
     """What is asked and by whom; begun, this browser keeps the answers until they are sent."""
     found, form = _opened(token)
     if found.state != "open":
-        return _shut(form, found.state, request, status=409 if request.method == "POST" else 200)
+        return _shut(form, found.state, request, status=409 if request.method == "POST" else 200, **_back(found))
     if request.method != "POST":
         shown = {"form": form, "about": _unit(found), "key": uuid4(), "paper": reverse("answers-paper", args=[token])}
         return _fresh(render(request, "filling/start.html", shown), found)
@@ -76,7 +76,7 @@ def review(request: HttpRequest, token: str) -> HttpResponse:
     except questionnaires.Incomplete:
         return flow.review(request, sheet, status=422, **shown)
     except questionnaires.NotOpen as refusal:
-        return _shut(form, refusal.why, request, status=409)
+        return _shut(form, refusal.why, request, status=409, **_back(found))
     answer = render(request, "filling/result.html", {**results.told(state), **shown, **_done(found, token, state)})
     drafts.drop(request, answer)
     return answer
@@ -157,9 +157,14 @@ def _idle(found: Gathering, token: str) -> dict[str, Any]:
 def _done(found: Gathering, token: str, state: rules.State) -> dict[str, Any]:
     """A kiosk is soon free for the next one; help stands longer. A link was for this one only."""
     if found.mode != "kiosk":
-        return {}
+        return _back(found)
     start = reverse("answers", args=[token])
     return {"idle_seconds": HELP_SECONDS if state.dangers else DONE_SECONDS, "idle_url": start, "onward": start}
+
+
+def _back(found: Gathering) -> dict[str, str]:
+    """A worker who was invited came from the list of their surveys. The page itself still knows nobody."""
+    return {"onward": reverse("surveys")} if found.staff else {}
 
 
 def _unit(found: Gathering) -> str:
@@ -167,8 +172,8 @@ def _unit(found: Gathering) -> str:
     return unit.name.in_language(get_language() or "fi") if unit else ""
 
 
-def _shut(form: Questionnaire, why: str, request: HttpRequest, *, status: int = 200) -> HttpResponse:
-    return render(request, "filling/shut.html", {"form": form, "why": why}, status=status)
+def _shut(form: Questionnaire, why: str, request: HttpRequest, *, status: int = 200, **more: str) -> HttpResponse:
+    return render(request, "filling/shut.html", {"form": form, "why": why, **more}, status=status)
 
 
 def _gone(request: HttpRequest, form: Questionnaire, token: str) -> HttpResponse:
