@@ -82,6 +82,14 @@ class PartyTold:
 
 
 @dataclass(frozen=True)
+class AnswersPlaced:
+    """What the resident answered by themselves came to this open matter: a danger sign, or what is proposed to it."""
+
+    kind: ClassVar[str] = "answers.placed"
+    response: UUID
+
+
+@dataclass(frozen=True)
 class CaseHandedOver:
     """A worker took the case, or was given it. `to` null: it went back to the unit; `unit` when it changed."""
 

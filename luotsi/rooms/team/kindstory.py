@@ -33,10 +33,15 @@ def _classed(body: Body, case: CaseView) -> str:
     )
 
 
+def _placed(body: Body, case: CaseView) -> str:
+    return _("What the resident answered in a form came to this matter")
+
+
 SENTENCES: dict[str, Callable[[Body, CaseView], str]] = {
     "party.told": _told,
     "case.reopened": _reopened,
     "demand.classed": _classed,
+    "answers.placed": _placed,
 }
 TONES = {"party.told": "info", "case.reopened": "warning"}
 
