@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from luotsi.base.now import now
+from luotsi.base.text import Text
 from luotsi.base.who import Who
 from luotsi.domain.bookings import rules as bookings
 from luotsi.domain.cases import queries, rules
@@ -33,6 +34,7 @@ from luotsi.rooms.team import (
 )
 from luotsi.rooms.team.accessforms import PrivateForm
 from luotsi.rooms.team.clocks import shown_clock
+from luotsi.rooms.team.contactcalls import CallForm
 from luotsi.rooms.team.forms import ClosureForm, KeyedForm, VisitForm
 from luotsi.rooms.team.kindwords import state_name, words_of
 from luotsi.rooms.team.nextsteps import open_steps
@@ -57,13 +59,18 @@ def show(request: HttpRequest, case: CaseView, *, status: int = 200, **given: An
     return render(request, "team/case.html", context, status=status)
 
 
-def show_changed(request: HttpRequest, case_id: UUID, form: Form | None = None, **_where: Any) -> HttpResponse:
-    """The present state and what the worker had typed, when somebody else acted first."""
+def show_changed(
+    request: HttpRequest, case_id: UUID, form: Form | None = None, *, chosen: str = "", **_where: Any
+) -> HttpResponse:
+    """The present state and what the worker had typed, or `chosen` by one press, when somebody else acted first."""
     desk.keep(request, case_id)
     case = opened(request, case_id)
     typed = form.typed if isinstance(form, KeyedForm) else desk.words_typed(request)
     note = typed if isinstance(form, AssessmentForm | VisitForm) else ""
-    return show(request, case, status=409, **conflict(request, case, typed), **forms_of(case, note=note))
+    again = {"call_form": form} if isinstance(form, CallForm) else {}
+    still = {"still_chosen": _("You chose: %(what)s.") % {"what": chosen}} if chosen else {}
+    told_of = conflict(request, case, typed) | still
+    return show(request, case, status=409, **told_of, **forms_of(case, note=note), **again)
 
 
 def conflict(request: HttpRequest, case: CaseView, typed: str = "") -> dict[str, Any]:
@@ -82,7 +89,6 @@ def done(request: HttpRequest, case_id: UUID, message: str) -> HttpResponse:
 
 def told(request: HttpRequest, case: CaseView) -> dict[str, Any]:
     """What the page says of the case: the person, the clocks, the times and the story."""
-    language = get_language()
     return {
         "case": case,
         "list_address": choices.kept(request).address(),
@@ -90,7 +96,8 @@ def told(request: HttpRequest, case: CaseView) -> dict[str, Any]:
         "state": state_name(case.kind, case.state),
         "said": words_of(case.kind),
         "state_tone": words.state_tone(case.state),
-        "what": catalogue.service_names(language).get(case.service) or case.kind.name,
+        "what": what_of(case),
+        "crumb_of_case": crumb_of(case),
         "unit_name": "" if case.person.is_protected else organisation.unit_names()[case.unit],
         "municipality": organisation.municipality_names().get(case.person.municipality, ""),
         "language": words.language_words(case.person.language),
@@ -110,6 +117,17 @@ def told(request: HttpRequest, case: CaseView) -> dict[str, Any]:
         **contactpage.told(request, case),
         **stagepage.told(request, case),
     }
+
+
+def what_of(case: CaseView) -> str | Text:
+    """The service, or the kind of matter where it came to none."""
+    return catalogue.service_names(get_language() or "fi").get(case.service) or case.kind.name
+
+
+def crumb_of(case: CaseView) -> str:
+    """How the way down to a page names the case: the person first, then what it is about."""
+    what = what_of(case)
+    return f"{case.person.name}: {what if isinstance(what, str) else what.in_language(get_language() or 'fi')}"
 
 
 def _because(request: HttpRequest, case: CaseView) -> str:

@@ -77,6 +77,7 @@ def told(request: HttpRequest, case: CaseView) -> dict[str, Any]:
     found = contacts_of(case.id, viewer=request.viewer)
     further = {one.contact: one for one in further_in(case, viewer=request.viewer, language=get_language() or "fi")}
     return {
+        "given_number": _given_number(found, case),
         "contacts": [_line(one) | {"further": further.get(one.id)} for one in found],
         "dangers": list({one.title.fi: one for one in (*case.dangers, *_dangers_of(further.values()))}.values()),
         "contacts_may": may | {"other_matter": may["contact_register"] and bool(found)},
@@ -84,6 +85,22 @@ def told(request: HttpRequest, case: CaseView) -> dict[str, Any]:
         "demand_groups": demand_groups(),
         "joinable": _joinable(request.viewer, case) if may["contact_register"] else [],
     }
+
+
+def _given_number(contacts: Sequence[ContactView], case: CaseView) -> str:
+    """The number that the person gave in the latest contact that has one, where it is another than the one kept of
+    them: that is where they wait. One of whoever wrote about them is no number of theirs.
+    """
+    known = senders()
+    theirs = [one for one in contacts if one.sender in known and known[one.sender].is_resident]
+    given = next((one.call_number for one in reversed(theirs) if one.call_number), "")
+    return "" if _digits(given) == _digits(case.person.phone) else given
+
+
+def _digits(number: str) -> str:
+    """The same for +358 40 123 4567 and 040 1234567."""
+    digits = "".join(one for one in number if one.isdigit())
+    return f"0{digits[3:]}" if number.strip().startswith("+358") else digits
 
 
 def _dangers_of(further: Iterable[Further]) -> list[Danger]:

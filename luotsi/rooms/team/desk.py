@@ -1,6 +1,6 @@
 """What stands around the forms of a case: in whose hands it is, who else is here, and what was half written."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from functools import wraps
 from typing import Any
@@ -33,10 +33,13 @@ MACHINES = frozenset(
         "booking",
         "restored",
         "follows",
+        "step",
     )
 )
 # The forms of a case's page that are kept while half written, and the step behind whose name one stands.
-_FORMS = {"assess": "assess", "visit": "record_visit", "closure": "close", "telling": "", "private": ""}
+_FORMS = {
+    "assess": "assess", "visit": "record_visit", "closure": "close", "telling": "", "private": "", "reopening": "",
+}  # fmt: skip
 
 View = Callable[..., HttpResponse]
 
@@ -60,7 +63,7 @@ def restored(request: HttpRequest, case: CaseView, context: dict[str, Any]) -> d
     for name in _FORMS:
         form = context.get(f"{name}_form")
         draft = drafts.get(getattr(form, "draft", name))
-        if draft and isinstance(form, Form) and _fill(form, draft):
+        if draft and isinstance(form, Form) and fill(form, draft):
             notes[name] = draft.saved_at
     opened = next((_FORMS[name] for name in notes if _FORMS[name]), "")
     return {"drafts": notes} | ({"opened_step": opened} if opened and "opened_step" not in context else {})
@@ -69,7 +72,7 @@ def restored(request: HttpRequest, case: CaseView, context: dict[str, Any]) -> d
 def refilled(request: HttpRequest, case: CaseView, form: Form, name: str) -> dict[str, Any]:
     """Put what was half written back into the one form of a page, when it is empty: what that page says of it."""
     draft = queries.drafts_of(case.id, viewer=request.viewer).get(name)
-    return {"draft_name": name, "restored_at": draft.saved_at if draft and _fill(form, draft) else None}
+    return {"draft_name": name, "restored_at": draft.saved_at if draft and fill(form, draft) else None}
 
 
 def page_of(request: HttpRequest, case_id: UUID, name: str) -> str:
@@ -80,6 +83,8 @@ def page_of(request: HttpRequest, case_id: UUID, name: str) -> str:
             return reverse("case-stage", args=[case_id, rest])
         case "sending" if rest:
             return reverse("sending", args=[case_id, rest])
+        case "direction" if rest:
+            return reverse("direction", args=[case_id, rest])
         case "sharing":
             return reverse("case-sharing", args=[case_id])
     return reverse("case", args=[case_id])
@@ -113,15 +118,15 @@ def unless_changed(show: View) -> Callable[[View], View]:
     return wrap
 
 
-def is_changed(request: HttpRequest, case_id: UUID) -> bool:
+def is_changed(request: HttpRequest, case_id: UUID, *, beside: Collection[UUID] = ()) -> bool:
     """Whether what was sent comes from a page on which somebody else's writing is missing. It is kept as a draft then;
-    otherwise the case is held until it is saved. Raises NotAllowed.
+    otherwise the case is held until it is saved, with those `beside` in which the form writes too. Raises NotAllowed.
     """
     number = seen(request)
     if request.method != "POST" or number is None:
         return False
     try:
-        cases.check_seen(case=case_id, seen=number, by=request.viewer)
+        cases.check_seen(case=case_id, seen=number, by=request.viewer, beside=beside)
     except NotPossible:
         keep(request, case_id)
         return True
@@ -132,6 +137,12 @@ def seen(request: HttpRequest) -> int | None:
     """How long the story was on the page from which this was sent; None where the form did not say."""
     number = request.POST.get("story", "")
     return int(number[:9]) if number.isascii() and number.isdigit() else None
+
+
+def keep_of_thread(request: HttpRequest, referral: UUID, step: str) -> None:
+    """Keep what was sent as the draft of its step of a thread, when it has room."""
+    with suppress(TooMuch):
+        cases.keep_thread_draft(referral=referral, step=step, fields=typed(request), by=request.viewer, at=now())
 
 
 def keep(request: HttpRequest, case_id: UUID) -> None:
@@ -147,9 +158,9 @@ def sent(request: HttpRequest, case_id: UUID) -> None:
         cases.forget_draft(case=case_id, form=form, by=request.viewer)
 
 
-def _fill(form: Form, draft: Written) -> bool:
+def fill(form: Form, draft: Written | None) -> bool:
     """Whether anything of the draft found a place. A form that was sent keeps what was sent."""
-    if form.is_bound:
+    if form.is_bound or draft is None:
         return False
     names = [name for name in form.fields if draft.fields.get(form.add_prefix(name))]
     for name in names:

@@ -7,22 +7,26 @@ from uuid import UUID
 from django.db import transaction
 
 from luotsi.base.who import Who
-from luotsi.domain.cases import access
+from luotsi.domain.cases import access, rules
 from luotsi.domain.cases.actions.road import dimensions
 from luotsi.domain.cases.definitions.contacts import demands
 from luotsi.domain.cases.events import DemandClassed
 from luotsi.domain.cases.models import Case, Contact
 from luotsi.domain.cases.rules.contact import BadContact
 from luotsi.domain.events import actions as events
+from luotsi.domain.events import queries as event_queries
 from luotsi.domain.organisation.rules import NotAllowed
 
 
 @transaction.atomic
-def class_demand(*, case: UUID, contact: UUID, demand: str, by: Who, at: datetime, suggested: str = "") -> Contact:
+def class_demand(
+    *, case: UUID, contact: UUID, demand: str, by: Who, at: datetime, suggested: str = "", seen: str | None = None
+) -> Contact:
     """Say what kind of demand a contact of this case was; "" takes the earlier answer back. Saying it again changes
     nothing, another one replaces it, and each stands in the history with what had been suggested.
 
-    Raises NotAllowed, BadContact (no such key on the shelf).
+    `seen` is the answer that the page showed. Raises NotPossible when somebody else has given another one since;
+    NotAllowed, BadContact (no such key on the shelf).
     """
     row = access.visible_to(by).filter(id=case).first()
     if row is None:
@@ -34,6 +38,7 @@ def class_demand(*, case: UUID, contact: UUID, demand: str, by: Who, at: datetim
     found = _contact_of(row, contact)
     if found.demand == demand:
         return found
+    _check_seen(found, seen, by)
     found.demand = demand
     found.demand_by_id, found.demand_at = (by.id, at) if demand else (None, None)
     found.save(update_fields=["demand", "demand_by", "demand_at"])
@@ -45,6 +50,15 @@ def class_demand(*, case: UUID, contact: UUID, demand: str, by: Who, at: datetim
     where = replace(dimensions(row, by=by), channel=found.channel, unit=found.unit_id)
     events.record(fact, by=by, at=at, subject=found.id, resident=found.resident_id, where=where)
     return found
+
+
+def _check_seen(found: Contact, seen: str | None, by: Who) -> None:
+    """The answer is an event of the contact, so the case's own story does not tell of it."""
+    if seen is None or found.demand == seen:
+        return
+    said = event_queries.story_of([found.id], kinds=[DemandClassed.kind])[found.id]
+    if said and said[-1].actor_id != by.id:
+        raise rules.NotPossible("somebody else has said meanwhile why the person got in touch")
 
 
 def _contact_of(case: Case, contact: UUID) -> Contact:

@@ -1,6 +1,6 @@
 """The worker's own desk: where they are, what they have half written, which views of the list they keep."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -10,7 +10,7 @@ from luotsi.base.ids import new_id
 from luotsi.base.who import Who
 from luotsi.domain.cases import access, rules
 from luotsi.domain.cases.models import Case, Draft, Presence, SavedView
-from luotsi.domain.cases.rules.desk import LONGEST_DRAFT, MOST_VIEWS, THERE_FOR
+from luotsi.domain.cases.rules.desk import LONGEST_DRAFT, MOST_VIEWS, THERE_FOR, thread_form
 from luotsi.domain.events import actions as events
 from luotsi.domain.events import queries as event_queries
 from luotsi.domain.organisation.rules import NotAllowed, check_may
@@ -45,7 +45,19 @@ def keep_draft(*, case: UUID, form: str, fields: Mapping[str, list[str]], by: Wh
 
     Raises NotAllowed, TooMuch.
     """
-    row = _open_to(case, by)
+    _keep(_open_to(case, by).id, form, fields, by, at)
+
+
+@transaction.atomic
+def keep_thread_draft(*, referral: UUID, step: str, fields: Mapping[str, list[str]], by: Who, at: datetime) -> None:
+    """The same for a step of a thread between professions. It is kept with the matter that was sent, also where whoever
+    writes does not see that matter. Raises NotAllowed, TooMuch.
+    """
+    row = access.locked_referral(by, referral, lock=False)
+    _keep(row.case_id, thread_form(referral, step), fields, by, at)
+
+
+def _keep(case: UUID, form: str, fields: Mapping[str, list[str]], by: Who, at: datetime) -> None:
     kept = {_plain(name): [_plain(one) for one in many] for name, many in fields.items()}
     if sum(len(one) for many in kept.values() for one in many) > LONGEST_DRAFT:
         raise TooMuch(form)
@@ -53,7 +65,7 @@ def keep_draft(*, case: UUID, form: str, fields: Mapping[str, list[str]], by: Wh
         forget_draft(case=case, form=form, by=by)
         return
     Draft.objects.update_or_create(
-        case=row, staff_id=by.id, form=form, defaults={"fields": kept, "saved_at": at},
+        case_id=case, staff_id=by.id, form=form, defaults={"fields": kept, "saved_at": at},
         create_defaults={"id": new_id(), "fields": kept, "saved_at": at},
     )  # fmt: skip
 
@@ -68,13 +80,20 @@ def forget_draft(*, case: UUID, form: str, by: Who) -> None:
     Draft.objects.filter(case_id=case, staff_id=by.id, form=form).delete()
 
 
+def forget_thread_draft(*, referral: UUID, step: str, by: Who) -> None:
+    """The step was taken, or what was typed thrown away. Only one's own."""
+    Draft.objects.filter(staff_id=by.id, form=thread_form(referral, step)).delete()
+
+
 @transaction.atomic
-def check_seen(*, case: UUID, seen: int, by: Who) -> None:
+def check_seen(*, case: UUID, seen: int, by: Who, beside: Collection[UUID] = ()) -> None:
     """Hold the case for this transaction. Raises NotPossible when somebody else has written in it since its story was
     `seen` long: what they wrote is read before anything is added. Raises NotAllowed.
+
+    `beside`: other cases in which the same form writes. All are held in one order, so that nobody waits for another.
     """
     _open_to(case, by)
-    list(Case.objects.select_for_update(of=("self",)).filter(id=case))
+    list(Case.objects.select_for_update(of=("self",)).filter(id__in=[case, *beside]).order_by("id"))
     # In the order of writing down: what is told afterwards, of an earlier moment, is news too.
     later = sorted(event_queries.story_of([case])[case], key=lambda one: one.id)[seen:]
     if any(one.actor_kind != "system" and one.actor_id != by.id for one in later):

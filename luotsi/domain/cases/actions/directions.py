@@ -55,9 +55,9 @@ def tell_result(*, direction: UUID, result: str, by: Who, at: datetime) -> Direc
 
     Raises NotAllowed, KeyError.
     """
-    given = Direction.objects.select_for_update().get(id=direction)
-    row = locked(given.case_id)
+    row = locked(Direction.objects.values_list("case_id", flat=True).get(id=direction))
     access.check_write(by, row, "service.direct")
+    given = Direction.objects.select_for_update().get(id=direction)
     if result not in direction_results():
         raise KeyError(result)
     if given.result != result:

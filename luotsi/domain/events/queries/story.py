@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Count
 
 from luotsi.domain.events.models import Event
 
@@ -82,6 +83,12 @@ def stories_in_brief(subjects: Collection[UUID], *, kinds: Collection[str]) -> d
 def how_many(subject: UUID) -> int:
     """How many events the subject has."""
     return Event.objects.filter(subject=subject).count()
+
+
+def how_many_each(subjects: Collection[UUID]) -> dict[UUID, int]:
+    """How many events each of these subjects has. One query."""
+    told = Event.objects.filter(subject__in=subjects).order_by().values_list("subject").annotate(Count("id"))
+    return dict.fromkeys(subjects, 0) | dict(told)
 
 
 def resident_of(subject: UUID) -> UUID | None:

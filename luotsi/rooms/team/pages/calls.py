@@ -18,6 +18,7 @@ from luotsi.rooms.page import page
 from luotsi.rooms.team import contactpage
 from luotsi.rooms.team.casepage import opened, show, show_changed
 from luotsi.rooms.team.contactcalls import CallForm, call_lines, outcome_choices, seen
+from luotsi.rooms.team.desk import is_changed
 
 
 @page("call.record")
@@ -46,15 +47,17 @@ def attempts(request: HttpRequest, case_id: UUID) -> HttpResponse:
     if request.method != "POST":
         return redirect("case", case_id)
     form = CallForm(request.POST)
+    if is_changed(request, case_id):
+        return show_changed(request, case_id, form)
     if not form.is_valid():
-        return show(request, found, status=422, call_form=form, call_typed=request.POST.get("note", ""))
+        return show(request, found, status=422, call_form=form)
     try:
         cases.record_call(case=case_id, by=request.viewer, at=now(), **form.cleaned_data)
     except BadContact as refusal:
         if refusal.why == "is_closed":
             return show_changed(request, case_id, form)
         form.add_error(None, contactpage.refusal_words(refusal))
-        return show(request, found, status=422, call_form=form, call_typed=form.cleaned_data["note"])
+        return show(request, found, status=422, call_form=form)
     messages.success(request, _what_happened(form.cleaned_data["outcome"]))
     is_from_list = request.POST.get("then") == "calls"
     return redirect("calls") if is_from_list else redirect(f"{reverse('case', args=[case_id])}#contact")

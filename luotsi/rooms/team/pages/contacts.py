@@ -11,13 +11,15 @@ from django.utils.translation import gettext as _
 
 from luotsi.base.now import now
 from luotsi.domain.cases import actions as cases
+from luotsi.domain.cases.queries import CaseView
 from luotsi.domain.cases.rules.contact import BadContact
 from luotsi.domain.people import access
 from luotsi.rooms.page import page
 from luotsi.rooms.team import contactpage, findings
+from luotsi.rooms.team.casepage import crumb_of, show_changed
 from luotsi.rooms.team.casepage import opened as opened_case
-from luotsi.rooms.team.casepage import show_changed
-from luotsi.rooms.team.contactforms import NEW, ContactForm
+from luotsi.rooms.team.contactforms import NEW, ContactForm, MatterForm
+from luotsi.rooms.team.desk import is_changed
 from luotsi.rooms.team.pages.people import again
 from luotsi.rooms.team.personpage import opened_to_change
 
@@ -53,13 +55,20 @@ def other_matters(request: HttpRequest, case_id: UUID) -> HttpResponse:
     case = opened_case(request, case_id)
     form = contactpage.matter_form(request, case)
     if not form.is_valid():
-        return render(request, "team/other_matter.html", {"form": form, "case": case}, status=_status(form))
+        return render(
+            request,
+            "team/other_matter.html",
+            {"form": form, "case": case, "crumb_of_case": crumb_of(case)},
+            status=_status(form),
+        )
     chosen = {name: form.cleaned_data[name] for name in ("service", "kind", "unit")}
     try:
         other = cases.open_another(case=case_id, by=request.viewer, at=now(), **chosen)
     except BadContact as refusal:
         form.add_error(refusal.field if refusal.field in form.fields else None, contactpage.refusal_words(refusal))
-        return render(request, "team/other_matter.html", {"form": form, "case": case}, status=422)
+        return render(
+            request, "team/other_matter.html", {"form": form, "case": case, "crumb_of_case": crumb_of(case)}, status=422
+        )
     messages.success(request, _("Another matter is open for the same contact."))
     return _to_case(request, other)
 
@@ -71,12 +80,19 @@ def joining(request: HttpRequest, case_id: UUID) -> HttpResponse:
     into = findings.as_handle(request.POST.get("into", ""))
     if request.method != "POST" or into is None:
         return redirect("case", case_id)
+    if is_changed(request, case_id, beside=[into]):
+        return show_changed(request, case_id)
     try:
         standing = cases.join_matter(case=case_id, into=into, by=request.viewer, at=now())
     except BadContact:
         return show_changed(request, case_id)
     messages.success(request, _("The contact was joined to this matter. The later matter is closed."))
     return redirect("case", standing.id)
+
+
+def _show_other(request: HttpRequest, case: CaseView, form: MatterForm) -> HttpResponse:
+    context = {"form": form, "case": case, "crumb_of_case": crumb_of(case)}
+    return render(request, "team/other_matter.html", context, status=_status(form))
 
 
 def _write_down(request: HttpRequest, form: ContactForm, resident: UUID, **shown: Any) -> HttpResponse:

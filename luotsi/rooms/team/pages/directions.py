@@ -20,7 +20,8 @@ from luotsi.domain.catalogue import queries as catalogue
 from luotsi.domain.organisation import definitions as organisation
 from luotsi.rooms.page import page
 from luotsi.rooms.team import directionpage
-from luotsi.rooms.team.casepage import opened, show_changed, told
+from luotsi.rooms.team.casepage import conflict, opened, show_changed, told
+from luotsi.rooms.team.desk import is_changed, refilled, sent, words_typed
 from luotsi.rooms.team.directionforms import DirectionForm, FinderForm
 
 
@@ -49,6 +50,9 @@ def direction(request: HttpRequest, case_id: UUID, service: str) -> HttpResponse
     opens = directionpage.can_open(about, found)
     if request.method != "POST":
         return _show(request, found, about, DirectionForm(opens=opens))
+    if is_changed(request, case_id):
+        again = conflict(request, found, words_typed(request))
+        return _show(request, found, about, DirectionForm(opens=opens), status=409, **again)
     form = DirectionForm(request.POST, opens=opens)
     if not form.is_valid():
         return _show(request, found, about, form, status=422)
@@ -59,6 +63,7 @@ def direction(request: HttpRequest, case_id: UUID, service: str) -> HttpResponse
         return _show(request, found, about, form, status=422)
     except NotPossible:
         return show_changed(request, case_id, form)
+    sent(request, case_id)
     messages.success(request, _what_happened(about, has_opened=made.opened_id is not None))
     return redirect("case", case_id=case_id)
 
@@ -71,12 +76,19 @@ def result(request: HttpRequest, case_id: UUID, direction_id: UUID) -> HttpRespo
     if direction_id not in given:
         raise Http404
     said = request.POST.get("result", "")
+    if is_changed(request, case_id):
+        return show_changed(request, case_id, chosen=_result_words(said))
     if request.method == "POST" and said in direction_results():
         guidance.tell_result(direction=direction_id, result=said, by=request.viewer, at=now())
         messages.success(request, _("The result is saved. The resident sees it in their matter."))
     elif request.method == "POST":
         messages.warning(request, _("Choose what came of it."))
     return redirect("case", case_id=case_id)
+
+
+def _result_words(result: str) -> str:
+    known = direction_results().get(result)
+    return known.name.in_language(get_language() or "fi") if known else ""
 
 
 def _what_happened(service: catalogue.ServicePage, *, has_opened: bool) -> str:
@@ -89,8 +101,10 @@ def _what_happened(service: catalogue.ServicePage, *, has_opened: bool) -> str:
 
 
 def _show(
-    request: HttpRequest, case: CaseView, about: catalogue.ServicePage, form: DirectionForm, *, status: int = 200
-) -> HttpResponse:
+    request: HttpRequest, case: CaseView, about: catalogue.ServicePage, form: DirectionForm, *, status: int = 200,
+    **more: Any,
+) -> HttpResponse:  # fmt: skip
     unit = organisation.unit_names()[about.unit] if about.unit else ""
     context = {**told(request, case), "about": about, "form": form, "opens": form.opens, "receiver": unit}
+    context |= refilled(request, case, form, f"direction-{about.key}") | more
     return render(request, "team/direction.html", context, status=status)

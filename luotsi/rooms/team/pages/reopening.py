@@ -11,10 +11,12 @@ from luotsi.base.now import now
 from luotsi.domain.cases import actions as cases
 from luotsi.rooms.page import page
 from luotsi.rooms.team.casepage import TOO_LATE, done, opened, show, show_changed
+from luotsi.rooms.team.desk import unless_changed
 from luotsi.rooms.team.tellingforms import ReopeningForm
 
 
 @page("case.close", methods=("GET", "HEAD", "POST"))
+@unless_changed(show_changed)
 def reopening(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Undo the close; the close and its undoing stay in the history. A plain visit leads to the case."""
     found = opened(request, case_id)
