@@ -1,6 +1,7 @@
 """What a worker writes in the referral book: the sending, and each step of the thread."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -53,7 +54,11 @@ class SendingForm(KeyedForm):
 
 
 class StepForm(KeyedForm):
-    """One step of the thread; which fields it has depends on the step."""
+    """One step of the thread; which fields it has depends on the step. `restored_at`: when what stands in it was
+    written and not sent; None when it holds no draft.
+    """
+
+    restored_at: datetime | None = None
 
     step = forms.CharField(widget=forms.HiddenInput)
 

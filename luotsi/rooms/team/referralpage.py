@@ -9,13 +9,16 @@ from django.utils.translation import get_language
 
 from luotsi.base.dates import age_on
 from luotsi.base.now import now, today
+from luotsi.base.who import Who
 from luotsi.domain.cases.actions import referrals as threads
 from luotsi.domain.cases.queries import CaseView
 from luotsi.domain.cases.queries import referrals as book
+from luotsi.domain.cases.queries.desk import Written, drafts_of_thread
 from luotsi.domain.cases.queries.threads import EntryView, ReferralRow, ReferralView
 from luotsi.domain.cases.rules import NotPossible
 from luotsi.rooms.team import referralwords as words
 from luotsi.rooms.team.clocks import shown_clock
+from luotsi.rooms.team.desk import fill
 from luotsi.rooms.team.referralforms import StepForm
 from luotsi.rooms.team.words import age_words, language_words, profession_words
 from luotsi.ui.words import moment
@@ -95,18 +98,29 @@ def about(found: ReferralView) -> list[str]:
     return [known[name] for name in found.shows if known.get(name)]
 
 
-def forms_of(found: ReferralView, bound: Mapping[str, StepForm] | None = None) -> list[tuple[str, str, StepForm]]:
-    """Each step that this worker may take: its key, its name and its form, an empty one or the one they sent."""
-    language, sent = get_language() or "fi", bound or {}
+def forms_of(
+    found: ReferralView, viewer: Who, bound: Mapping[str, StepForm] | None = None
+) -> list[tuple[str, str, StepForm]]:
+    """Each step that this worker may take: its key, its name and its form: the one they sent, or one with what they
+    have half written.
+    """
+    language, sent, drafts = get_language() or "fi", bound or {}, drafts_of_thread(found.id, viewer=viewer)
     return [
         (
             step,
             words.step_words(step, is_consultation=found.row.route.is_consultation, is_sender=found.is_sender),
-            sent.get(step) or StepForm(step, found.row.route, language, times=times_of(found)),
+            sent.get(step) or restored(StepForm(step, found.row.route, language, times=times_of(found)), drafts),
         )
         for step in found.steps
         if step != "time_chosen" or times_of(found)
     ]
+
+
+def restored(form: StepForm, drafts: Mapping[str, Written]) -> StepForm:
+    """The form with what was half written in it."""
+    draft = drafts.get(form.kind)
+    form.restored_at = draft.saved_at if draft and fill(form, draft) else None
+    return form
 
 
 def times_of(found: ReferralView) -> list[tuple[str, str]]:

@@ -13,7 +13,7 @@ from luotsi.base.who import Who
 from luotsi.domain.cases import access
 from luotsi.domain.cases.models import Draft, Presence, SavedView
 from luotsi.domain.cases.queries.opened import opened_case
-from luotsi.domain.cases.rules.desk import THERE_FOR
+from luotsi.domain.cases.rules.desk import THERE_FOR, thread_form
 from luotsi.domain.organisation import definitions as organisation
 from luotsi.domain.organisation import queries as organisation_queries
 from luotsi.domain.organisation.queries import Member
@@ -58,6 +58,12 @@ def drafts_of(case: UUID, *, viewer: Who) -> dict[str, Written]:
     """What the viewer has half written in this case, by form. Nobody reads another's. One query."""
     rows = Draft.objects.filter(case_id=case, staff_id=viewer.id)
     return {row.form: Written(row.form, row.fields, row.saved_at) for row in rows}
+
+
+def drafts_of_thread(referral: UUID, *, viewer: Who) -> dict[str, Written]:
+    """What the viewer has half written in this thread, by step. Nobody reads another's. One query."""
+    rows = Draft.objects.filter(staff_id=viewer.id, form__startswith=thread_form(referral, ""))
+    return {row.form.rpartition("-")[2]: Written(row.form, row.fields, row.saved_at) for row in rows}
 
 
 def views_of(viewer: Who) -> list[View]:

@@ -11,13 +11,15 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from luotsi.base.now import now
+from luotsi.domain.cases import actions as cases
 from luotsi.domain.cases.actions import referrals as threads
 from luotsi.domain.cases.queries.consultations import TimeView, read_time
+from luotsi.domain.cases.queries.desk import drafts_of_thread
 from luotsi.domain.cases.queries.threads import ReferralView
 from luotsi.domain.cases.rules import NotPossible
 from luotsi.rooms.page import page
 from luotsi.rooms.team.referralforms import StepForm
-from luotsi.rooms.team.referralpage import about, is_changed, thread_of
+from luotsi.rooms.team.referralpage import about, is_changed, restored, thread_of
 
 
 @page("referral.read")
@@ -40,6 +42,7 @@ def answers(request: HttpRequest, slot_id: UUID, referral_id: UUID) -> HttpRespo
         threads.answer(referral=referral_id, by=request.viewer, at=now(), **form.told)
     except NotPossible:
         return _show(request, read_time(slot_id, viewer=request.viewer), status=409, lost=_lost(asked, form))
+    cases.forget_thread_draft(referral=referral_id, step="answered", by=request.viewer)
     messages.success(request, _("Answered. The sender sees it; the care stays with them."))
     return redirect(reverse("consultation-time", args=[slot_id]) + _next_after(found, referral_id))
 
@@ -66,6 +69,11 @@ def _form(asked: ReferralView, data: Any = None) -> StepForm:
     return StepForm("answered", asked.row.route, get_language() or "fi", data, auto_id=f"{asked.id}_%s")
 
 
+def _begun(request: HttpRequest, asked: ReferralView) -> StepForm:
+    """An empty form, or one with what was half written."""
+    return restored(_form(asked), drafts_of_thread(asked.id, viewer=request.viewer))
+
+
 def _show(request: HttpRequest, found: TimeView, *, status: int = 200, bound: Any = None, **more: Any) -> HttpResponse:
     waiting = {one.id for one in found.unanswered}
     questions = [
@@ -74,7 +82,7 @@ def _show(request: HttpRequest, found: TimeView, *, status: int = 200, bound: An
             "person": one.person,
             "about": about(one),
             "shorter": [entry.note for entry in one.entries if entry.slot and entry.slot.id == found.slot.id][-1:],
-            "form": (bound or {}).get(one.id) or _form(one),
+            "form": (bound or {}).get(one.id) or _begun(request, one),
             "is_waiting": one.id in waiting,
         }
         for one in found.questions

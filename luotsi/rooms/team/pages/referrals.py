@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from luotsi.base.now import now
 from luotsi.domain.bookings.actions import SlotTaken
+from luotsi.domain.cases import actions as cases
 from luotsi.domain.cases.actions import referrals as threads
 from luotsi.domain.cases.queries import referrals as book
 from luotsi.domain.cases.queries.consultations import times_with_questions
@@ -21,6 +22,7 @@ from luotsi.domain.cases.rules.referral import NoConsent
 from luotsi.domain.organisation import definitions as organisation
 from luotsi.rooms.page import page
 from luotsi.rooms.team import referralwords as words
+from luotsi.rooms.team.desk import keep_of_thread
 from luotsi.rooms.team.referralforms import StepForm
 from luotsi.rooms.team.referralpage import about, entries_of, forms_of, is_changed, line_of, seen, thread_of, times_of
 
@@ -89,12 +91,14 @@ def entries(request: HttpRequest, referral_id: UUID) -> HttpResponse:
         return _show(request, found, status=422, bound={step: form})
     except (NotPossible, SlotTaken):
         return _show_changed(request, found.id, form)
+    cases.forget_thread_draft(referral=referral_id, step=step, by=request.viewer)
     messages.success(request, words.done_words(step, opened=row.opened_id is not None))
     return redirect("referral", referral_id=referral_id)
 
 
 def _show_changed(request: HttpRequest, referral: UUID, form: StepForm) -> HttpResponse:
     """The thread as it stands now and what was written meanwhile; what was typed is in its form while it has one."""
+    keep_of_thread(request, referral, form.kind)
     found = book.read_referral(referral, viewer=request.viewer)
     number = seen(request)
     news = entries_of(found)[number:] if number is not None else []
@@ -117,7 +121,7 @@ def _show(
         "length": book.length_of_thread(found.id, viewer=request.viewer),
         "person": found.person,
         "about": about(found),
-        "steps": forms_of(found, bound),
+        "steps": forms_of(found, request.viewer, bound),
         "open_step": next(iter(bound or ()), ""),
         "earlier": [line_of(row) for row in found.earlier],
         "later": [line_of(row) for row in found.later],
