@@ -11,7 +11,7 @@ from luotsi.domain.clocks.definitions import clock_words
 from luotsi.domain.clocks.queries import ClockChip, Explained, explained, law_of
 
 ChipState = Literal["running", "paused", "met", "late", "ended"]
-Whose = Literal["case", "referral"]
+Whose = Literal["case", "referral", "list"]
 
 
 @dataclass(frozen=True)
@@ -19,7 +19,8 @@ class Shown:
     """A clock in the chip's own words.
 
     `is_overdue` is read from the days, so that it holds from midnight on; `is_at_risk`: the promised time is too late.
-    `opens`: whoever sees it may open the case, or the thread between professions, of which it is (`of`).
+    `of`: where it is explained: with the case, with the thread between professions, or for whoever sees the list and
+    opens no case.
     """
 
     chip: ClockChip
@@ -31,7 +32,6 @@ class Shown:
     is_overdue: bool
     is_at_risk: bool
     rule: str
-    opens: bool = True
     of: Whose = "case"
 
     @property
@@ -56,8 +56,8 @@ class Shown:
 
     @property
     def why(self) -> str:
-        """Why this date: the page of its explanation. "" for somebody who may not open the case."""
-        return f"{reverse(f'{self.of}-dates', args=[self.chip.subject])}#{self.anchor}" if self.opens else ""
+        """Why this date: the page of its explanation."""
+        return f"{reverse(f'{self.of}-dates', args=[self.chip.subject])}#{self.anchor}"
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ def why(chip: ClockChip) -> Why:
     return Why(shown_clock(chip), explained(chip))
 
 
-def shown_clock(chip: ClockChip, *, opens: bool = True, of: Whose = "case") -> Shown:
+def shown_clock(chip: ClockChip, *, of: Whose = "case") -> Shown:
     return Shown(
         chip=chip,
         name=chip.name,
@@ -87,7 +87,6 @@ def shown_clock(chip: ClockChip, *, opens: bool = True, of: Whose = "case") -> S
         is_overdue=chip.is_running and chip.days_left is not None and chip.days_left < 0,
         is_at_risk=bool(chip.is_running and chip.promised and chip.due and chip.promised > chip.due),
         rule=chip.rule,
-        opens=opens,
         of=of,
     )
 

@@ -54,7 +54,7 @@ def lines_of(request: HttpRequest, chosen: Mapping[UUID, UUID | None]) -> list[d
     return [
         {
             "name": row.resident_name,
-            "clocks": [shown_clock(chip, opens=opens) for chip in row.chips if chip.is_running],
+            "clocks": [shown_clock(chip, of="case" if opens else "list") for chip in row.chips if chip.is_running],
             "whose": row.responsible_name,
             "mark": mark_of(row.id, chosen[row.id]),
         }

@@ -70,7 +70,7 @@ def line_of(
     kind, anew = case_kinds()[row.kind], _anew(row)
     waits = _waits(row, at) and anew is None
     words, url = _next(row, viewer, anew) if opens and not waits else ("", "")
-    clocks = tuple(shown_clock(chip, opens=opens) for chip in row.chips if chip.is_running)
+    clocks = tuple(shown_clock(chip, of="case" if opens else "list") for chip in row.chips if chip.is_running)
     return Line(
         id=row.id,
         name=row.resident_name,

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from luotsi.rooms.team.pages import absences, atdesk, handovers, huddle, views
+from luotsi.rooms.team.pages import absences, atdesk, dates, handovers, huddle, views
 
 urlpatterns = [
     path("handovers/", handovers.handovers, name="handovers"),
     path("huddle/", huddle.huddle, name="huddle"),
+    path("list/<uuid:case_id>/dates/", dates.listed_dates, name="list-dates"),
     path("views/", views.views, name="worklist-views"),
     path("views/<uuid:view_id>/", views.view, name="worklist-view"),
     path("absences/", absences.absences, name="absences"),

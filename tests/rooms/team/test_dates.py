@@ -10,9 +10,12 @@ from django.test import Client
 from luotsi.base.now import HELSINKI
 from luotsi.base.who import Who
 from luotsi.domain.clocks.models import Clock
+from luotsi.domain.people import actions as people
 from tests.factories import assessed, contact, resident, worker
 from tests.factories.clients import signed_in
 from tests.factories.notifying import EASTER, child, guard, notification
+from tests.rooms.team.conftest import NOON
+from tests.rooms.team.people import told_in_log
 from tests.rooms.team.test_referrals import BOOK, sent
 from tests.rooms.team.test_worklist import text
 
@@ -102,3 +105,28 @@ def test_the_chips_of_the_call_list_and_of_tellings_lead_to_the_explanation(nurs
         telling = body[body.index('id="tellings"') :]
         anchor = telling.partition(f"/fi/team/cases/{case.id}/dates/#")[2].partition('"')[0]
         assert f'id="{anchor}"' in client.get(f"/fi/team/cases/{case.id}/dates/").content.decode()
+
+
+def test_a_manager_who_opens_no_case_reads_why_this_date_from_her_list_and_the_morning_review() -> None:
+    case, manager = contact(resident(last_name="Odottaja")), worker("unit-manager", name="Maija Johtaja")
+    client, address = signed_in(manager), f"/fi/team/list/{case.id}/dates/"
+    for page in ("/fi/team/", "/fi/team/huddle/"):
+        assert f'href="{address}#contact-' in client.get(page).content.decode()
+    answer = client.get(address)
+    body = text(answer)
+    assert "CONTACT-SAME-DAY" in body
+    assert "Odottaja" in body
+    assert f"/fi/team/cases/{case.id}/" not in answer.content.decode()
+    assert ("shown", "list", "team") in told_in_log(case.resident_id)
+    assert client.get(f"/fi/team/cases/{case.id}/").status_code in {403, 404}
+
+
+def test_a_manager_reads_no_dates_of_another_unit_and_no_name_that_is_hidden(nurse: Who) -> None:
+    person = resident(last_name="Piilossa")
+    case, client = contact(person), signed_in(worker("unit-manager"))
+    assert signed_in(worker("unit-manager", "kuhmo")).get(f"/fi/team/list/{case.id}/dates/").status_code == 404
+    assert client.get(f"/fi/team/list/{uuid4()}/dates/").status_code == 404
+    people.set_protection(resident=person.id, is_on=True, by=nurse, at=NOON)
+    body = text(client.get(f"/fi/team/list/{case.id}/dates/"))
+    assert "CONTACT-SAME-DAY" in body
+    assert "Piilossa" not in body
