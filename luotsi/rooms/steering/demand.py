@@ -7,6 +7,8 @@ the other. What is hidden is decided over all units, whichever is looked at, so 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
+from itertools import product
 
 import numpy as np
 
@@ -86,7 +88,8 @@ def shown(viewer: Who, *, unit: str, today: date) -> Shown:
     since, before = period(today)
     counts = demand_counts(viewer=viewer, since=since, before=before)
     names = organisation.unit_names()
-    units = [key for key in names if any(one.unit == key for one in counts)]
+    got_in_touch = {one.unit for one in counts}
+    units = [key for key in names if key in got_in_touch]
     months = [add_months(since, step) for step in range(MONTHS + 1)]
     tables = _Tables(counts, units, months)
     unit = unit if unit in units else ""
@@ -107,23 +110,37 @@ def period(today: date) -> tuple[date, date]:
 
 
 class _Tables:
-    """Each table that is shown, decided over all units with every coarser one."""
+    """Each table that is shown, decided over all units with every coarser one, and only when it is looked at."""
 
     def __init__(self, counts: Sequence[DemandCount], units: Sequence[str], months: Sequence[date]) -> None:
-        self.units = units
-        codes = [(one.kind, key) for key, one in demands().items()] + [("unknown", "")]
-        self.of_kind = _hidden(counts, lambda one: (one.kind,), [(kind,) for kind in KINDS])
-        self.of_unit = _hidden(counts, lambda one: (one.unit, one.kind), [(u, k) for u in units for k in KINDS])
-        self.of_month = _hidden(counts, lambda one: (one.month, one.kind), [(m, k) for m in months for k in KINDS])
-        self.of_unit_month = _hidden(
-            counts,
-            lambda one: (one.unit, one.month, one.kind),
-            [(u, m, k) for u in units for m in months for k in KINDS],
-        )
-        self.of_code = _hidden(counts, lambda one: (one.kind, _code(one)), codes)
-        self.of_unit_code = _hidden(
-            counts, lambda one: (one.unit, one.kind, _code(one)), [(u, *code) for u in units for code in codes]
-        )
+        self.counts, self.units, self.months = counts, units, months
+        self.codes = [(one.kind, key) for key, one in demands().items()] + [("unknown", "")]
+
+    @cached_property
+    def of_kind(self) -> Cells:
+        return _hidden(self.counts, lambda one: (one.kind,), [(kind,) for kind in KINDS])
+
+    @cached_property
+    def of_unit(self) -> Cells:
+        return _hidden(self.counts, lambda one: (one.unit, one.kind), list(product(self.units, KINDS)))
+
+    @cached_property
+    def of_month(self) -> Cells:
+        return _hidden(self.counts, lambda one: (one.month, one.kind), list(product(self.months, KINDS)))
+
+    @cached_property
+    def of_unit_month(self) -> Cells:
+        places = list(product(self.units, self.months, KINDS))
+        return _hidden(self.counts, lambda one: (one.unit, one.month, one.kind), places)
+
+    @cached_property
+    def of_code(self) -> Cells:
+        return _hidden(self.counts, lambda one: (one.kind, _code(one)), self.codes)
+
+    @cached_property
+    def of_unit_code(self) -> Cells:
+        places = [(unit, *code) for unit in self.units for code in self.codes]
+        return _hidden(self.counts, lambda one: (one.unit, one.kind, _code(one)), places)
 
     def whole(self, unit: str) -> Line:
         return _line("", self.of_unit if unit else self.of_kind, (unit,) if unit else ())
@@ -144,17 +161,18 @@ class _Tables:
 
 def _code(one: DemandCount) -> str:
     """The reason; one that has left the shelf is counted as unknown."""
-    return one.demand if one.demand in demands() else ""
+    return "" if one.kind == "unknown" else one.demand
 
 
 def _hidden(
-    counts: Iterable[DemandCount], key: Callable[[DemandCount], tuple[object, ...]], keys: list[tuple[object, ...]]
+    counts: Iterable[DemandCount], key: Callable[[DemandCount], tuple[object, ...]], keys: Sequence[tuple[object, ...]]
 ) -> Cells:
     """The sums by key, also noughts, with None where a number would tell of fewer than FEWEST."""
     sums: dict[tuple[object, ...], int] = dict.fromkeys(keys, 0)
     for one in counts:
-        if key(one) in sums:
-            sums[key(one)] += one.contacts
+        where = key(one)
+        if where in sums:
+            sums[where] += one.contacts
     if not sums:
         return {}
     cells = np.array([[number] for number in sums.values()], dtype=np.int64)

@@ -7,6 +7,8 @@ from uuid import uuid4
 
 import pytest
 import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from luotsi.base.who import SYSTEM
 from luotsi.domain.cases.events import ContactReceived, DemandClassed
@@ -107,6 +109,21 @@ def test_a_manager_of_one_unit_begins_with_it_and_may_choose_another() -> None:
     assert client.get(f"{PAGE}?unit=sotkamo").context["shown"].unit == "sotkamo"
     assert client.get(f"{PAGE}?unit=").context["shown"].unit == ""
     assert client.get(f"{PAGE}?unit=nowhere").context["shown"].unit == ""
+
+
+def test_what_happened_is_read_once_and_costs_as_many_statements_for_many_as_for_few() -> None:
+    viewer = worker("service-manager", "kehittaminen")
+
+    def asked() -> list[str]:
+        with CaptureQueriesContext(connection) as statements:
+            shown(viewer, unit="", today=date(2026, 3, 2))
+        return [one["sql"] for one in statements]
+
+    came(10, "F1")
+    few = asked()
+    assert sum(one.count("events_event") for one in few) == 1
+    came(40, "V1", unit="kuhmo", month=2)
+    assert len(asked()) == len(few) <= 5
 
 
 def test_nothing_to_count_is_said() -> None:

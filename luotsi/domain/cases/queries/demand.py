@@ -6,38 +6,40 @@ from datetime import date
 
 from django.db import connection
 
+from luotsi.base.dates import start_of
 from luotsi.base.who import Who
 from luotsi.domain.cases.definitions.contacts import demands
 from luotsi.domain.cases.rules.demand import DemandShare
 from luotsi.domain.events.actions.system import as_system
 from luotsi.domain.organisation.rules import check_may
 
-# The latest answer of each contact counts; one that was taken back is "".
+# The latest answer of each contact counts; one that was taken back is "". Nobody says why before somebody got in touch,
+# so one reading of what happened since the first day, by the index of kinds and moments, has all of both.
 _COUNT = """
-WITH classed AS (
-    SELECT DISTINCT ON (subject) subject, body->>'demand' AS demand FROM events_event
-    WHERE kind = 'demand.classed' ORDER BY subject, id DESC)
+WITH told AS MATERIALIZED (
+    SELECT id, kind, subject, unit, local_day,
+           CASE WHEN kind = 'demand.classed' THEN body->>'demand' END AS demand FROM events_event
+    WHERE kind IN ('contact.received', 'demand.classed') AND occurred_at >= %(start)s),
+classed AS (
+    SELECT DISTINCT ON (subject) subject, demand FROM told WHERE kind = 'demand.classed' ORDER BY subject, id DESC)
 SELECT r.unit, date_trunc('month', r.local_day)::date, coalesce(c.demand, ''), count(*)
-FROM events_event r LEFT JOIN classed c ON c.subject = r.subject
-WHERE r.kind = 'contact.received' AND r.local_day >= %s AND r.local_day < %s
+FROM told r LEFT JOIN classed c ON c.subject = r.subject
+WHERE r.kind = 'contact.received' AND r.local_day >= %(since)s AND r.local_day < %(before)s
 GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
 """
 
 
 @dataclass(frozen=True)
 class DemandCount:
-    """Contacts of one unit and month with one reason: a key of content/demands, "" when nobody has said."""
+    """Contacts of one unit and month with one reason: a key of content/demands, "" when nobody has said. `kind` is
+    "failure", "value" or, also of a reason that has left the shelf, "unknown".
+    """
 
     unit: str
     month: date
     demand: str
     contacts: int
-
-    @property
-    def kind(self) -> str:
-        """ "failure", "value" or "unknown"."""
-        known = demands().get(self.demand)
-        return known.kind if known else "unknown"
+    kind: str
 
 
 def demand_counts(*, viewer: Who, since: date, before: date) -> tuple[DemandCount, ...]:
@@ -46,8 +48,13 @@ def demand_counts(*, viewer: Who, since: date, before: date) -> tuple[DemandCoun
     """
     check_may(viewer, "demand.read")
     with as_system(), connection.cursor() as sql:
-        sql.execute(_COUNT, [since, before])
-        return tuple(DemandCount(*row) for row in sql.fetchall())
+        sql.execute(_COUNT, {"start": start_of(since), "since": since, "before": before})
+        rows = sql.fetchall()
+    kinds = {key: one.kind for key, one in demands().items()}
+    return tuple(
+        DemandCount(unit, month, demand, contacts, kinds.get(demand, "unknown"))
+        for unit, month, demand, contacts in rows
+    )
 
 
 def share(counts: tuple[DemandCount, ...]) -> DemandShare:
