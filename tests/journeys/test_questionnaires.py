@@ -226,3 +226,45 @@ def _link(mode: str) -> str:
         by=worker("unit-manager"), at=now(),
     )  # fmt: skip
     return f"/fi/answers/{gathering.token_of(collection.id)}/"
+
+
+def test_a_service_leads_to_its_form_and_a_sign_of_danger_reaches_people(phone: Page, server: str) -> None:
+    person = resident()
+    phone.goto(f"{server}/fi/services/older-oral-check/")
+    expect(phone.get_by_role("heading", name="Kerro etukäteen")).to_be_visible()
+    seen(phone, "forms-of-a-service")
+    signed_in(phone, server, as_who(person))
+    phone.goto(f"{server}/fi/services/contraception/")
+    phone.locator("a[href='/fi/questionnaires/contraception/']").click()
+    expect(phone.get_by_text("Vain sinä vastaat tähän lomakkeeseen")).to_be_visible()
+    seen(phone, "form-for-oneself-alone")
+    phone.goto(f"{server}/fi/questionnaires/phq9/")
+    phone.get_by_role("button", name="Aloita").click()
+    walk(phone)
+    seen(phone, "danger-before-sending")
+    phone.get_by_role("button", name="Lähetä vastaukset").click()
+    expect(phone.get_by_text("ammattilainen näkee vastauksesi")).to_be_visible()
+    seen(phone, "danger-after-sending")
+
+
+def test_a_guardian_reads_why_a_form_is_not_theirs_and_a_nurse_finds_the_matter_s_own_first(
+    phone: Page, desktop: Page, server: str
+) -> None:
+    mother, child, nurse = resident(), resident(born=now().date().replace(year=2012, day=1)), worker()
+    people.give_mandate(
+        principal=child.id, agent=mother.id, kind="guardian", registers=["health"], source="document", by=nurse,
+        at=now(),
+    )  # fmt: skip
+    guardian = resident_as_who(mother.id, acting_for=child.id)
+    assert guardian is not None
+    signed_in(phone, server, guardian)
+    phone.goto(f"{server}/fi/questionnaires/contraception/")
+    expect(phone.get_by_text("ei huoltajakaan")).to_be_visible()
+    seen(phone, "form-of-the-young-alone")
+    case = contact(child)
+    signed_in(desktop, server, nurse)
+    desktop.goto(f"{server}/fi/team/cases/{case.id}/")
+    expect(desktop.get_by_role("heading", name="Tähän asiaan sopivat lomakkeet")).to_be_visible()
+    seen(desktop, "forms-of-a-matter")
+    desktop.goto(f"{server}/fi/team/cases/{case.id}/filling/")
+    seen(desktop, "forms-of-a-matter-first")
