@@ -23,6 +23,7 @@ def run(args: argparse.Namespace) -> int:
     from luotsi.domain.cases import queries as cases
     from luotsi.domain.cases.definitions import case_kinds, referral_routes
     from luotsi.domain.clocks import actions as clocks
+    from luotsi.domain.events import actions as events
     from luotsi.domain.people import queries as people
 
     uses_of = {key: one.clocks for key, one in {**case_kinds(), **referral_routes()}.items()}
@@ -34,6 +35,8 @@ def run(args: argparse.Namespace) -> int:
         stands=cases.standing,
         born_of=people.births,
     )
+    if not args.check:
+        events.tell_mended("clocks", rows=len(differences), at=now())
     if args.json:
         print(json.dumps([asdict(difference) for difference in differences], default=str))
     else:

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from django.db import connection, transaction
 
+from luotsi.domain.events import actions as events
 from luotsi.domain.people.definitions import grounds
 
 # Every (resident, unit or worker, register, ground, subject) that follows from cases and bookings and still holds.
@@ -46,7 +47,9 @@ def rebuild_relationships(*, at: datetime) -> int:
     """Add every relationship that follows and does not stand. Answers how many. Nothing is taken away."""
     with connection.cursor() as sql:
         sql.execute(_ADD, _times(at))
-        return int(sql.rowcount)
+        added = int(sql.rowcount)
+    events.tell_mended("relationships", rows=added, at=at)
+    return added
 
 
 def _times(at: datetime) -> dict[str, object]:

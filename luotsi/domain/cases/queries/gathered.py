@@ -74,7 +74,9 @@ def gathered_in(units: Collection[str], *, hides: bool) -> list[Listed]:
 def gathered_about(
     units: Collection[str], *, subjects: Collection[UUID], residents: Collection[UUID], hides: bool
 ) -> list[Listed]:
-    """The open cases of these units that one of these subjects is about, or that belong to one of these residents."""
+    """The open cases of these units that one of these subjects is about (a case, a contact, whoever has it), or that
+    belong to one of these residents.
+    """
     told = {"units": list(units), "subjects": list(subjects), "residents": list(residents)}
     return _gathered(_OF_UNITS.format(narrower=_ABOUT), told, hides=hides)
 
@@ -110,7 +112,7 @@ def _state(kind: str, urgency: str, happened: str, is_visited: bool) -> tuple[ru
 _OF_UNITS = """(SELECT coalesce(array_agg(one.id), '{{}}') FROM cases_case one
     WHERE one.unit_id = ANY (%(units)s) AND one.closed_at IS NULL{narrower})"""
 _ABOUT = """ AND (one.id = ANY (%(subjects)s) OR one.resident_id = ANY (%(residents)s)
-        OR one.contact_id = ANY (%(subjects)s)
+        OR one.contact_id = ANY (%(subjects)s) OR one.responsible_id = ANY (%(subjects)s)
         OR one.id IN (SELECT link.case_id FROM cases_casecontact link WHERE link.contact_id = ANY (%(subjects)s)))"""
 _KIND, _URGENCY = Listed._fields.index("kind"), Listed._fields.index("urgency")
 # Each table is asked once for all its rows, by an index and a list of ids: for two thousand cases half the work of

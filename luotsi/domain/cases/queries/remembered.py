@@ -3,8 +3,8 @@
 A list of two thousand open cases costs a tenth of a second to gather, and nearly always it is as it was a moment ago:
 fifty people have it open, and each change in the unit makes all of them ask. So what was gathered is kept. Every action
 records an event in its own transaction; what events since say is about these cases or these people is gathered anew,
-and nothing else. What no event tells of (a reason to see that ends with its day, rows mended by a command) is found out
-within a minute.
+and nothing else. A command that mends rows says so by an event too, and all is read anew. What no event tells of (a
+reason to see that ends at its moment) is found out within a minute.
 
 What is kept was gathered by the system. Whether somebody may see it is asked for that viewer, and again after each
 change; and the rows that are shown pass the wall of the database each time (`through_the_wall`).

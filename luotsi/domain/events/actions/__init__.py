@@ -12,7 +12,7 @@ from luotsi.domain.events.actions.looking import (
     saw,
 )
 from luotsi.domain.events.actions.outbox import read_outbox, skip_outbox
-from luotsi.domain.events.actions.recording import Dimensions, Fact, as_row, load, record, record_many
+from luotsi.domain.events.actions.recording import Dimensions, Fact, as_row, load, record, record_many, tell_mended
 from luotsi.domain.events.actions.sealing import (
     SEALS_APART,
     CounterBehind,
@@ -48,4 +48,5 @@ __all__ = [
     "saw",
     "seal",
     "skip_outbox",
+    "tell_mended",
 ]

@@ -9,7 +9,8 @@ from uuid import UUID
 from luotsi.base import bulk
 from luotsi.base.bulk import Stream
 from luotsi.base.now import local_day
-from luotsi.base.who import Who
+from luotsi.base.who import SYSTEM, Who
+from luotsi.domain.events.events import RowsMended
 from luotsi.domain.events.models import Event
 
 
@@ -48,6 +49,12 @@ def record(
     return Event.objects.create(
         **as_row(fact, by=by, at=at, subject=subject, resident=resident, where=where, corrects=corrects)
     )
+
+
+def tell_mended(what: str, *, rows: int, at: datetime) -> None:
+    """Rows were mended by a command, and no other event tells of it: whoever remembers them reads them anew."""
+    if rows:
+        record(RowsMended(what=what, rows=rows), by=SYSTEM, at=at)
 
 
 def record_many(rows: Iterable[dict[str, Any]], *, batch: int = 5_000) -> None:

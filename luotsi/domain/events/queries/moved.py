@@ -24,8 +24,8 @@ class Mark:
 
 @dataclass(frozen=True)
 class Moved:
-    """What events since a mark are about. `is_known` False: it cannot be told, too much has happened or it is another
-    database. `mark` is where it stands now.
+    """What events since a mark are about; one that joins two records is about both. `is_known` False: it cannot be
+    told, since too much has happened, rows were mended, or it is another database. `mark` is where it stands now.
     """
 
     mark: Mark
@@ -48,10 +48,10 @@ def moved_since(mark: Mark | None) -> Moved | None:
     held = {"snapshot": mark.snapshot if mark else None, "event": mark.event if mark else None, "most": _MOST}
     with as_system(savepoint=False), connection.cursor() as sql:
         sql.execute(_MOVED, held)
-        snapshot, last, has_written, is_same, count, subjects, residents = sql.fetchone()
+        snapshot, last, has_written, is_same, count, is_mended, subjects, residents = sql.fetchone()
     if has_written or last is None:
         return None
-    is_known = mark is not None and is_same and count < _MOST
+    is_known = mark is not None and is_same and count < _MOST and not is_mended
     told = (frozenset(ids or ()) - {None} if is_known else frozenset() for ids in (subjects, residents))
     return Moved(Mark(snapshot, last), is_known, *told)
 
@@ -60,8 +60,10 @@ _MOVED = """
 SELECT pg_current_snapshot()::text, (SELECT uid FROM events_event ORDER BY id DESC LIMIT 1),
        pg_current_xact_id_if_assigned() IS NOT NULL,
        EXISTS (SELECT FROM events_event WHERE uid = %(event)s::uuid),
-       count(*), array_agg(DISTINCT subject), array_agg(DISTINCT resident)
-FROM (SELECT subject, resident FROM events_event
+       count(*), coalesce(bool_or(kind = 'rows.mended'), false),
+       array_agg(DISTINCT subject), array_agg(DISTINCT resident) || array_agg(DISTINCT other)
+FROM (SELECT kind, subject, resident, CASE WHEN kind IN ('resident.joined', 'resident.separated')
+             THEN (body->>'other')::uuid END AS other FROM events_event
       WHERE xid >= pg_snapshot_xmin(%(snapshot)s::text::pg_snapshot)
         AND NOT pg_visible_in_snapshot(xid, %(snapshot)s::text::pg_snapshot) LIMIT %(most)s) AS fresh
 """
