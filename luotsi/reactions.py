@@ -71,6 +71,7 @@ REACTIONS: dict[str, tuple[Reaction, ...]] = {
     "decision.carried_out": (tell_of_a_stage,),
     "booking.offered": (tell_resident,),
     "booking.cancelled": (tell_resident,),
+    "booking.moved": (tell_resident,),
     "referral.sent": (tell_resident,),
     "referral.moved": (tell_of_what_became_of_it,),
     "service.directed": (tell_resident,),

@@ -16,8 +16,9 @@ from luotsi.rooms.resident import exportwords as words
 
 EVENTS = tables()["events_event"].export
 NOUNS = ("people", "questionnaires", "bookings", "clocks", "cases")
-# What tells of no resident: what the system did, how a form was made, where answers were gathered, what was replied.
-NOBODYS = ("retention.ran", "form.", "collection.", "feedback.")
+# What tells of no resident: what the system did, how a form was made, where answers were gathered, what was replied,
+# how calendars were planned.
+NOBODYS = ("retention.ran", "form.", "collection.", "feedback.", "plan.", "calendar.")
 
 
 def of_residents() -> Iterator[Any]:

@@ -15,9 +15,12 @@ class Slot(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=new_id)
-    unit = models.ForeignKey("organisation.Unit", on_delete=models.PROTECT, related_name="slots")
-    staff = models.ForeignKey("organisation.Staff", on_delete=models.PROTECT, null=True, related_name="slots")
-    resource = models.ForeignKey(Resource, on_delete=models.PROTECT, null=True, related_name="slots")
+    # No index of their own: those below begin with them, and each one more slows the making of a season's times.
+    unit = models.ForeignKey("organisation.Unit", on_delete=models.PROTECT, related_name="slots", db_index=False)
+    staff = models.ForeignKey(
+        "organisation.Staff", on_delete=models.PROTECT, null=True, related_name="slots", db_index=False
+    )
+    resource = models.ForeignKey(Resource, on_delete=models.PROTECT, null=True, related_name="slots", db_index=False)
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, null=True, related_name="slots")
     profession = models.TextField()
     offering = models.TextField(db_default="", default="", blank=True)

@@ -1,0 +1,199 @@
+"""Calendars for those who plan them: a week of a unit, its plans, and who is booked when something closes."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from uuid import UUID
+
+from django.db.models import F, Q, QuerySet
+
+from luotsi.base.who import Who
+from luotsi.domain.bookings.models import Booking, CalendarChange, Plan, Slot
+from luotsi.domain.events.actions.system import as_system
+from luotsi.domain.organisation.rules import NotAllowed, check_may, sees_unit
+
+_CHOICES = 6
+
+
+@dataclass(frozen=True)
+class Closing:
+    """What is closed, from one moment to another: a worker's times in the unit, a thing's, or the whole unit's."""
+
+    unit: str
+    starts_at: datetime
+    ends_at: datetime
+    staff: UUID | None = None
+    resource: UUID | None = None
+
+
+@dataclass(frozen=True)
+class Time:
+    """One time of a calendar. `free` places of `capacity`; a closed one says so."""
+
+    id: UUID
+    staff: UUID | None
+    name: str
+    profession: str
+    offering: str
+    mode: str
+    starts_at: datetime
+    ends_at: datetime
+    capacity: int
+    taken: int
+    is_closed: bool
+
+    @property
+    def is_free(self) -> bool:
+        return not self.is_closed and self.taken < self.capacity
+
+
+@dataclass(frozen=True)
+class PlanView:
+    id: UUID
+    staff: UUID | None
+    name: str
+    profession: str
+    offerings: tuple[str, ...]
+    recurrence: str
+    begins: time
+    ends: time
+    valid_from: date
+    valid_to: date
+    slot_minutes: int
+    mode: str
+
+
+@dataclass(frozen=True)
+class Booked:
+    """A booked time inside what closes, and the free times to which it could move, the nearest first.
+
+    Who is booked is not told here: whoever plans calendars has no reason to read it.
+    """
+
+    id: UUID
+    time: Time
+    offering: str
+    choices: tuple[Time, ...]
+
+
+def week(*, viewer: Who, unit: str, after: datetime, before: datetime, staff: UUID | None = None) -> list[Time]:
+    """The unit's times that begin between the two moments, by worker. One query. Raises NotAllowed."""
+    _check(viewer, unit)
+    rows = Slot.objects.filter(unit=unit, starts_at__gte=after, starts_at__lt=before)
+    rows = rows.filter(Q(closed_at=None) | Q(taken__gt=0))
+    if staff:
+        rows = rows.filter(staff=staff)
+    return [_time(row) for row in rows.select_related("staff", "resource").order_by("starts_at", "staff__name", "id")]
+
+
+def plans(*, viewer: Who, unit: str, on: date) -> list[PlanView]:
+    """The unit's plans that hold on that day or later. One query. Raises NotAllowed."""
+    _check(viewer, unit)
+    rows = Plan.objects.filter(unit=unit, ended_at=None, valid_to__gte=on).select_related("staff", "resource")
+    return [_plan(row) for row in rows.order_by("staff__name", "valid_from", "begins", "id")]
+
+
+def changes(*, viewer: Who, unit: str, after: datetime) -> list[CalendarChange]:
+    """What differs from the plans of the unit from that moment on. One query. Raises NotAllowed."""
+    _check(viewer, unit)
+    rows = CalendarChange.objects.filter(unit=unit, ended_at=None, ends_at__gt=after).select_related("staff")
+    return list(rows.order_by("starts_at", "id"))
+
+
+def booked(closing: Closing, *, viewer: Who, at: datetime) -> list[Booked]:
+    """Each booked time inside, with the times to which it could move. Raises NotAllowed."""
+    _check(viewer, closing.unit)
+    with as_system():
+        rows = booked_inside(closing, at=at)
+    choices = _choices(rows, closing, at=at)
+    return [
+        Booked(row.id, _time(row.slot), row.offering, tuple(_nearest(choices[_kind(row.slot)], row.slot)))
+        for row in rows
+    ]
+
+
+def booked_inside(closing: Closing, *, at: datetime) -> list[Booking]:
+    """The bookings in force inside what closes, in their order. For actions: nobody's right is asked here."""
+    rows = Booking.objects.filter(
+        slot__in=slots_inside(closing, at=at), declined_at=None, cancelled_at=None, held_at=None, no_show_at=None
+    ).exclude(accepted_at=None, hold_until__lte=at)
+    return list(rows.select_related("slot__staff", "slot__resource").order_by("slot__starts_at", "id"))
+
+
+def slots_inside(closing: Closing, *, at: datetime | None = None) -> "QuerySet[Slot]":
+    """The open times that what closes touches; with `at`, those that have not begun."""
+    rows = Slot.objects.filter(
+        unit=closing.unit, starts_at__lt=closing.ends_at, ends_at__gt=closing.starts_at, closed_at=None
+    )
+    rows = rows.filter(starts_at__gt=at) if at else rows
+    if closing.staff:
+        return rows.filter(staff=closing.staff)
+    return rows.filter(resource=closing.resource) if closing.resource else rows
+
+
+def _choices(rows: Collection[Booking], closing: Closing, *, at: datetime) -> dict[tuple[str, str, int], list[Slot]]:
+    """Free times of each kind that is asked for, outside of what closes. One query for each kind."""
+    found: dict[tuple[str, str, int], list[Slot]] = defaultdict(list)
+    for kind in {_kind(row.slot) for row in rows}:
+        profession, mode, minutes = kind
+        free = Slot.objects.filter(
+            unit=closing.unit, profession=profession, mode=mode, starts_at__gt=at, taken__lt=F("capacity"),
+            closed_at=None,
+        ).exclude(id__in=slots_inside(closing).values("id"))  # fmt: skip
+        nearest = free.select_related("staff", "resource").order_by("starts_at", "id")[:400]
+        found[kind] = [one for one in nearest if _minutes(one) >= minutes]
+    return found
+
+
+def _nearest(free: Collection[Slot], to: Slot) -> list[Time]:
+    """The nearest ones in time, in their order."""
+    nearest = sorted(free, key=lambda one: (abs(one.starts_at - to.starts_at), one.id))[:_CHOICES]
+    return [_time(one) for one in sorted(nearest, key=lambda one: (one.starts_at, one.id))]
+
+
+def _kind(slot: Slot) -> tuple[str, str, int]:
+    return slot.profession, slot.mode, _minutes(slot)
+
+
+def _minutes(slot: Slot) -> int:
+    return int((slot.ends_at - slot.starts_at).total_seconds() // 60)
+
+
+def _check(viewer: Who, unit: str) -> None:
+    check_may(viewer, "calendar.read")
+    if not sees_unit(viewer, unit):
+        raise NotAllowed("another unit's calendar")
+
+
+def _time(row: Slot) -> Time:
+    return Time(
+        id=row.id,
+        staff=row.staff_id,
+        name=row.staff.name if row.staff else row.resource.name,
+        profession=row.profession,
+        offering=row.offering,
+        mode=row.mode,
+        starts_at=row.starts_at,
+        ends_at=row.ends_at,
+        capacity=row.capacity,
+        taken=row.taken,
+        is_closed=row.closed_at is not None,
+    )
+
+
+def _plan(row: Plan) -> PlanView:
+    return PlanView(
+        id=row.id,
+        staff=row.staff_id,
+        name=row.staff.name if row.staff else row.resource.name,
+        profession=row.profession,
+        offerings=tuple(row.offerings),
+        recurrence=row.recurrence,
+        begins=row.begins,
+        ends=row.ends,
+        valid_from=row.valid_from,
+        valid_to=row.valid_to,
+        slot_minutes=row.slot_minutes,
+        mode=row.mode,
+    )
