@@ -28,7 +28,7 @@ class Panel:
 
 def panel(one: Distribution) -> Panel:
     lines = [_line(share) for share in one.shares]
-    if not one.is_many:
+    if not one.is_many and one.no_answer != 0:
         lines.append((_("No answer, or not asked"), None, "", count_words(one.no_answer)))
     return Panel(one.key, in_language(one.name), lines, _("Several can be chosen.") if one.is_many else "")
 

@@ -15,6 +15,7 @@ from luotsi.domain.events.models import Event, Use
 from luotsi.domain.organisation.definitions import roles
 from luotsi.domain.questionnaires import actions as questionnaires
 from luotsi.domain.questionnaires.models import Collection, Invitation, Response
+from luotsi.domain.questionnaires.queries import gathering
 from tests.factories import MORNING, as_who, resident, worker
 from tests.factories.clients import signed_in
 
@@ -115,6 +116,15 @@ def test_nobody_sees_what_another_was_asked(nurse: Who, manager: Who) -> None:
     assert signed_in(as_who(resident())).get(SURVEYS).status_code == 403
 
 
+def test_a_second_tab_after_sending_does_not_ask_to_begin_anew_without_saying_what_came(manager: Who) -> None:
+    link_ = questionnaires.open_collection(
+        questionnaire="feedback_reception", name="Aula", mode="link", key=uuid4(), unit="sotkamo", by=manager, at=now()
+    )
+    address = f"/fi/answers/{gathering.token_of(link_.id)}/"
+    body = Client().post(f"{address}review/").content.decode()
+    assert "Jos lähetit ne juuri, ne ovat tulleet perille" in body
+
+
 def test_what_is_over_or_taken_back_waits_no_more(nurse: Who, manager: Who) -> None:
     over = invited(nurse, manager)
     questionnaires.close_collection(collection=over.collection_id, by=manager, at=now())
@@ -127,4 +137,4 @@ def test_what_is_over_or_taken_back_waits_no_more(nurse: Who, manager: Who) -> N
 
 def test_every_worker_of_the_county_has_the_page() -> None:
     others = {key for key, role in roles().items() if "invitation.answer" not in role.may}
-    assert others == {"resident", "visitor"}
+    assert others == {"resident", "visitor", "provider-worker"}

@@ -205,3 +205,9 @@ def test_trying_shows_scores_and_a_filling_becomes_an_example(browser: Client, d
 def test_an_answer_that_is_missing_is_told_when_the_answers_are_checked(browser: Client, draft: Form) -> None:
     assert "field-error" in text(browser.post(at(draft, "trial/"), {"q2": "4", "go": "check"}))
     assert "field-error" not in text(browser.post(at(draft, "trial/"), {"q2": "4"}, headers={"HX-Request": "true"}))
+
+
+def test_the_way_back_from_a_draft_says_the_forms_name_and_not_its_key(draft: Form, browser: Client) -> None:
+    crumbs = text(browser.get(at(draft))).split('class="breadcrumbs"')[1].split("</nav>")[0]
+    assert ">Oma</a>" in crumbs
+    assert ">oma</a>" not in crumbs
