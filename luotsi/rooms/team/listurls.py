@@ -7,7 +7,7 @@ from luotsi.rooms.team.pages import absences, atdesk, dates, handovers, huddle, 
 urlpatterns = [
     path("handovers/", handovers.handovers, name="handovers"),
     path("huddle/", huddle.huddle, name="huddle"),
-    path("list/<uuid:case_id>/dates/", dates.listed_dates, name="list-dates"),
+    path("worklist/<uuid:case_id>/dates/", dates.listed_dates, name="list-dates"),
     path("views/", views.views, name="worklist-views"),
     path("views/<uuid:view_id>/", views.view, name="worklist-view"),
     path("absences/", absences.absences, name="absences"),

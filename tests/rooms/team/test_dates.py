@@ -109,7 +109,7 @@ def test_the_chips_of_the_call_list_and_of_tellings_lead_to_the_explanation(nurs
 
 def test_a_manager_who_opens_no_case_reads_why_this_date_from_her_list_and_the_morning_review() -> None:
     case, manager = contact(resident(last_name="Odottaja")), worker("unit-manager", name="Maija Johtaja")
-    client, address = signed_in(manager), f"/fi/team/list/{case.id}/dates/"
+    client, address = signed_in(manager), f"/fi/team/worklist/{case.id}/dates/"
     for page in ("/fi/team/", "/fi/team/huddle/"):
         assert f'href="{address}#contact-' in client.get(page).content.decode()
     answer = client.get(address)
@@ -124,9 +124,9 @@ def test_a_manager_who_opens_no_case_reads_why_this_date_from_her_list_and_the_m
 def test_a_manager_reads_no_dates_of_another_unit_and_no_name_that_is_hidden(nurse: Who) -> None:
     person = resident(last_name="Piilossa")
     case, client = contact(person), signed_in(worker("unit-manager"))
-    assert signed_in(worker("unit-manager", "kuhmo")).get(f"/fi/team/list/{case.id}/dates/").status_code == 404
-    assert client.get(f"/fi/team/list/{uuid4()}/dates/").status_code == 404
+    assert signed_in(worker("unit-manager", "kuhmo")).get(f"/fi/team/worklist/{case.id}/dates/").status_code == 404
+    assert client.get(f"/fi/team/worklist/{uuid4()}/dates/").status_code == 404
     people.set_protection(resident=person.id, is_on=True, by=nurse, at=NOON)
-    body = text(client.get(f"/fi/team/list/{case.id}/dates/"))
+    body = text(client.get(f"/fi/team/worklist/{case.id}/dates/"))
     assert "CONTACT-SAME-DAY" in body
     assert "Piilossa" not in body
