@@ -13,7 +13,7 @@ from uuid import UUID, uuid4
 PEOPLE, CONTACTS, APART_SECONDS = 50, 6, 5.0
 LIST = "/fi/team/?view=all&scope=team&sort=-opened&page=1"
 FORM = "/fi/services/nurse-reception/contact/"
-_ANSWERS = {"what": "Kuume ei laske", "since": "week", "phone": "040 123 4567"}
+_ANSWERS = {"what": "Kuume ei laske", "since": "week", "phone": "040 123 4567", "go": "send"}
 
 
 def workers(unit: str) -> list[UUID]:

@@ -114,6 +114,7 @@ def when_she_sends_a_contact(rooms: Rooms, page: Page, name: str) -> Case:
     if a_new_matter.count():
         a_new_matter.check()
     page.locator("main form button").first.click()
+    page.locator("main form button[value=send]").click()
     expect(page).to_have_url(re.compile(r"/matters/[0-9a-f-]{36}/$"))
     rooms.look(page, name)
     return Case.objects.get(id=page.url.rstrip("/").rsplit("/", 1)[1])

@@ -241,7 +241,7 @@ def test_a_resident_identifies_by_the_broker_and_what_was_written_outlives_the_s
     phone.get_by_label("Noin viikon").check()
     phone.get_by_label("puhelin", exact=False).last.fill("040 123 4567")
     Session.objects.update(seen_at=now() - timedelta(minutes=31))
-    phone.get_by_role("button", name="Lähetä").click()
+    phone.get_by_role("button", name="Tarkista ja lähetä").click()
     expect(phone.get_by_role("heading", level=1)).to_have_text("Kirjaudu, niin voit lähettää tämän")
     look(phone, "session-over")
 
@@ -252,6 +252,8 @@ def test_a_resident_identifies_by_the_broker_and_what_was_written_outlives_the_s
     expect(phone.get_by_role("heading", level=1)).to_have_text("Kirjoittamasi on tallessa")
     expect(phone.get_by_text("Polvi on kipeä portaissa")).to_be_visible()
     look(phone, "session-kept")
+    phone.get_by_role("button", name="Lähetä", exact=True).click()
+    expect(phone.get_by_role("heading", level=1)).to_have_text("Tarkista viesti")
     phone.get_by_role("button", name="Lähetä", exact=True).click()
     expect(phone).to_have_url(re.compile("/fi/matters/"))
     assert CODE not in phone.content()

@@ -126,7 +126,7 @@ def test_a_forms_own_key_is_no_identity_code_though_its_digits_look_like_one(res
 
 def test_what_was_sent_or_thrown_away_waits_no_longer(resident: Who) -> None:
     services_stand()
-    form = {"key": str(uuid4()), "what": "Polvi on kipeä", "since": "week", "phone": "040 123 4567"}
+    form = {"key": str(uuid4()), "what": "Polvi on kipeä", "since": "week", "phone": "040 123 4567", "go": "send"}
     with time_machine.travel(MORNING, tick=False) as clock:
         for address in (CONTACT, "/fi/session/kept/"):
             browser = signed_in(resident)

@@ -41,6 +41,13 @@ class ContactForm(WholeForm):
         return None if chosen == NEW else UUID(chosen)
 
     @property
+    def chosen_matter(self) -> str:
+        """To which matter it goes, in the words that were chosen; "" where that was not asked."""
+        field = self.fields.get(FIELD)
+        chosen = dict(field.choices) if isinstance(field, forms.ChoiceField) else {}
+        return str(chosen.get(self.cleaned_data.get(FIELD, ""), ""))
+
+    @property
     def is_too_late(self) -> bool:
         """Whether the writer wanted to add to a matter and none is open any more."""
         return FIELD not in self.fields and self.data.get(FIELD, NEW) != NEW

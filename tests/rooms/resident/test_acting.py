@@ -21,7 +21,7 @@ from tests.factories.shelf import services_stand
 from tests.rooms.resident.people import acting, family, let_act, text_of
 
 pytestmark = pytest.mark.django_db
-FORM = {"what": "Kuume ei laske", "since": "week", "phone": "040 123 4567"}
+FORM = {"what": "Kuume ei laske", "since": "week", "phone": "040 123 4567", "go": "send"}
 
 
 def band(answer: Any) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Collection
 from datetime import timedelta
 from html import unescape
 from urllib.parse import urljoin
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -93,10 +94,12 @@ def test_a_contact_in_a_register_that_is_not_covered_is_neither_offered_nor_take
 def test_the_form_names_whom_it_is_for(language: str, heading: str, asked: str, button: str) -> None:
     services_stand()
     mother, child = family()
-    page = text_of(acting(mother, child).get(FORM.replace("/fi/", f"/{language}/")))
+    browser, address = acting(mother, child), FORM.replace("/fi/", f"/{language}/")
+    page = text_of(browser.get(address))
     assert f"<h1>{heading}</h1>" in page
     assert asked in page
-    assert button in page
+    told = {"key": str(uuid4()), "what": "Kuume", "since": "week", "phone": "040 123 4567"}
+    assert button in text_of(browser.post(address, told)), "looked through, it says once more whom it is for"
     own = text_of(signed_in(as_who(mother)).get(FORM.replace("/fi/", f"/{language}/")))
     assert "Lauri" not in own
     assert asked not in own

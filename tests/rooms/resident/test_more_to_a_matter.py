@@ -49,7 +49,7 @@ def text(answer: Any) -> str:
 
 
 def form(**answers: Any) -> dict[str, Any]:
-    return {"key": str(uuid4()), **ANSWERS, **answers}
+    return {"key": str(uuid4()), **ANSWERS, "go": "send", **answers}
 
 
 def adding(case: Case, **answers: Any) -> dict[str, Any]:
@@ -77,6 +77,8 @@ def test_the_question_must_be_answered_and_what_was_typed_stays() -> None:
     assert "Valitse, kuuluuko viesti avoimeen asiaan vai onko se uusi asia." in text(answer)
     assert "Polvi turposi yöllä" in text(answer)
     assert Case.objects.count() == 1
+    looked = text(client.post(CONTACT, {**adding(Case.objects.get()), "go": ""}))
+    assert "Lisää avoimeen asiaani, lähetetty ma 2.3.2026 klo 9.10" in looked, "where it goes is seen before sending"
 
 
 def test_what_is_added_lands_in_the_open_matter_and_both_ends_read_it() -> None:

@@ -37,7 +37,8 @@ def text_of(answer: Any) -> str:
 
 
 def form(**answers: Any) -> dict[str, Any]:
-    return {"key": str(uuid4()), "what": "Polvi on kipeä", "since": "week", "phone": "040 123 4567"} | answers
+    sent = {"key": str(uuid4()), "what": "Polvi on kipeä", "since": "week", "phone": "040 123 4567", "go": "send"}
+    return sent | answers
 
 
 @pytest.mark.parametrize(
@@ -118,6 +119,28 @@ def test_bad_answers_are_told_by_the_field(wrong: dict[str, str]) -> None:
     assert Case.objects.count() == 0
 
 
+def test_a_message_is_looked_through_before_it_is_sent_with_help_first_when_somebody_is_in_danger() -> None:
+    browser = signed_in(as_who(resident()))
+    written = {name: value for name, value in form(now=["self_harm", "breath"]).items() if name != "go"}
+    page = browser.post(CONTACT, written)
+    assert page.status_code == 200
+    shown = text_of(page)
+    assert "Tarkista viesti" in shown
+    assert "Polvi on kipeä" in shown
+    assert shown.index("Et ole yksin") < shown.index("<h1"), "help comes before everything else"
+    assert Case.objects.count() == 0, "nothing is sent yet"
+    carried = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', shown)
+    again = {name: [value for one, value in carried if one == name] for name, _ in carried}
+    changing = text_of(browser.post(CONTACT, again | {"go": "change"}))
+    assert "Polvi on kipeä" in changing
+    assert "error-summary" not in changing, "what can stand is no error"
+    assert Case.objects.count() == 0
+    assert browser.post(CONTACT, again | {"go": "send"}).status_code == 302
+    sent = Case.objects.get().contact
+    assert sent.response.answers["now"] == ["self_harm", "breath"]
+    assert str(sent.key) == written["key"]
+
+
 def test_the_same_form_sent_twice_is_one_case() -> None:
     browser, sent = signed_in(as_who(resident())), form()
     assert {browser.post(CONTACT, sent)["Location"] for _ in range(2)} == {
@@ -145,7 +168,7 @@ def test_a_complaint_has_its_own_questions_and_its_answer_is_read_in_the_matter(
     assert "lähetä viesti" not in body, "a complaint is not a message"
     assert "Kuinka kauan asia on vaivannut" not in body
     assert "saat vastauksen viimeistään" in body
-    told = {"key": str(uuid4()), "happened": "Minua ei kuunneltu.", "where": "Sotkamon terveysasema"}
+    told = {"key": str(uuid4()), "happened": "Minua ei kuunneltu.", "where": "Sotkamon terveysasema", "go": "send"}
     assert browser.post(page, told).status_code == 302
     case = Case.objects.get(kind="complaint", resident=person.id)
     assert case.unit_id == "kirjaamo"
@@ -160,7 +183,7 @@ def test_a_complaint_has_its_own_questions_and_its_answer_is_read_in_the_matter(
 
 def test_a_nurse_does_not_read_a_complaint_about_the_own_unit() -> None:
     browser = signed_in(as_who(resident()))
-    told = {"key": str(uuid4()), "happened": "Minua ei kuunneltu.", "where": "Sotkamon terveysasema"}
+    told = {"key": str(uuid4()), "happened": "Minua ei kuunneltu.", "where": "Sotkamon terveysasema", "go": "send"}
     browser.post("/fi/services/complaint/contact/", told)
     case = Case.objects.get(kind="complaint")
     assert signed_in(worker()).get(f"/fi/team/cases/{case.id}/").status_code == 404

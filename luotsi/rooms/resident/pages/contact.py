@@ -1,5 +1,7 @@
 """The contact form of a service: a questionnaire from the shelf becomes a case on a team's list."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,6 +16,7 @@ from luotsi.domain.cases.rules.contact import BadContact
 from luotsi.domain.catalogue import queries as catalogue
 from luotsi.domain.people import queries as people
 from luotsi.domain.questionnaires.queries import forms
+from luotsi.rooms.filling.reviewing import reviewed
 from luotsi.rooms.page import page
 from luotsi.rooms.resident.contactform import FIELD, ContactForm
 from luotsi.rooms.resident.promises import last_day
@@ -24,7 +27,7 @@ COMMON = "contact"  # the form of a kind of matter that names no other
 
 @page("contact.send", methods=("GET", "HEAD", "POST"))
 def contact(request: HttpRequest, key: str) -> HttpResponse:
-    """Ask, check, receive. What was typed stays when something is missing."""
+    """Ask, show once more, receive. What was typed stays when something is missing."""
     person = people.person(request.viewer.whose)
     phone = people.shown(person, request.viewer).phone  # the municipality only leads to the right unit
     service = catalogue.service_page(key, get_language(), person.municipality, now())
@@ -38,13 +41,28 @@ def contact(request: HttpRequest, key: str) -> HttpResponse:
         return redirect("matter", case_id=sent)
     kind = case_kinds()[service.case_kind]
     form = _form(request, kind, service, phone)
-    if request.method == "POST" and form.is_valid() and (case := _receive(request, form, service)):
+    go = request.POST.get("go", "")
+    if go == "send" and form.is_valid() and (case := _receive(request, form, service)):
         _say(request, form)
         return redirect("matter", case_id=case.id)
     line = kind.care_line if kind.is_request else "contact"
-    told = {"form": form, "definition": form.definition, "service": service}
-    context = {**told, "kind": kind, "due": last_day(line, now())}
-    return render(request, "resident/contact.html", context, status=400 if form.errors else 200)
+    context = {"form": form, "definition": form.definition, "service": service, "kind": kind}
+    if request.method == "POST" and go != "change" and form.is_valid():
+        return render(request, "resident/contact_review.html", context | _looked_through(request, form))
+    due = last_day(line, now())
+    return render(request, "resident/contact.html", context | {"due": due}, status=400 if form.errors else 200)
+
+
+def _looked_through(request: HttpRequest, form: ContactForm) -> dict[str, Any]:
+    """What was written, once more before it is sent, with help at once when an answer signals danger. The page carries
+    the answers itself, so that nothing is kept before it is sent.
+    """
+    fields = [(name, one) for name, many in request.POST.lists() if name not in {"csrfmiddlewaretoken", "go"}
+              for one in many]  # fmt: skip
+    return {
+        "rows": list(reviewed(form.state)), "dangers": form.state.told_dangers, "fields": fields,
+        "matter": form.chosen_matter,
+    }  # fmt: skip
 
 
 def _form(request: HttpRequest, kind: CaseKind, service: catalogue.ServicePage, phone: str) -> ContactForm:
