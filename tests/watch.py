@@ -18,7 +18,7 @@ from luotsi.domain.organisation.models import Staff
 from luotsi.domain.people.models import Resident
 
 # Rows that say of a use which shows no name: a search by code, a code alone, one's own data, a reading of the log.
-_NAMELESS = {"search", "identity_code", "log", "export", "mandate", "consent"}
+_NAMELESS = {"search", "identity_code", "log", "export", "mandate", "consent", "attachment"}
 
 
 @dataclass

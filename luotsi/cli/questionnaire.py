@@ -163,8 +163,9 @@ def _read(path: Path) -> tuple["Questionnaire", list[Any]]:
 def _answers(place: str, form: "Questionnaire") -> tuple[dict[str, Any], list[str]]:
     from luotsi.gateways.fhir import questionnaires as fhir
     from luotsi.gateways.fhir.questionnaires.reading import parsed
+    from luotsi.gateways.fhir.questionnaires.responses import MOST_BYTES
 
-    data = parsed(sys.stdin.read() if place == "-" else Path(place).read_bytes())
+    data = parsed(sys.stdin.read() if place == "-" else Path(place).read_bytes(), most=MOST_BYTES)
     if data.get("resourceType") is None:
         return dict(data), []
     read = fhir.read_response(data, form)

@@ -1,5 +1,6 @@
 """Around Django: an end to how much may be sent, and the headers also on what Django answers before any middleware."""
 
+import re
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
@@ -14,6 +15,9 @@ App = Callable[[MutableMapping[str, Any], Receive, Send], Awaitable[None]]
 
 # A spreadsheet of the largest kind and the form around it. Django would keep any amount on its disk before looking.
 LARGEST_BYTES = 6_000_000
+# Where pictures are answers: one that is too large is told by its question, and nothing else on the page is lost.
+LARGEST_WITH_FILES = 12_000_000
+_WITH_FILES = re.compile(r"/[a-z]{2}/(?:responses|answers|team/cases/[^/]+/responses)/")
 
 
 class Outermost:
@@ -42,17 +46,19 @@ class _Exchange:
         self._headers = dict(scope["headers"])
         self._is_secure = scope.get("scheme") == "https"
         self._receive, self._send = receive, send
-        self._bytes = 0
+        self._bytes, self._most = 0, LARGEST_BYTES
+        if _WITH_FILES.match(str(scope.get("path", ""))):
+            self._most = LARGEST_WITH_FILES
         self.was_cut = self.has_answered = False
 
     def says_too_much(self) -> bool:
         said = self._headers.get(b"content-length", b"")
-        return said.isdigit() and int(said) > LARGEST_BYTES
+        return said.isdigit() and int(said) > self._most
 
     async def receive(self) -> Message:
         message = await self._receive()
         self._bytes += len(message.get("body", b""))
-        if self._bytes > LARGEST_BYTES:
+        if self._bytes > self._most:
             self.was_cut = True
             return {"type": "http.disconnect"}
         return message

@@ -211,6 +211,10 @@ OUTBOUND_CA = os.environ.get("LUOTSI_OUTBOUND_CA", "")
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 400
+# A resident's picture never stands unsealed on a disk: what fits into a request (config/outermost.py) fits into memory.
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
+FILE_UPLOAD_MAX_MEMORY_SIZE = 12_000_000
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 
 LOGGING_CONFIG = "luotsi.config.redaction.configure"  # no identity code in any line, whoever writes it
 LOGGING = {

@@ -126,3 +126,31 @@ class QuantityInput(forms.MultiWidget):
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(name, value, attrs)
         return context | {"unit": self.units[0][1] if len(self.units) == 1 else ""}
+
+
+class FilesInput(forms.FileInput):
+    """Files to choose, one or several, below those that were given before: each with its name and a way to take it out.
+
+    Those given are `{"file": id, "said": name and size, "url": where it opens or ""}`; their ids come back in the
+    field's name, so that a page without script loses none. A phone offers its camera among the ways to choose.
+    """
+
+    template_name = "django/forms/widgets/files.html"
+    allow_multiple_selected = True
+    ACCEPTED = "image/jpeg,image/png,application/pdf"
+
+    def __init__(
+        self, attrs: dict[str, Any] | None = None, *, is_many: bool = False, remove: str = "", add: str = ""
+    ) -> None:
+        chosen = {"accept": self.ACCEPTED, "hx-preserve": True, **({"multiple": True} if is_many else {})}
+        super().__init__(chosen | (attrs or {}))
+        self.remove, self.add = remove, add
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> list[str]:
+        """The ids of those given before. What was chosen now stands in the request's files."""
+        return list(data.getlist(name)) if hasattr(data, "getlist") else []
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(name, None, attrs)
+        given = [{**one, "drop": f"drop-{name}-{one['file']}"} for one in value or []]
+        return context | {"given": given, "remove": self.remove, "add": self.add}

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from asgiref.testing import ApplicationCommunicator
+from django.conf import settings
 from django.core.asgi import get_asgi_application
 
 from luotsi.config import outermost
@@ -141,3 +142,17 @@ def test_production_speaks_only_tls_and_ties_its_cookies_to_the_host(tmp_path: P
         assert "upgrade-insecure-requests" in headers["Content-Security-Policy"]
         assert headers["X-Frame-Options"] == "DENY"
         assert headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_where_pictures_are_answers_more_may_be_sent_and_there_is_an_end_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(outermost, "LARGEST_WITH_FILES", 150)
+    for path in ("/fi/responses/x/7/", "/sv/answers/x/7/", "/en/team/cases/x/responses/x/7/"):
+        assert ask(Outermost(reader), [b"x" * 90, b"x" * 60], path=path)["status"] == 200
+        assert ask(Outermost(reader), [b"x" * 90, b"x" * 61], path=path)["status"] == 413
+    assert ask(Outermost(reader), [b"x" * 150], path="/fi/contact/responses/")["status"] == 413
+
+
+def test_a_file_that_is_sent_stands_on_no_disk_of_the_server() -> None:
+    """What is larger than the memory's share Django would write into a file of its own, unsealed."""
+    assert settings.FILE_UPLOAD_MAX_MEMORY_SIZE >= outermost.LARGEST_WITH_FILES
+    assert settings.FILE_UPLOAD_HANDLERS == ["django.core.files.uploadhandler.MemoryFileUploadHandler"]

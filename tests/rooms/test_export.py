@@ -22,12 +22,15 @@ from luotsi.domain.people import actions as people
 from luotsi.domain.people.definitions.data_map import data_map
 from luotsi.domain.people.models import Resident
 from luotsi.domain.people.queries import resident_as_who
+from luotsi.domain.questionnaires.actions.attaching import keep_file
 from luotsi.domain.questionnaires.models import Invitation, Response, Score
+from luotsi.domain.questionnaires.rules.files import judged
 from tests.factories import as_who, assessed, contact, identity_code, offered, resident, worker
 from tests.factories.clients import signed_in
+from tests.factories.files import pdf
 
 pytestmark = pytest.mark.django_db
-PLANTED = ("soitto", "lisä", "kysymys", "viesti", "ohjaus", "siirto", "kerrottu", "kutsu")
+PLANTED = ("liite", "soitto", "lisä", "kysymys", "viesti", "ohjaus", "siirto", "kerrottu", "kutsu")
 
 
 def promised() -> set[str]:
@@ -93,6 +96,7 @@ def invited_and_scored(person: Resident, mark: str) -> None:
     )  # fmt: skip
     answers = Response.objects.get(resident_id=person.id)
     Score.objects.create(response=answers, questionnaire="contact", key="sum", value=3, at=now())
+    keep_file(answers, "what", judged(f"{mark}liite.pdf", pdf()), at=now())
 
 
 def waiting(person: Resident) -> None:

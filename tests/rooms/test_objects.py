@@ -22,6 +22,7 @@ from luotsi.domain.questionnaires import actions as questionnaires
 from tests.architecture.test_routes import routes
 from tests.factories import as_who, assessed, identity_code, offered, resident, worker
 from tests.factories.clients import session_of
+from tests.factories.files import pdf
 
 pytestmark = pytest.mark.django_db
 _UUID = re.compile(r"<uuid:(\w+)>")
@@ -75,6 +76,10 @@ class Planted:
         self.response = questionnaires.start(
             questionnaire="phq9", resident=person.id, key=uuid4(), language="fi", by=self.who, at=now()
         )
+        self.file = questionnaires.attach(
+            response=self.response.id, item="phq1", name="kahvassa.pdf", content=pdf(says=b"kahvassa"), by=self.who,
+            at=now(),
+        )  # fmt: skip
 
     def _case(self, told: str) -> Case:
         return cases.receive(
@@ -92,6 +97,7 @@ class Planted:
             "mandate_id": self.mandate.id,
             "referral_id": self.referral.id,
             "response_id": self.response.id,
+            "attachment_id": UUID(self.file["file"]),
         }
 
 
@@ -196,6 +202,8 @@ def test_those_whose_it_is_open_it(planted: Planted, nurse: Who) -> None:
 
     assert "Kätkökuja 9" in asked(own, "GET", "/fi/own/")[1]
     assert asked(own, "GET", f"/fi/matters/{planted.case.id}/")[0] == 200
+    file = f"/fi/responses/{planted.response.id}/files/{planted.file['file']}/"
+    assert "kahvassa" in asked(own, "GET", file)[1]
     assert "märkäpesäke" in asked(team, "GET", f"/fi/team/cases/{planted.case.id}/")[1]
     assert "Salakka Piilonen" in asked(team, "GET", f"/fi/team/people/{planted.person.id}/")[1]
     receiver = confirmed(worker("physiotherapist", "fysioterapia"))

@@ -18,6 +18,7 @@ from django.utils.crypto import salted_hmac
 
 COOKIE = "luotsi_answers"
 LASTS = timedelta(hours=2)
+FILES = "files"  # in what is held: the files, by id, each with its `place`
 _HELD = "answers"
 
 
@@ -55,9 +56,32 @@ def keep(request: HttpRequest, held: dict[str, Any], *, at: datetime) -> None:
         _engine().write(store)
 
 
+def put_file(request: HttpRequest, content: bytes, *, at: datetime) -> str:
+    """Keep a file beside the answers, under their seal, in a row of its own. Answers its place."""
+    _, half = _store(request)
+    beside = _engine().SessionStore()
+    beside[_HELD] = _seal(half).encrypt_at_time(content, int(at.timestamp())).decode()
+    beside.create()
+    return str(beside.session_key)
+
+
+def file(request: HttpRequest, place: str) -> bytes | None:
+    """What stands at that place; None when it has gone."""
+    _, half = _store(request)
+    sealed = _engine().SessionStore(session_key=place).get(_HELD)
+    return _seal(half).decrypt(sealed) if sealed is not None else None
+
+
+def drop_file(place: str) -> None:
+    _engine().SessionStore(session_key=place).flush()
+
+
 def drop(request: HttpRequest, response: HttpResponse | None = None) -> None:
-    store, _ = _store(request)
+    """What this browser keeps goes, the files too."""
+    store, half = _store(request)
     if store is not None:
+        for one in _held_files(store.get(_HELD), half):
+            drop_file(one)
         store.flush()
     if response is not None:
         response.delete_cookie(COOKIE)
@@ -68,6 +92,14 @@ def _store(request: HttpRequest) -> tuple[Any, str]:
     if not (key.isalnum() and key.isascii() and len(key) == 64):
         return None, ""
     return _engine().SessionStore(session_key=key[:32]), key[32:]
+
+
+def _held_files(sealed: str | None, half: str) -> list[str]:
+    try:
+        held = json.loads(_seal(half).decrypt(sealed)) if sealed else {}
+    except InvalidToken:
+        return []
+    return [one["place"] for one in held.get(FILES, {}).values()]
 
 
 def _sealed(held: dict[str, Any], half: str, at: datetime) -> str:

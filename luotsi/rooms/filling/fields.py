@@ -9,6 +9,8 @@ from django.utils.translation import get_language, pgettext
 
 from luotsi.domain.questionnaires.definitions import Item
 from luotsi.domain.questionnaires.rules import Line, State
+from luotsi.domain.questionnaires.rules.asking import as_list
+from luotsi.rooms.filling.filefields import NOTHING_CAME, Came, Files, FilesField, file_hint, files_input
 from luotsi.rooms.filling.steps import Step, number_of
 from luotsi.rooms.filling.words import sentence
 from luotsi.ui.forms import (
@@ -37,16 +39,17 @@ class StepForm(forms.Form):
 
     use_required_attribute = False
 
-    def __init__(self, step: Step, state: State, *, data: QueryDict | None = None) -> None:
+    def __init__(self, step: Step, state: State, *, data: QueryDict | None = None, came: Came = NOTHING_CAME) -> None:
         values = {field_name(state, line): _as_shown(line) for line in step.questions}
         super().__init__(data, initial=values)
+        self._unfit = came.unfit
         self._problems = {
             field_name(state, line): sentence(problem, names_question=len(step.questions) > 1)
             for line in step.lines
             if (problem := state.problems.get(line.name))
         }
         for line in step.questions:
-            self.fields[field_name(state, line)] = _field(line.item)
+            self.fields[field_name(state, line)] = _field(line.item, came)
 
     def full_clean(self) -> None:
         """The errors are those that the reading of all answers found; a page has no second opinion."""
@@ -55,6 +58,8 @@ class StepForm(forms.Form):
         if self.is_bound:
             for name, said in self._problems.items():
                 self._errors[name if name in self.fields else forms.forms.NON_FIELD_ERRORS] = self.error_class([said])
+            for name, why in self._unfit.items():
+                self._errors[name] = self.error_class(why)
 
 
 def field_name(state: State, line: Line) -> str:
@@ -67,16 +72,19 @@ def rows_name(state: State, line: Line) -> str:
     return f"rows-{_name(state, line.path)}"
 
 
-def given(step: Step, state: State, data: QueryDict) -> dict[str, Any]:
-    """What came back from the page, by the items at the top of the answers; a group that repeats comes whole."""
+def given(step: Step, state: State, data: QueryDict, files: Files | None = None) -> dict[str, Any]:
+    """What came back from the page, by the items at the top of the answers; a group that repeats comes whole. Of files
+    those count that are known by their ids.
+    """
+    known = files or {}
     found: dict[str, Any] = {}
     groups = {line.path[0] for line in step.lines if _repeats(line)}
     for line in step.questions:
         if line.path[0] not in groups:
-            found[line.item.key] = _value(line.item, field_name(state, line), data)
+            found[line.item.key] = _value(line.item, field_name(state, line), data, known)
     for line in step.lines:
         if _repeats(line) and len(line.path) == 1:
-            found[line.item.key] = _rows(state, line.item, (line.item.key,), data)
+            found[line.item.key] = _rows(state, line.item, (line.item.key,), data, known)
     return found
 
 
@@ -104,51 +112,64 @@ def _name(state: State, path: tuple[str | int, ...]) -> str:
     return "-".join(str(one) if isinstance(one, int) else f"q{number_of(state.form, one)}" for one in path)
 
 
-def _rows(state: State, group: Item, path: tuple[str | int, ...], data: QueryDict) -> list[dict[str, Any]]:
+def _rows(
+    state: State, group: Item, path: tuple[str | int, ...], data: QueryDict, known: Files
+) -> list[dict[str, Any]]:
     said = data.get(f"rows-{_name(state, path)}", "")
     count = min(int(said), 200) if said.isascii() and said.isdigit() and len(said) < 4 else 0
-    return [_row(state, group.items, (*path, number), data) for number in range(count)]
+    return [_row(state, group.items, (*path, number), data, known) for number in range(count)]
 
 
-def _row(state: State, items: tuple[Item, ...], path: tuple[str | int, ...], data: QueryDict) -> dict[str, Any]:
+def _row(
+    state: State, items: tuple[Item, ...], path: tuple[str | int, ...], data: QueryDict, known: Files
+) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for item in items:
         if item.type == "group" and item.repeats:
-            found[item.key] = _rows(state, item, (*path, item.key), data)
+            found[item.key] = _rows(state, item, (*path, item.key), data, known)
             continue
         if item.is_answered_by_people:
-            value = _value(item, _name(state, (*path, item.key)), data)
+            value = _value(item, _name(state, (*path, item.key)), data, known)
             found |= {} if value in (None, "", []) else {item.key: value}
-        found |= _row(state, item.items, path, data)
+        found |= _row(state, item.items, path, data, known)
     return found
 
 
-def _value(item: Item, name: str, data: QueryDict) -> Any:
+def _value(item: Item, name: str, data: QueryDict, known: Files) -> Any:
     widget = _field(item).widget
     value = widget.value_from_datadict(data, {}, name)
+    if item.type == "file":
+        files = [known[id] for id in value if id in known]
+        return files if item.repeats else (files or [None])[-1]
     if item.repeats and item.type != "choices" and not item.options:
         return [line.strip() for line in str(value or "").splitlines() if line.strip()]
     return value
 
 
 def _as_shown(line: Line) -> Any:
+    if line.item.type == "file":
+        return as_list(line.value)
     if line.item.repeats and not line.item.options and isinstance(line.value, list):
         return "\n".join(str(one) for one in line.value)
     return line.value
 
 
-def _field(item: Item) -> forms.Field:
+def _field(item: Item, came: Came = NOTHING_CAME) -> forms.Field:
     language = get_language() or "fi"
-    return forms.Field(
+    kind = FilesField if item.type == "file" else forms.Field
+    return kind(
         label=f"{item.prefix} {item.label.in_language(language)}".strip(),
         help_text=_hint(item, language),
         required=item.required,
-        widget=_widget(item, language),
+        widget=files_input(is_many=item.repeats) if item.type == "file" else _widget(item, language),
+        **({"came": came} if item.type == "file" else {}),
     )
 
 
 def _hint(item: Item, language: str) -> str:
     said = [item.hint.in_language(language)] if item.hint else []
+    if item.type == "file":
+        return " ".join([*said, file_hint()])
     if item.repeats and not item.options and item.type != "choices":
         said.append(pgettext("filling", "Write each answer on a line of its own."))
     return " ".join(said)

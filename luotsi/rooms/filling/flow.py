@@ -7,8 +7,9 @@ from django.shortcuts import redirect, render
 
 from luotsi.domain.questionnaires import actions as questionnaires
 from luotsi.domain.questionnaires.rules import State
-from luotsi.rooms.filling import fields, steps
+from luotsi.rooms.filling import fields, steps, uploads
 from luotsi.rooms.filling.drawing import drawn
+from luotsi.rooms.filling.filefields import Came
 from luotsi.rooms.filling.reviewing import reviewed
 from luotsi.rooms.filling.sheets import Sheet
 from luotsi.rooms.filling.steps import Step, Way
@@ -25,7 +26,8 @@ def question(request: HttpRequest, sheet: Sheet, number: int, **context: Any) ->
         return redirect(sheet.places.review)
     if request.method == "POST":
         return _saved(request, sheet, state, step, context)
-    return _shown(request, sheet, state, step, fields.StepForm(step, state), context)
+    form = fields.StepForm(step, state, came=uploads.shown(sheet, step))
+    return _shown(request, sheet, state, step, form, context)
 
 
 def way_of(request: HttpRequest) -> Way:
@@ -54,25 +56,26 @@ def review(request: HttpRequest, sheet: Sheet, *, status: int = 200, **context: 
 
 
 def _saved(request: HttpRequest, sheet: Sheet, before: State, step: Step, context: dict[str, Any]) -> HttpResponse:
-    go, answers = request.POST.get("go", "next"), fields.given(step, before, request.POST)
+    go, came = request.POST.get("go", "next"), uploads.taken(request, sheet, step, before)
+    answers = fields.given(step, before, request.POST, came.known)
     fields.change_rows(before, step, answers, go)
     try:
         state = sheet.keep(answers, at_step=step.questions[0].item.key, revision=revision_in(request.POST))
     except questionnaires.Stale as stale:
-        return _stale(request, sheet, before, step, answers, stale.revision, context)
+        return _stale(request, sheet, before, step, answers, came, stale.revision, context)
     except (questionnaires.TooMuch, KeyError):
         return render(request, "filling/too_much.html", {"form": sheet.form, "sheet": sheet}, status=413)
-    if onward := _elsewhere(request, sheet, state, step, go):
+    if not came.unfit and (onward := _elsewhere(request, sheet, state, step, go)):
         return onward
     here = steps.page_of(steps.pages(state, way_of(request)), state, step.number)
     if here is None or here.number != step.number:
         return redirect(_after(request, sheet, state, step))
-    stays = go.startswith(("more-", "less-", "stay"))
-    wrong = not stays and any(line.name in state.problems for line in here.lines)
+    stays = go.startswith(("more-", "less-", "stay", uploads.DROP))
+    wrong = bool(came.unfit) or (not stays and any(line.name in state.problems for line in here.lines))
     is_new = {line.path for line in here.questions} - {line.path for line in step.questions}
     if not (stays or wrong or is_new):
         return redirect(_after(request, sheet, state, step))
-    form = fields.StepForm(here, state, data=request.POST if wrong else None)
+    form = fields.StepForm(here, state, data=request.POST if wrong else None, came=came)
     told = {"has_more": bool(is_new) and not stays and not wrong}
     return _shown(request, sheet, state, here, form, context | told, status=422 if wrong else 200)
 
@@ -89,7 +92,7 @@ def _elsewhere(request: HttpRequest, sheet: Sheet, state: State, step: Step, go:
 
 
 def _stale(
-    request: HttpRequest, sheet: Sheet, state: State, step: Step, answers: dict[str, Any], revision: int,
+    request: HttpRequest, sheet: Sheet, state: State, step: Step, answers: dict[str, Any], came: Came, revision: int,
     context: dict[str, Any],
 ) -> HttpResponse:  # fmt: skip
     """Another device saved meanwhile. When it says the same, or nothing, on this page, nobody needs to choose."""
@@ -99,7 +102,7 @@ def _stale(
         request.POST = request.POST.copy()
         request.POST["revision"] = str(revision)
         return _saved(request, sheet, state, step, context)
-    form = fields.StepForm(step, state, data=request.POST)
+    form = fields.StepForm(step, state, data=request.POST, came=came)
     said = [row for row in reviewed(state) if row.key in {line.name for line in step.lines}]
     told = {"is_stale": True, "elsewhere": said, "revision": revision}
     return _shown(request, sheet, state, step, form, context | told, status=409)

@@ -8,7 +8,7 @@ from django.utils.translation import get_language, pgettext
 
 from luotsi.domain.questionnaires.definitions import Condition, Item, Questionnaire
 
-_LINES = {"long_text": 5, "choice": 0, "choices": 0, "yes_no": 0}
+_LINES = {"long_text": 5, "choice": 0, "choices": 0, "yes_no": 0, "file": 0}
 
 
 @dataclass(frozen=True)
@@ -40,11 +40,18 @@ def _printed(form: Questionnaire, items: tuple[Item, ...]) -> Iterator[PaperQues
             yield PaperQuestion(label, is_heading=item.type == "group", is_text=item.type == "display")
         else:
             yield PaperQuestion(
-                label, item.hint.in_language(language) if item.hint else "", _when(form, item, language),
+                label, _hint(item, language), _when(form, item, language),
                 tuple(_options(item, language)), range(_room(item)), is_required=item.required,
             )  # fmt: skip
         for _ in range(_copies(item)):
             yield from _printed(form, item.items)
+
+
+def _hint(item: Item, language: str) -> str:
+    said = [item.hint.in_language(language)] if item.hint else []
+    if item.type == "file":
+        said.append(pgettext("filling", "Attach the picture or paper to this form, and write your name on it."))
+    return " ".join(said)
 
 
 def _copies(item: Item) -> int:

@@ -26,6 +26,8 @@ def _missing(problem: Problem) -> str:
         return pgettext("filling", "Write the phone number.")
     if problem.item.type == "day":
         return pgettext("filling", "Write the day.")
+    if problem.item.type == "file":
+        return pgettext("filling", "Choose a picture or a file.")
     return pgettext("filling", "Write an answer.")
 
 
@@ -51,6 +53,8 @@ def _wrong(problem: Problem) -> str:
         "not_an_option": pgettext("filling", "Choose one of the answers that are offered."),
         "excludes_others": pgettext("filling", "One of your answers cannot be chosen together with the others."),
         "not_a_phone": pgettext("filling", "Write a phone number, for example 040 123 4567."),
+        "not_a_file": pgettext("filling", "Choose the file again."),
+        "wrong_kind": pgettext("filling", "Choose a picture (JPG or PNG) or a PDF."),
         "not_an_address": pgettext("filling", "Write an address that begins with https://"),
     }.get(problem.kind, pgettext("filling", "Check this answer."))
     return said % {"limit": _limit(problem)}

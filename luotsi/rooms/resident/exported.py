@@ -26,7 +26,9 @@ _ORDER = ("people_resident", "cases_", "questionnaires_", "bookings_", "clocks_"
 
 
 def sections(held: list[Held]) -> list[dict[str, Any]]:
-    """Headings, what each part is, and its rows as pairs of a column's name and a value in words."""
+    """Headings, what each part is, and its rows as pairs of a column's name and a value in words. Files stand in the
+    copy for programs alone.
+    """
     language = get_language()
     found = []
     for one in sorted(held, key=_place):
@@ -35,7 +37,7 @@ def sections(held: list[Held]) -> list[dict[str, Any]]:
             [
                 (column.name.in_language(language), words.said(row[name], column, row, language))
                 for name, column in columns.items()
-                if row[name] not in (None, "", [], {})
+                if row[name] not in (None, "", [], {}) and column.shows != "file"
             ]
             for row in one.rows
         ]

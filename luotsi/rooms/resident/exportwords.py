@@ -116,4 +116,4 @@ SHELVES: dict[str, Callable[[], Mapping[str, Text]]] = {
 }
 # Shown as they are, by what they are made of, or by a function of their own.
 OTHERWISE = {"text", "moment", "day", "birth_day", "yes_no", "answers", "body", "outcome", "close_reason"}
-OTHERWISE |= {"service", "log_what", "log_action"}
+OTHERWISE |= {"service", "log_what", "log_action", "file"}

@@ -1,5 +1,6 @@
 """Answers of the resident, or of the one they act for, as the pages of filling take them."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -24,7 +25,13 @@ def places(response: UUID) -> Places:
         step=lambda number: reverse("response-question", args=[response, number]),
         review=reverse("response-review", args=[response]),
         leave=reverse("questionnaires"),
+        file=opens(response),
     )
+
+
+def opens(response: UUID) -> Callable[[str], str]:
+    """Where a file of these answers opens, by its id."""
+    return lambda file: reverse("response-file", args=[response, file])
 
 
 def crumbs(form: Questionnaire) -> list[dict[str, str]]:

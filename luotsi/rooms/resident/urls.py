@@ -42,6 +42,7 @@ urlpatterns = [
     path("responses/<uuid:response_id>/result/", answers.result, name="response-result"),
     path("responses/<uuid:response_id>/correction/", answers.correction, name="response-correction"),
     path("responses/<uuid:response_id>/discarding/", answers.discarding, name="response-discarding"),
+    path("responses/<uuid:response_id>/files/<uuid:attachment_id>/", answers.file, name="response-file"),
     path("responses/<uuid:response_id>/paper/", answers.paper, name="response-paper"),
     path("responses/<uuid:response_id>/paper.pdf", answers.paper_pdf, name="response-pdf"),
     path("own/", own.own, name="own"),

@@ -7,4 +7,5 @@ from luotsi.rooms.team.pages import measures
 urlpatterns = [
     path("people/<uuid:resident_id>/measures/", measures.measures, name="person-measures"),
     path("responses/<uuid:response_id>/", measures.filled, name="filled"),
+    path("responses/<uuid:response_id>/files/<uuid:attachment_id>/", measures.file, name="filled-file"),
 ]

@@ -26,7 +26,7 @@ def replace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callabl
 
     def put(*, keeps: bool) -> None:
         for folder in was.iterdir():
-            if folder.name != "questionnaires":
+            if folder.name not in {"questionnaires", "earlier_questionnaires"}:
                 (tmp_path / folder.name).symlink_to(folder)
         shutil.copytree(was / "questionnaires", tmp_path / "questionnaires")
         new = tmp_path / "questionnaires" / FILE

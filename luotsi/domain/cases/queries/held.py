@@ -3,6 +3,7 @@
 It stands here because the cases noun is the highest that keeps residents' data, and so may know the tables below it.
 """
 
+import base64
 import json
 from dataclasses import dataclass
 from typing import Any
@@ -21,6 +22,7 @@ from luotsi.domain.people import queries as people
 from luotsi.domain.people.definitions.data_map import Table, data_map
 from luotsi.domain.people.rules import decrypt_identity
 from luotsi.domain.questionnaires.definitions import questionnaires
+from luotsi.domain.questionnaires.queries import attachments
 
 SCHEMA = "luotsi-export/1"
 
@@ -93,10 +95,12 @@ def _rows(table: Table, asked: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def _plain(row: dict[str, Any], whole: list[str]) -> dict[str, Any]:
-    """Ids as text; what PostgreSQL hands over as JSON, as what it means."""
+    """Ids as text, a file in base64; what PostgreSQL hands over as JSON, as what it means."""
     row |= {name: json.loads(row[name]) for name in whole if isinstance(row[name], str)}
     if "identity_code" in row:
         row["identity_code"] = decrypt_identity(bytes(row["identity_code"]), settings.IDENTITY_KEY)
+    if "sealed" in row:
+        row["sealed"] = base64.b64encode(attachments.unsealed(row["id"], row["sealed"])).decode()
     return {name: str(value) if isinstance(value, UUID) else value for name, value in row.items()}
 
 

@@ -100,6 +100,9 @@ SOURCES = {
     "questionnaires_score": Source(
         f"t.response_id IN (SELECT id FROM questionnaires_response t WHERE {_ANSWERS})",  # noqa: S608 (constants)
     ),
+    "questionnaires_attachment": Source(
+        f"t.response_id IN (SELECT id FROM questionnaires_response t WHERE {_ANSWERS})",  # noqa: S608 (constants)
+    ),
     "questionnaires_invitation": Source(_OWN, columns={"unit": "t.unit_id"}, is_for_acting=False),
     "messaging_notice": Source(_OWN, is_for_acting=False),
     "bookings_booking": Source(

@@ -15,7 +15,7 @@ Shows = Literal[
     "text", "moment", "day", "birth_day", "yes_no", "unit", "units", "service", "municipality", "language", "register",
     "role", "profession", "case_kind", "outcome", "close_reason", "consent", "mandate", "ground", "log_what",
     "log_action", "questionnaire", "answers", "notice", "line", "clock_rule", "clock_state", "body", "channel",
-    "sender", "demand", "call_outcome", "referral_route", "direction_result",
+    "sender", "demand", "call_outcome", "referral_route", "direction_result", "file",
 ]  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from luotsi.base.now import local_day
 from luotsi.base.who import Who
 from luotsi.domain.events import actions as events
 from luotsi.domain.questionnaires import access, rules
+from luotsi.domain.questionnaires.actions import attaching
 from luotsi.domain.questionnaires.actions.locking import locked
 from luotsi.domain.questionnaires.definitions import Questionnaire
 from luotsi.domain.questionnaires.events import QuestionnaireCompleted
@@ -75,6 +76,7 @@ def finish(
     response.answers, response.danger = state.answers, next(iter(state.dangers), "")
     response.completed_at = response.saved_at = at
     response.save()
+    attaching.settle(response)
     keep_scores(response, state, at=at)
     _mark_answered(response, local_day(at))
     fact = QuestionnaireCompleted(

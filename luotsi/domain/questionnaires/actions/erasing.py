@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from luotsi.base import bulk
 from luotsi.base.bulk import Stream
-from luotsi.domain.questionnaires.models import Invitation, Reply, Response, Score
+from luotsi.domain.questionnaires.models import Attachment, Invitation, Reply, Response, Score
 
 
 def load(responses: Stream) -> None:
@@ -47,6 +47,7 @@ def _erase(responses: Q, invitations: Q) -> Counter[str]:
     going = list(Response.objects.filter(responses).values_list("id", flat=True))
     asked = Invitation.objects.filter(invitations | Q(response_id__in=going))
     return Counter(
+        questionnaires_attachment=Attachment.objects.filter(response_id__in=going).delete()[0],
         questionnaires_score=Score.objects.filter(response_id__in=going).delete()[0],
         questionnaires_invitation=asked.delete()[0],
         questionnaires_reply=Reply.objects.filter(response_id__in=going).delete()[0],

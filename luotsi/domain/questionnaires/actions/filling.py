@@ -13,6 +13,7 @@ from luotsi.base.who import Who
 from luotsi.domain.events import actions as events
 from luotsi.domain.organisation.rules import NotAllowed
 from luotsi.domain.questionnaires import access, rules
+from luotsi.domain.questionnaires.actions import attaching
 from luotsi.domain.questionnaires.actions.locking import locked
 from luotsi.domain.questionnaires.events import QuestionnaireStarted
 from luotsi.domain.questionnaires.models import Invitation, Response
@@ -77,6 +78,7 @@ def keep(
     if len(json.dumps(kept)) > MOST_CHARACTERS:
         raise TooMuch
     if kept != row.answers or row.at_step != at_step:
+        attaching.take_away(row, row.answers, kept)
         row.answers, row.at_step, row.saved_at = kept, at_step, at
         row.danger = next(iter(state.dangers), "")
         row.revision += 1
@@ -96,7 +98,7 @@ def drop(*, response: UUID, by: Who) -> None:
 
 @transaction.atomic
 def amend(*, response: UUID, key: UUID, by: Who, at: datetime) -> Response:
-    """Begin a correction of what was sent: the same answers, to be changed. The old ones stay as they were.
+    """Begin a correction of what was sent: the same answers and files, to be changed. The old ones stay as they were.
 
     Raises NotAllowed when they are not this person's to correct, or have been corrected already.
     """
@@ -109,7 +111,11 @@ def amend(*, response: UUID, key: UUID, by: Who, at: datetime) -> Response:
         key=key, replaces=old, questionnaire=old.questionnaire, version=old.version, resident_id=old.resident_id,
         register=old.register, subject=old.subject, unit_id=old.unit_id, language=old.language, answers=old.answers,
     )  # fmt: skip
-    return _begin(response, by=by, at=at)
+    begun = _begin(response, by=by, at=at)
+    if begun is response and old.attachments.exists():
+        begun.answers = attaching.copied(old, begun, at=at)
+        begun.save(update_fields=["answers"])
+    return begun
 
 
 def _begin(response: Response, *, by: Who, at: datetime, invitation: UUID | None = None) -> Response:

@@ -26,16 +26,19 @@ from luotsi.domain.events import actions as events
 from luotsi.domain.events.actions.system import as_system
 from luotsi.domain.organisation.rules import check_may
 from luotsi.domain.questionnaires import rules
+from luotsi.domain.questionnaires.actions import attaching
 from luotsi.domain.questionnaires.actions.completing import Incomplete, finish, keep_scores
 from luotsi.domain.questionnaires.events import CollectionClosed, CollectionOpened
 from luotsi.domain.questionnaires.models import Collection, Invitation, Response, Score
 from luotsi.domain.questionnaires.queries import forms
-from luotsi.domain.questionnaires.queries.gathering import Gathering
-from luotsi.domain.questionnaires.rules import tokens
+from luotsi.domain.questionnaires.queries.gathering import Gathering, form_of, takes_files
+from luotsi.domain.questionnaires.rules import files, tokens
+from luotsi.domain.questionnaires.rules.files import Sound, Unfit
 
 MIXED_WITH = 20
 ANSWERS = "answers:"  # before a unit's key: the hint to open boards that somebody has answered there
 Row = TypeVar("Row", bound=Model)
+Attached = Mapping[str, tuple[str, Sound]]  # by the id that stands among the answers: the item and its file
 _CHANCE = random.SystemRandom()
 
 
@@ -100,21 +103,24 @@ def close_collection(*, collection: UUID, by: Who, at: datetime) -> None:
 
 
 def take(
-    *, gathering: Gathering, answers: Mapping[str, Any], language: str, key: UUID, by: Who, at: datetime
-) -> rules.State:
-    """Keep what somebody answered without signing in. The same `key` again changes nothing, where there is a person's
-    or nobody's name to keep it with; an anonymous answer keeps no key, and whoever asks must not ask twice.
+    *, gathering: Gathering, answers: Mapping[str, Any], language: str, key: UUID, by: Who, at: datetime,
+    attached: Attached | None = None,
+) -> rules.State:  # fmt: skip
+    """Keep what somebody answered without signing in, with the files that they gave. The same `key` again changes
+    nothing, where there is a person's or nobody's name to keep it with; an anonymous answer keeps no key and no file,
+    and whoever asks must not ask twice.
 
-    Call it outside any transaction, so that an anonymous answer shares none. Raises NotOpen, Incomplete.
+    Call it outside any transaction, so that an anonymous answer shares none. Raises NotOpen, Incomplete, Unfit.
     """
     if gathering.state != "open":
         raise NotOpen(gathering.state)
-    form = forms.definition(gathering.questionnaire, gathering.version)
-    state = rules.read(form, answers, on=local_day(at))
+    state = rules.read(form_of(gathering), answers, on=local_day(at))
     if state.problems:
         raise Incomplete(state.problems)
+    if any(files.named_in(state.answers)) and takes_files(gathering) is False:
+        raise Unfit("wrong_kind")
     if not gathering.is_anonymous:
-        _take_named(gathering, state, language=language, key=key, by=by, at=at)
+        _take_named(gathering, state, attached or {}, language=language, key=key, by=by, at=at)
         events.hint([ANSWERS + gathering.unit])
         return state
     if gathering.invitation is not None and not _note_answered(gathering.invitation, local_day(at)):
@@ -180,7 +186,9 @@ def _by_chance(rows: QuerySet[Row]) -> list[Row]:
 
 
 @transaction.atomic
-def _take_named(gathering: Gathering, state: rules.State, *, language: str, key: UUID, by: Who, at: datetime) -> None:
+def _take_named(
+    gathering: Gathering, state: rules.State, attached: Attached, *, language: str, key: UUID, by: Who, at: datetime
+) -> None:
     """An answer with nobody's name, or of the worker who was invited."""
     with as_system():
         if Response.objects.filter(key=key, resident=None).exists():
@@ -190,6 +198,10 @@ def _take_named(gathering: Gathering, state: rules.State, *, language: str, key:
             subject=gathering.subject, unit_id=gathering.unit or None, language=language, started_at=at,
             filled_by_id=gathering.staff, answers={},
         )  # fmt: skip
+        files.check_room([len(sound.content) for _, sound in attached.values()])
+        response.save(force_insert=True)
+        for id, (item, sound) in attached.items():
+            attaching.keep_file(response, item, sound, at=at, id=UUID(id))
         where = events.Dimensions(unit=gathering.unit, language=language, channel=gathering.mode)
         finish(response, state.form, state.answers, by=by, at=at, where=where)
         if gathering.invitation is not None:

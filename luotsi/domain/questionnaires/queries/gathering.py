@@ -8,7 +8,9 @@ from uuid import UUID
 from django.conf import settings
 
 from luotsi.domain.events.actions.system import as_system
+from luotsi.domain.questionnaires.definitions import Item, Questionnaire
 from luotsi.domain.questionnaires.models import Collection, Invitation
+from luotsi.domain.questionnaires.queries import forms
 from luotsi.domain.questionnaires.rules import tokens
 
 Standing = Literal["open", "not_yet", "closed", "answered", "withdrawn", "sign_in"]
@@ -45,6 +47,29 @@ def by_token(token: str, *, at: datetime) -> Gathering | None:
     if invited is None or invited.collection is None:
         return None
     return _gathering(invited.collection, at, invited)
+
+
+def form_of(found: Gathering) -> Questionnaire:
+    """The questionnaire as it is answered there. Where nobody is to be known, and on a machine that others use next, no
+    files are asked for: a picture or a paper tells whose it is. Raises KeyError.
+    """
+    form = forms.definition(found.questionnaire, found.version)
+    if takes_files(found) is not False:
+        return form
+    return form.model_copy(update={"items": tuple(_without_files(item) for item in form.items)})
+
+
+def takes_files(found: Gathering) -> bool | None:
+    """Whether files can be added there; None when the questionnaire asks for none."""
+    form = forms.definition(found.questionnaire, found.version)
+    asks = any(item.type == "file" for item in form.every_item)
+    return not (found.is_anonymous or found.mode == "kiosk") if asks else None
+
+
+def _without_files(item: Item) -> Item:
+    inside = {"items": tuple(_without_files(one) for one in item.items)}
+    unasked = {"hidden": True, "required": False, "repeats_at_least": 0} if item.type == "file" else {}
+    return item.model_copy(update=inside | unasked)
 
 
 def token_of(collection: UUID) -> str:

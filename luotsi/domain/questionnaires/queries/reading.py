@@ -52,7 +52,7 @@ class Reached:
 @dataclass(frozen=True)
 class Answer:
     """One answered question. `before` is the answer of the time before, "" when there was none then; an answer that a
-    protection order hides is "" with `is_hidden`.
+    protection order hides is "" with `is_hidden`. `files` are the ids of those given, each with its name and size.
     """
 
     question: str
@@ -61,6 +61,7 @@ class Answer:
     is_changed: bool = False
     is_danger: bool = False
     is_hidden: bool = False
+    files: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -223,7 +224,9 @@ def _answer(line: rules.Line, was: dict[str, str], language: str, *, hides: bool
     grave = {option.value for option in line.item.options if option.danger}
     given = line.value if isinstance(line.value, list) else [line.value]
     is_danger = any(isinstance(one, str) and one in grave for one in given)
-    return Answer(question, said, before, is_changed=has_old and before != said, is_danger=is_danger)
+    found = [(str(one["file"]), rules.words(line.item, one, language)) for one in given if line.item.type == "file"]
+    changed = has_old and before != said
+    return Answer(question, said, before, is_changed=changed, is_danger=is_danger, files=tuple(found))
 
 
 def _series(filled: Collection[Filled]) -> list[Series]:

@@ -8,6 +8,7 @@ plan         the order in which a form is read; refuses circles
 scoring      points → scores → bands; `named` holds the rules that are Python
 outcomes     what follows from scores and answers
 words        answers in words
+files        which files are taken as answers, and what of them is kept (`pictures`, `sealing`)
 faults       what is wrong with a form that its types cannot see; whether its worked examples hold
 expressions  FHIRPath over answers (`fhirpath`, limited; `resource`, what it sees; `sheet`, on which a reading works)
 """

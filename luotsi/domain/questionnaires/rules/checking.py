@@ -9,6 +9,7 @@ from typing import Any
 
 from luotsi.base.now import in_helsinki
 from luotsi.domain.questionnaires.definitions import Item, Questionnaire
+from luotsi.domain.questionnaires.rules import files
 from luotsi.domain.questionnaires.rules.state import Path, Problem
 
 MOST_ROWS = 200  # answers to one item; a form that needs more is a register, not a questionnaire
@@ -236,8 +237,22 @@ def _open_choice(item: Item, value: Any, on: date | None) -> str | dict[str, str
     return _choice(item, value, on)
 
 
+def _file(item: Item, value: Any, on: date | None) -> dict[str, Any]:
+    """What stands for a file that is kept beside the answers: its id, name, media type and size."""
+    if not isinstance(value, Mapping) or not isinstance(value.get("file"), str) or len(value["file"]) > 64:
+        raise _Wrong("not_a_file")
+    name, kind, size = value.get("name"), value.get("kind"), value.get("size")
+    if kind not in files.ENDINGS:
+        raise _Wrong("wrong_kind", ", ".join(files.ENDINGS.values()))
+    if not isinstance(name, str) or not 0 < len(name) <= files.LONGEST_NAME + 10 or _UNKEEPABLE.search(name):
+        raise _Wrong("not_a_file")
+    if isinstance(size, bool) or not isinstance(size, int) or not 0 < size <= files.MOST_BYTES:
+        raise _Wrong("too_large", files.MOST_BYTES)
+    return files.kept(value["file"], name=name, kind=str(kind), size=size)
+
+
 def _named_thing(item: Item, value: Any, on: date | None) -> Any:
-    """An attachment or a reference: small facts about something kept elsewhere."""
+    """A reference: small facts about something kept elsewhere."""
     if isinstance(value, str):
         return _text(item, value, on)
     if not isinstance(value, Mapping) or len(value) > 12:
@@ -269,6 +284,6 @@ _KINDS: dict[str, Callable[[Item, Any, date | None], Any]] = {
     "choice": _choice,
     "choices": _choice,
     "open_choice": _open_choice,
-    "file": _named_thing,
+    "file": _file,
     "reference": _named_thing,
 }

@@ -44,7 +44,8 @@ def answer_value(item: Item, value: Any) -> dict[str, Any]:
     if isinstance(value, dict) and "other" in value:
         return {"valueString": value["other"]}
     if item.type == "file":
-        return {"valueAttachment": value if isinstance(value, dict) else {"title": value}}
+        about = {"contentType": value["kind"], "title": value["name"], "size": value["size"]}
+        return {"valueAttachment": {**about, "url": f"urn:uuid:{value['file']}"}}
     if item.type == "reference":
         return {"valueReference": value if isinstance(value, dict) else {"display": value}}
     return option_value(item, value)

@@ -5,6 +5,7 @@ from typing import Any
 
 from luotsi.domain.questionnaires.definitions import Item, Questionnaire
 from luotsi.domain.questionnaires.rules.asking import Answers, as_list
+from luotsi.domain.questionnaires.rules.files import size_words
 
 _YES_NO = {
     "yes": {"fi": "Kyllä", "sv": "Ja", "en": "Yes"},
@@ -54,6 +55,8 @@ def _words(item: Item, value: Any, language: str) -> str:
 def _parts(item: Item, value: dict[str, Any], language: str) -> str:
     if "other" in value:
         return str(value["other"])
+    if item.type == "file" and isinstance(value.get("size"), int):
+        return f"{value.get('name', '')} ({size_words(value['size'], language)})".strip()
     if "value" in value:
         units = {unit.code: unit.label.in_language(language) for unit in item.units}
         unit = units.get(value.get("unit", ""), value.get("unit", ""))

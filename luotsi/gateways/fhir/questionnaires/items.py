@@ -7,6 +7,7 @@ from typing import Any
 from luotsi.base.text import LANGUAGES, Text
 from luotsi.domain.questionnaires.definitions import Item, Option, Unit
 from luotsi.domain.questionnaires.definitions.patterns import heaviness
+from luotsi.domain.questionnaires.rules import files
 from luotsi.domain.questionnaires.rules.checking import plain
 from luotsi.domain.questionnaires.rules.plan import DEEPEST, MOST_ITEMS, CannotBeRead
 from luotsi.gateways.fhir.questionnaires import conditions, names, options
@@ -62,6 +63,8 @@ class Items:
         said |= self._limits(element) | self._choosing(element, kind) | self._asking(element)
         said["items"] = tuple(self.read(children, depth + 1))
         said |= self._initial(element)
+        if kind == "file":
+            _of_files(element)
         said |= {name: part for name in names.ITEM_PARTS if (part := element.part(name)) is not None}
         self._mend(element, said)
         element.leftovers()
@@ -190,6 +193,17 @@ class Items:
             and (said["repeats"] or said["type"] == "choices")
         ):
             element.tell("items under each answer of a question with several", said["label"].fi)
+
+
+def _of_files(element: Element) -> None:
+    """Our own limits hold for every file. Narrower ones of the form are told: they only let less in."""
+    for one in element.extensions(names.MAX_SIZE):
+        most = value_of(one)
+        if not isinstance(most, int | Decimal) or most * 1_000_000 < files.MOST_BYTES:
+            element.tell("a size of files other than ours", most, False)
+    wanted = {str(value_of(one)) for one in element.extensions(names.MIME_TYPE)}
+    if wanted and not wanted >= files.ENDINGS.keys():
+        element.tell("kinds of files other than ours", ", ".join(sorted(wanted)), not wanted & files.ENDINGS.keys())
 
 
 def _controls(element: Element) -> set[str]:

@@ -62,10 +62,10 @@ def read(document: bytes | str | Mapping[str, Any]) -> Imported:
     return Imported(form, tuple(told))
 
 
-def parsed(document: bytes | str) -> Mapping[str, Any]:
+def parsed(document: bytes | str, *, most: int = MOST_BYTES) -> Mapping[str, Any]:
     """JSON as an object, numbers exact. Raises NotReadable."""
-    if len(document) > MOST_BYTES:
-        raise NotReadable(f"the file has {_spaced(len(document))} bytes, at most {_spaced(MOST_BYTES)}")
+    if len(document) > most:
+        raise NotReadable(f"the file has {_spaced(len(document))} bytes, at most {_spaced(most)}")
     try:
         data = json.loads(document, parse_float=_number, parse_int=_whole, parse_constant=_number)
     except (RecursionError, MemoryError):

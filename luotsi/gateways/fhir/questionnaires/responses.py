@@ -1,7 +1,7 @@
 """Answers ⇄ QuestionnaireResponse of HL7 FHIR R4."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -10,18 +10,24 @@ from luotsi.base.now import in_helsinki
 from luotsi.domain.questionnaires.definitions import Item, Questionnaire
 from luotsi.domain.questionnaires.rules.asking import as_list
 from luotsi.domain.questionnaires.rules.checking import plain
+from luotsi.domain.questionnaires.rules.files import Sound, Unfit, check_room
 from luotsi.domain.questionnaires.rules.resource import answer_value
+from luotsi.gateways.fhir.questionnaires import attachments
 from luotsi.gateways.fhir.questionnaires.element import Element, Unsupported, value_of
 
 MOST_ANSWERS = 20_000
+MOST_BYTES = 30_000_000  # of a response with its files in it
 
 
 @dataclass(frozen=True)
 class Answered:
-    """Answers read from a response, with what it says that the form has no place for."""
+    """Answers read from a response, with what it says that the form has no place for. `files` are those that came in
+    it, by the id that stands among the answers, each with its question.
+    """
 
     answers: dict[str, Any]
     unsupported: tuple[Unsupported, ...]
+    files: dict[str, tuple[str, Sound]] = field(default_factory=dict)
 
 
 def read_response(document: Mapping[str, Any], form: Questionnaire) -> Answered:
@@ -31,6 +37,7 @@ def read_response(document: Mapping[str, Any], form: Questionnaire) -> Answered:
     told: list[Unsupported] = []
     items = {item.key: item for item in form.every_item}
     answers: dict[str, Any] = {}
+    files: dict[str, tuple[str, Sound]] = {}
     waiting = [(one, answers) for one in reversed(Element(document, "", told).children("item"))]
     count = 0
     while waiting:
@@ -38,12 +45,16 @@ def read_response(document: Mapping[str, Any], form: Questionnaire) -> Answered:
         if count > MOST_ANSWERS:
             raise ValueError(f"the response has more than {MOST_ANSWERS} items")
         given, into = waiting.pop()
-        waiting += reversed(list(_read_item(given, into, items, told)))
-    return Answered(answers, tuple(told))
+        waiting += reversed(list(_read_item(given, into, items, told, files)))
+    return Answered(answers, tuple(told), files)
 
 
 def _read_item(
-    given: Mapping[str, Any], into: dict[str, Any], items: Mapping[str, Item], told: list[Unsupported]
+    given: Mapping[str, Any],
+    into: dict[str, Any],
+    items: Mapping[str, Item],
+    told: list[Unsupported],
+    files: dict[str, tuple[str, Sound]],
 ) -> Iterator[tuple[Mapping[str, Any], dict[str, Any]]]:
     """Put one item's answers where they belong; gives what stands under it with where that belongs."""
     key = str(given.get("linkId", ""))
@@ -58,7 +69,9 @@ def _read_item(
         into = row
     found = []
     for answer in element.children("answer"):
-        value = _kept(item, value_of(answer))
+        value = value_of(answer)
+        is_file = item.type == "file" and isinstance(value, Mapping)
+        value = _file(item, value, element, files) if is_file else _kept(item, value)
         if value is not None:
             found.append(value)
         yield from ((one, into) for one in Element(answer, key, told).children("item"))
@@ -68,6 +81,25 @@ def _read_item(
     if found:
         into[key] = found if item.repeats or item.type == "choices" else found[0]
     yield from ((one, into) for one in element.children("item"))
+
+
+def _file(
+    item: Item, written: Mapping[str, Any], element: Element, files: dict[str, tuple[str, Sound]]
+) -> dict[str, Any] | None:
+    """What stands for the file among the answers; one that is not taken is told."""
+    try:
+        kept, sound = attachments.read(written)
+        if sound is not None:
+            check_room([*(len(one.content) for _, one in files.values()), len(sound.content)])
+    except attachments.NotTaken as why:
+        element.tell("an attachment", str(why))
+        return None
+    except Unfit:
+        element.tell("an attachment", "the response holds more files than one response may")
+        return None
+    if sound is not None:
+        files[kept["file"]] = (item.key, sound)
+    return kept
 
 
 def _kept(item: Item, value: Any) -> Any:
@@ -85,7 +117,7 @@ def _kept(item: Item, value: Any) -> Any:
                 if item.type == "quantity"
                 else amount
             )
-        if item.type in {"file", "reference"}:
+        if item.type == "reference":
             return {str(name): one for name, one in value.items() if isinstance(one, str | int)}
         value = value.get("code") or value.get("display")
     if item.type == "open_choice" and isinstance(value, str) and all(one.value != value for one in item.options):
@@ -100,8 +132,11 @@ def write_response(
     id: str = "",
     language: str = "fi",
     completed_at: datetime | None = None,
+    files: Mapping[str, bytes] | None = None,
 ) -> dict[str, Any]:
-    """The resource as JSON-ready data, in the order of the form. It names nobody: who answered is for the caller."""
+    """The resource as JSON-ready data, in the order of the form. It names nobody: who answered is for the caller.
+    `files` are the contents that are to stand in it, by the ids among the answers; others are named by their id.
+    """
     written: dict[str, Any] = {"resourceType": "QuestionnaireResponse"}
     if id:
         written["id"] = id
@@ -110,19 +145,21 @@ def write_response(
     written["status"] = "completed" if completed_at else "in-progress"
     if completed_at:
         written["authored"] = in_helsinki(completed_at).isoformat(timespec="seconds")
-    items = _written(form.items, answers, language)
+    items = _written(form.items, answers, language, files or {})
     return written | ({"item": items} if items else {})
 
 
-def _written(items: tuple[Item, ...], answers: Mapping[str, Any], language: str) -> list[dict[str, Any]]:
+def _written(
+    items: tuple[Item, ...], answers: Mapping[str, Any], language: str, files: Mapping[str, bytes]
+) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
     for item in items:
         if item.type == "group" and item.repeats:
             rows = [row for row in as_list(answers.get(item.key)) if isinstance(row, Mapping)]
-            found += [_one(item, [], _written(item.items, row, language), language) for row in rows]
+            found += [_one(item, [], _written(item.items, row, language, files), language) for row in rows]
             continue
-        given = [_answer(item, one, language) for one in as_list(answers.get(item.key))]
-        children = _written(item.items, answers, language)
+        given = [_answer(item, one, language, files) for one in as_list(answers.get(item.key))]
+        children = _written(item.items, answers, language, files)
         if given or children:
             found.append(_one(item, given, children, language))
     return found
@@ -138,8 +175,10 @@ def _one(item: Item, given: list[dict[str, Any]], children: list[dict[str, Any]]
     )
 
 
-def _answer(item: Item, value: Any, language: str) -> dict[str, Any]:
+def _answer(item: Item, value: Any, language: str, files: Mapping[str, bytes]) -> dict[str, Any]:
     written = answer_value(item, value)
+    if item.type == "file" and value["file"] in files:
+        return {"valueAttachment": attachments.whole(written["valueAttachment"], files[value["file"]])}
     coding = written.get("valueCoding")
     option = next((one for one in item.options if one.value == value), None)
     if coding is not None and option is not None:

@@ -18,7 +18,7 @@ from luotsi.domain.organisation import definitions as organisation
 from luotsi.domain.questionnaires import actions as questionnaires
 from luotsi.domain.questionnaires import rules
 from luotsi.domain.questionnaires.definitions import Questionnaire
-from luotsi.domain.questionnaires.queries import forms, gathering
+from luotsi.domain.questionnaires.queries import gathering
 from luotsi.domain.questionnaires.queries.gathering import Gathering
 from luotsi.rooms.filling import drafts, flow, results
 from luotsi.rooms.filling import paper as papers
@@ -39,6 +39,7 @@ def beginning(request: HttpRequest, token: str) -> HttpResponse:
         return _shut(form, found.state, request, status=409 if request.method == "POST" else 200, **_back(found))
     if request.method != "POST":
         shown = {"form": form, "about": _unit(found), "key": uuid4(), "paper": reverse("answers-paper", args=[token])}
+        shown |= {"takes_files": gathering.takes_files(found)}
         return _fresh(render(request, "filling/start.html", shown), found)
     held = {"collection": str(found.collection), "key": str(uuid4()), "revision": 0}
     held |= {"answers": rules.beginning(form, on=local_day(now()))}
@@ -71,12 +72,14 @@ def review(request: HttpRequest, token: str) -> HttpResponse:
     try:
         state = questionnaires.take(
             gathering=found, answers=sheet.answers, language=get_language() or "fi", key=sheet.key, by=request.viewer,
-            at=now(),
+            at=now(), attached=sheet.attached(),
         )  # fmt: skip
     except questionnaires.Incomplete:
         return flow.review(request, sheet, status=422, **shown)
     except questionnaires.NotOpen as refusal:
         return _shut(form, refusal.why, request, status=409, **_back(found))
+    except questionnaires.Unfit:  # a file has gone meanwhile
+        return _gone(request, form, token)
     answer = render(request, "filling/result.html", {**results.told(state), **shown, **_done(found, token, state)})
     drafts.drop(request, answer)
     return answer
@@ -118,7 +121,7 @@ def _opened(token: str) -> tuple[Gathering, Questionnaire]:
     if found is None:
         raise Http404
     try:
-        return found, forms.definition(found.questionnaire, found.version)
+        return found, gathering.form_of(found)
     except KeyError:
         raise Http404 from None
 

@@ -11,13 +11,14 @@ from django.utils.translation import gettext as _
 
 from luotsi.base.now import now
 from luotsi.domain.questionnaires import actions, rules
-from luotsi.domain.questionnaires.queries import own
+from luotsi.domain.questionnaires.queries import attachments, own
 from luotsi.rooms.filling import flow, results
 from luotsi.rooms.filling.pdf import as_pdf
 from luotsi.rooms.filling.reviewing import reviewed
+from luotsi.rooms.filling.serving import as_answer
 from luotsi.rooms.filling.sheets import Kept
 from luotsi.rooms.page import page
-from luotsi.rooms.resident.responses import crumbs, sheet
+from luotsi.rooms.resident.responses import crumbs, opens, sheet
 
 
 @page("questionnaire.answer", methods=("GET", "HEAD", "POST"))
@@ -42,12 +43,19 @@ def result(request: HttpRequest, response_id: UUID) -> HttpResponse:
     found = own.read(response_id, viewer=request.viewer)
     state = found.read()
     context = {
-        **results.told(state), "rows": list(reviewed(state)), "sent_at": found.completed_at, "key": uuid4(),
+        **results.told(state), "rows": list(reviewed(state, opens=opens(response_id))),
+        "sent_at": found.completed_at, "key": uuid4(),
         "is_corrected": found.is_corrected, "crumbs": crumbs(found.form), "onward": reverse("questionnaires"),
         "paper": reverse("response-paper", args=[response_id]),
         "amend_url": reverse("response-correction", args=[response_id]), "reaches_people": _reaches(found, state),
     }  # fmt: skip
     return render(request, "filling/result.html", context)
+
+
+@page("questionnaire.answer")
+def file(request: HttpRequest, response_id: UUID, attachment_id: UUID) -> HttpResponse:
+    """A picture or paper among one's own answers, to be saved."""
+    return as_answer(attachments.opened(attachment_id, response=response_id, viewer=request.viewer))
 
 
 @page("questionnaire.answer", methods=("POST",))

@@ -127,6 +127,7 @@ def _sheet(request: HttpRequest, case: CaseView, response: UUID) -> Kept:
         step=lambda number: reverse("case-question", args=[case.id, response, number]),
         review=reverse("case-review", args=[case.id, response]),
         leave=reverse("case-filling", args=[case.id]),
+        file=lambda file: reverse("filled-file", args=[response, file]),
     )
     return Kept(found, places, request.viewer, now())
 

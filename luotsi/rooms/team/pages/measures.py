@@ -8,7 +8,8 @@ from django.utils.translation import get_language
 
 from luotsi.domain.cases.queries import answered as cases
 from luotsi.domain.people import queries as people
-from luotsi.domain.questionnaires.queries import reading
+from luotsi.domain.questionnaires.queries import attachments, reading
+from luotsi.rooms.filling.serving import as_answer
 from luotsi.rooms.page import page
 from luotsi.rooms.team import measurepage, personpage
 
@@ -38,3 +39,9 @@ def filled(request: HttpRequest, response_id: UUID) -> HttpResponse:
         "case_id": cases.case_about(one.subject, viewer=request.viewer),
     }
     return render(request, "team/filled.html", line | told)
+
+
+@page("case.read")
+def file(request: HttpRequest, response_id: UUID, attachment_id: UUID) -> HttpResponse:
+    """A picture or paper among the answers, to be saved. The usage log tells the resident who opened it."""
+    return as_answer(attachments.opened(attachment_id, response=response_id, viewer=request.viewer))

@@ -30,7 +30,7 @@ document.addEventListener("htmx:configRequest", (event) => {
 // An answer on its way never takes back what was written meanwhile: where a part of a form is drawn anew, what changed
 // after the request left is put into the new part.
 const sentWith = new WeakMap();
-const written = (form) => [...form.elements].filter((field) => field.name && field.matches("input:not([type=hidden]), select, textarea"));
+const written = (form) => [...form.elements].filter((field) => field.name && field.matches("input:not([type=hidden], [type=file]), select, textarea"));
 const valueOf = (field) => (field.matches("[type=radio], [type=checkbox]") ? field.checked : field.value);
 const keyOf = (field) => [field.name, field.matches("[type=radio], [type=checkbox]") ? field.value : ""].join("\n");
 document.addEventListener("change", (event) => {
