@@ -53,6 +53,7 @@ def _rooms(viewer: Who) -> list[tuple[str, str, str]]:
         ("assignment.read", "assignments", pgettext("navigation", "Access rights")),
         ("oversight.read", "emergencies", pgettext("navigation", "Oversight")),
         ("matters.read", "matters", _("Matters") if viewer.acting_for else _("My matters")),
+        ("booking.make", "times", pgettext("navigation", "Times")),
         ("questionnaire.answer", "questionnaires", pgettext("navigation", "Forms")),
         ("own.read", "own", _("Details") if viewer.acting_for else _("My details")),
         ("log.own", "own-log", _("Who looked")),

@@ -45,6 +45,25 @@ class VisitHeld:
 
 
 @dataclass(frozen=True)
+class BookingKept:
+    """Somebody chose the time and has some minutes to confirm it."""
+
+    kind: ClassVar[str] = "booking.kept"
+    booking: UUID
+    starts_at: datetime
+    mode: str = "visit"
+
+
+@dataclass(frozen=True)
+class BookingLapsed:
+    """A kept time was not confirmed and is free again."""
+
+    kind: ClassVar[str] = "booking.lapsed"
+    booking: UUID
+    starts_at: datetime
+
+
+@dataclass(frozen=True)
 class BookingMoved:
     """The booking `was` became this one at another time."""
 
@@ -53,6 +72,44 @@ class BookingMoved:
     was: UUID
     starts_at: datetime
     mode: str = "visit"
+
+
+@dataclass(frozen=True)
+class VisitArrived:
+    kind: ClassVar[str] = "visit.arrived"
+    booking: UUID
+
+
+@dataclass(frozen=True)
+class VisitBegan:
+    kind: ClassVar[str] = "visit.began"
+    booking: UUID
+
+
+@dataclass(frozen=True)
+class VisitMissed:
+    """The resident did not come. `reason` is one of a closed list."""
+
+    kind: ClassVar[str] = "visit.missed"
+    booking: UUID
+    reason: str
+
+
+@dataclass(frozen=True)
+class WaitingJoined:
+    kind: ClassVar[str] = "waiting.joined"
+    entry: UUID
+    offering: str
+
+
+@dataclass(frozen=True)
+class WaitingLeft:
+    """The waiting ended: `reason` says whether with a time, or because the resident left."""
+
+    kind: ClassVar[str] = "waiting.left"
+    entry: UUID
+    offering: str
+    reason: str
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from luotsi.rooms.filling import addresses  # noqa: F401 (the place of a questio
 from luotsi.rooms.resident.pages import (
     acting,
     answers,
+    booking,
     confirmation,
     consents,
     contact,
@@ -22,12 +23,24 @@ from luotsi.rooms.resident.pages import (
     roles,
     session,
     texts,
+    times,
+    waiting,
 )
 
 urlpatterns = [
     path("", front.front, name="front"),
     path("services/<slug:key>/", front.service, name="service"),
     path("services/<slug:key>/contact/", contact.contact, name="contact"),
+    path("services/<slug:key>/times/", booking.times, name="service-times"),
+    path("services/<slug:key>/waiting/", waiting.joining, name="service-waiting"),
+    path("times/", times.times, name="times"),
+    path("times/<uuid:booking_id>/", times.time, name="time"),
+    path("times/<uuid:booking_id>/time.ics", times.calendar, name="time-calendar"),
+    path("times/<uuid:booking_id>/confirmation/", booking.confirmation, name="time-confirmation"),
+    path("times/<uuid:booking_id>/moving/", times.moving, name="time-moving"),
+    path("times/<uuid:booking_id>/cancellation/", times.cancellation, name="time-cancellation"),
+    path("times/offers/<uuid:offer_id>/answer/", waiting.answer, name="freed-time"),
+    path("times/waiting/<uuid:entry_id>/ending/", waiting.ending, name="waiting-ending"),
     path("feedback/<slug:unit>/", feedback.unit_feedback, name="unit-feedback"),
     path("matters/", matters.matters, name="matters"),
     path("matters/<uuid:case_id>/", matters.matter, name="matter"),

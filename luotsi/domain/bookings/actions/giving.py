@@ -116,8 +116,7 @@ def give_place_back(*, slot: UUID) -> None:
 def _locked(booking: UUID, step: str) -> Booking:
     """The booking, its row locked so that two answers at once are taken one after the other."""
     row = Booking.objects.select_for_update(of=("self",)).select_related("slot").get(id=booking)
-    moments = rules.Moments(row.accepted_at, row.declined_at, row.cancelled_at, row.held_at)
-    rules.check_can(step, rules.booking_state(moments))
+    rules.check_can(step, rules.booking_state(rules.moments_of(row)))
     return row
 
 

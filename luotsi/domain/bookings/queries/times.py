@@ -1,7 +1,7 @@
 """Reading times for pages."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from uuid import UUID
 
@@ -105,16 +105,15 @@ def bookings(ids: Collection[UUID]) -> dict[UUID, BookingView]:
 def states(ids: Collection[UUID]) -> dict[UUID, rules.BookingState]:
     """Where each booking stands: all that a long list needs of them. One query."""
     rows = Booking.objects.filter(id__in=ids)
-    moments = rows.values_list("id", "accepted_at", "declined_at", "cancelled_at", "held_at")
-    return {booking: rules.booking_state(rules.Moments(*rest)) for booking, *rest in moments}
+    names = [one.name for one in fields(rules.Moments)]
+    return {booking: rules.booking_state(rules.Moments(*rest)) for booking, *rest in rows.values_list("id", *names)}
 
 
 def _booking(row: Booking) -> BookingView:
-    moments = rules.Moments(row.accepted_at, row.declined_at, row.cancelled_at, row.held_at)
     return BookingView(
         id=row.id,
         slot=_slot(row.slot),
-        state=rules.booking_state(moments),
+        state=rules.booking_state(rules.moments_of(row)),
         offered_at=row.offered_at,
         cancelled_by=row.cancelled_by,
     )

@@ -1,5 +1,13 @@
-"""Decisions on times: what may be done to a booking. Pure."""
+"""Decisions on times: what may be done to a booking, who may have one, who is next in the queue. Pure."""
 
-from luotsi.domain.bookings.rules.booking import BookingState, Moments, NotPossible, booking_state, can, check_can
+from luotsi.domain.bookings.rules.booking import (
+    BookingState,
+    Moments,
+    NotPossible,
+    booking_state,
+    can,
+    check_can,
+    moments_of,
+)
 
-__all__ = ["BookingState", "Moments", "NotPossible", "booking_state", "can", "check_can"]
+__all__ = ["BookingState", "Moments", "NotPossible", "booking_state", "can", "check_can", "moments_of"]

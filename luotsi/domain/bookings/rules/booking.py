@@ -1,10 +1,10 @@
 """What state a booking is in and what may be done to it. Pure."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
-BookingState = Literal["offered", "made", "declined", "cancelled", "held"]
+BookingState = Literal["kept", "offered", "made", "declined", "cancelled", "held", "missed"]
 
 
 class NotPossible(Exception):
@@ -19,24 +19,39 @@ class Moments:
     declined_at: datetime | None = None
     cancelled_at: datetime | None = None
     held_at: datetime | None = None
+    hold_until: datetime | None = None
+    no_show_at: datetime | None = None
+
+
+def moments_of(row: Any) -> Moments:
+    """The moments of anything that has them under their names: a row of the table."""
+    return Moments(**{one.name: getattr(row, one.name) for one in fields(Moments)})
 
 
 def booking_state(moments: Moments) -> BookingState:
     """The state that follows from what happened."""
     if moments.held_at:
         return "held"
+    if moments.no_show_at:
+        return "missed"
     if moments.cancelled_at:
         return "cancelled"
     if moments.declined_at:
         return "declined"
-    return "made" if moments.accepted_at else "offered"
+    if moments.accepted_at:
+        return "made"
+    return "kept" if moments.hold_until else "offered"
 
 
 _ALLOWED: dict[str, tuple[BookingState, ...]] = {
-    "accept": ("offered",),
-    "decline": ("offered",),
+    "accept": ("offered", "kept"),
+    "decline": ("offered", "kept"),
     "cancel": ("offered", "made"),
+    "move": ("made",),
+    "arrive": ("made",),
+    "begin": ("made",),
     "hold": ("offered", "made"),
+    "miss": ("made",),
 }
 
 

@@ -7,10 +7,11 @@ from django.utils.translation import get_language
 from luotsi.base.now import now
 from luotsi.domain.catalogue import queries as catalogue
 from luotsi.domain.organisation import definitions as organisation
-from luotsi.domain.organisation.rules import VISITOR
+from luotsi.domain.organisation.rules import VISITOR, may
 from luotsi.domain.people import queries as people
 from luotsi.domain.questionnaires.queries import own
 from luotsi.rooms.page import page
+from luotsi.rooms.resident.picker import bookable
 from luotsi.rooms.resident.scope import covers, takes_messages
 
 LONGEST_QUESTION = 200
@@ -41,7 +42,10 @@ def service(request: HttpRequest, key: str) -> HttpResponse:
     if found is None:
         raise Http404
     ways = [way for way in found.ways_in if way.kind != "form"]
-    context = {"service": found, "municipality": municipality, "ways": ways, "may_send": _may_send(request, found)}
+    context = {
+        "service": found, "municipality": municipality, "ways": ways, "may_send": _may_send(request, found),
+        "may_book": _may_book(request, key),
+    }  # fmt: skip
     context["forms"] = own.offered(found.forms, viewer=request.viewer)
     return render(request, "resident/service.html", context)
 
@@ -56,6 +60,12 @@ def _may_send(request: HttpRequest, service: catalogue.ServicePage) -> bool:
     lives_in = people.person(viewer.whose).municipality
     theirs = catalogue.service_page(service.key, get_language(), lives_in, now())
     return theirs is not None and bool(theirs.unit)
+
+
+def _may_book(request: HttpRequest, service: str) -> bool:
+    """Whether its times can be chosen here. A visitor signs in first."""
+    viewer = request.viewer
+    return bool(bookable(service, viewer)) and (viewer == VISITOR or may(viewer, "booking.make"))
 
 
 def _known_municipality(code: str) -> str:

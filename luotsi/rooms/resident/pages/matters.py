@@ -20,6 +20,7 @@ from luotsi.domain.people import queries as people
 from luotsi.domain.questionnaires.definitions import Danger
 from luotsi.rooms.page import page
 from luotsi.rooms.resident import forwarded
+from luotsi.rooms.resident.picker import times_of_matter
 from luotsi.rooms.resident.scope import covers, takes_messages
 from luotsi.rooms.resident.stages import decisions_of
 from luotsi.rooms.resident.steps import steps_of
@@ -57,6 +58,7 @@ def matter(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "may_ask": may(request.viewer, "contact.send") and not found.kind.is_request,
         "may_write_more": _may_write_more(request, found) and found.service in names,
         "service_name": names.get(found.service, found.kind.name),
+        "times_url": times_of_matter(found, request.viewer),
         **forwarded.told(request, found),
     }
     return render(request, "resident/matter.html", context)

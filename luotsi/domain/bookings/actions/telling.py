@@ -1,0 +1,42 @@
+"""Recording what happened to a time, with what the figures break it down by."""
+
+from datetime import datetime
+from uuid import UUID
+
+from luotsi.base.who import Who
+from luotsi.domain.bookings import access
+from luotsi.domain.bookings.definitions import offerings
+from luotsi.domain.bookings.models import Booking, Slot, WaitingEntry
+from luotsi.domain.events import actions as events
+from luotsi.domain.people import queries as people
+
+
+def tell(row: Booking, fact: events.Fact, *, by: Who, at: datetime, subject: UUID | None = None) -> None:
+    """Record the fact. `subject` is the matter that the time is for; without one the booking stands for itself."""
+    where = dimensions(row.slot, row.resident_id, row.offering)
+    events.record(fact, by=by, at=at, subject=subject or row.id, resident=row.resident_id, where=where)
+
+
+def dimensions(slot: Slot, resident: UUID, offering: str) -> events.Dimensions:
+    known, person = offerings().get(offering), people.person(resident)
+    return events.Dimensions(
+        unit=slot.unit_id,
+        service=known.service if known else "",
+        register=access.register_of(slot.unit_id),
+        profession=slot.profession,
+        municipality=person.municipality,
+        language=person.language,
+    )
+
+
+def dimensions_of_waiting(entry: WaitingEntry) -> events.Dimensions:
+    """Of somebody who waits: the register and unit are those of the first unit that could give the time."""
+    known, person = offerings().get(entry.offering), people.person(entry.resident_id)
+    unit = next(iter([*entry.units, *(known.units if known else ())]), "")
+    return events.Dimensions(
+        unit=unit,
+        service=known.service if known else "",
+        register=access.register_of(unit),
+        municipality=person.municipality,
+        language=person.language,
+    )

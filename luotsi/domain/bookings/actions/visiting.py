@@ -1,0 +1,55 @@
+"""The day of the visit: arrived, in progress, done, or did not come."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from luotsi.base.who import Who
+from luotsi.domain.bookings import rules
+from luotsi.domain.bookings.actions.confirming import locked
+from luotsi.domain.bookings.actions.telling import tell
+from luotsi.domain.bookings.events import VisitArrived, VisitBegan, VisitMissed
+from luotsi.domain.bookings.models import Booking
+from luotsi.domain.events import actions as events
+
+NO_SHOW_REASONS = ("no_word", "ill", "forgot", "no_way_to_come", "wrong_time")  # a closed list: no note about a person
+
+
+@transaction.atomic
+def arrive(*, booking: UUID, by: Who, at: datetime, subject: UUID | None = None) -> Booking:
+    """The resident is here. Saying it twice changes nothing. Raises NotAllowed, NotPossible; so do those below."""
+    return _step(booking, "arrive", "arrived_at", VisitArrived(booking), by=by, at=at, subject=subject)
+
+
+@transaction.atomic
+def begin(*, booking: UUID, by: Who, at: datetime, subject: UUID | None = None) -> Booking:
+    """The visit has begun. `giving.hold_visit` says that it was held."""
+    return _step(booking, "begin", "began_at", VisitBegan(booking), by=by, at=at, subject=subject)
+
+
+@transaction.atomic
+def miss(*, booking: UUID, reason: str, by: Who, at: datetime, subject: UUID | None = None) -> Booking:
+    """The resident did not come. Raises ValueError (no such reason), NotPossible also before the time has begun."""
+    if reason not in NO_SHOW_REASONS:
+        raise ValueError(f"the reason is one of {', '.join(NO_SHOW_REASONS)}")
+    more = {"no_show_reason": reason}
+    return _step(booking, "miss", "no_show_at", VisitMissed(booking, reason), by=by, at=at, subject=subject, **more)
+
+
+def _step(
+    booking: UUID, step: str, moment: str, fact: events.Fact, *, by: Who, at: datetime, subject: UUID | None,
+    **more: Any,
+) -> Booking:  # fmt: skip
+    (row,) = locked(booking, by, alone=True)
+    if getattr(row, moment):
+        return row
+    rules.check_can(step, rules.booking_state(rules.moments_of(row)))
+    if step == "miss" and (row.slot.starts_at > at or row.arrived_at):
+        raise rules.NotPossible("somebody who has come, or whose time has not begun, has not stayed away")
+    for name, value in {moment: at, **more}.items():
+        setattr(row, name, value)
+    row.save(update_fields=[moment, *more])
+    tell(row, fact, by=by, at=at, subject=subject)
+    return row

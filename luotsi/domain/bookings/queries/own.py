@@ -1,0 +1,102 @@
+"""The times of one resident, whoever gave them. A noun above says which of them the viewer may see."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q
+
+from luotsi.domain.bookings import rules
+from luotsi.domain.bookings.models import Booking, SlotOffer, WaitingEntry
+
+
+@dataclass(frozen=True)
+class TimeRow:
+    """A booking with its time. `kept_until` while it waits to be confirmed."""
+
+    id: UUID
+    resident: UUID
+    state: rules.BookingState
+    starts_at: datetime
+    ends_at: datetime
+    unit: str
+    profession: str
+    mode: str
+    staff_name: str
+    offering: str
+    reason: str
+    kept_until: datetime | None
+    cancelled_by: str
+    series: UUID | None
+
+
+def times_of(
+    residents: Collection[UUID], *, at: datetime, is_past: bool = False, only: UUID | None = None, limit: int = 100
+) -> list[TimeRow]:
+    """The times of these ids of one person: those ahead, or what is over. One query."""
+    rows = Booking.objects.filter(resident_id__in=list(residents)).select_related("slot__staff")
+    if only:
+        rows = rows.filter(id=only)
+    else:
+        lapsed = Q(hold_until__lte=at, accepted_at=None) | Q(cancelled_by__in=("lapse", "move"))
+        given_up = Q(cancelled_at__isnull=False) | Q(declined_at__isnull=False)
+        over = given_up | Q(slot__ends_at__lte=at)
+        rows = rows.exclude(lapsed).filter(over) if is_past else rows.exclude(lapsed).exclude(over)
+    ordered = rows.order_by("-slot__starts_at" if is_past else "slot__starts_at", "id")
+    return [_row(row) for row in ordered[:limit]]
+
+
+def _row(row: Booking) -> TimeRow:
+    slot = row.slot
+    return TimeRow(
+        id=row.id, resident=row.resident_id, state=rules.booking_state(rules.moments_of(row)),
+        starts_at=slot.starts_at, ends_at=slot.ends_at, unit=slot.unit_id, profession=slot.profession, mode=slot.mode,
+        staff_name=slot.staff.name if slot.staff else "", offering=row.offering, reason=row.reason,
+        kept_until=row.hold_until if row.accepted_at is None else None, cancelled_by=row.cancelled_by,
+        series=row.series,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class OfferRow:
+    """A freed time on offer, and until when it waits for an answer."""
+
+    id: UUID
+    starts_at: datetime
+    unit: str
+    profession: str
+    answer_by: datetime
+
+
+@dataclass(frozen=True)
+class WaitingRow:
+    """An open entry of the waiting list. `offer` waits for an answer."""
+
+    id: UUID
+    resident: UUID
+    subject: UUID | None
+    offering: str
+    units: tuple[str, ...]
+    entered_at: datetime
+    due_at: datetime | None
+    offer: OfferRow | None
+
+
+def waiting_of(residents: Collection[UUID], *, at: datetime) -> list[WaitingRow]:
+    """What these ids of one person are waiting for. One query, two when there is something."""
+    rows = list(WaitingEntry.objects.filter(resident_id__in=list(residents), closed_at=None).order_by("entered_at"))
+    if not rows:
+        return []
+    offered = SlotOffer.objects.filter(entry__in=rows, answered_at=None, answer_by__gt=at).select_related("slot")
+    offers = {
+        one.entry_id: OfferRow(one.id, one.slot.starts_at, one.slot.unit_id, one.slot.profession, one.answer_by)
+        for one in offered
+    }
+    return [
+        WaitingRow(
+            row.id, row.resident_id, row.subject, row.offering, tuple(row.units), row.entered_at, row.due_at,
+            offers.get(row.id),
+        )
+        for row in rows
+    ]  # fmt: skip

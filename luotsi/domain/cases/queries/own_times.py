@@ -1,0 +1,78 @@
+"""A resident's own times, of every matter and of none, as their pages show them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from luotsi.base.who import Who
+from luotsi.domain.bookings import access as booking_access
+from luotsi.domain.bookings import rules
+from luotsi.domain.bookings.definitions import Offering, offerings
+from luotsi.domain.bookings.queries import own
+from luotsi.domain.cases import access
+from luotsi.domain.cases.definitions import case_kinds
+from luotsi.domain.cases.models import CaseBooking
+from luotsi.domain.clocks import queries as clocks
+from luotsi.domain.events import actions as events
+from luotsi.domain.organisation.rules import NotAllowed
+
+
+@dataclass(frozen=True)
+class OwnTime:
+    """One time. `case` is the matter it is for, if any. `can_change`: the resident may still move or cancel it."""
+
+    time: own.TimeRow
+    case: UUID | None
+    offering: Offering | None
+    can_change: bool
+
+    @property
+    def state(self) -> rules.BookingState:
+        return self.time.state
+
+
+def own_times(*, viewer: Who, at: datetime, is_past: bool = False, limit: int = 100) -> list[OwnTime]:
+    """Times ahead, the nearest first; or those that are over, the latest first. Four queries; the reading is logged."""
+    return _shown(own.times_of(viewer.own_ids, at=at, is_past=is_past, limit=limit), viewer, at)
+
+
+def own_time(booking: UUID, *, viewer: Who, at: datetime) -> OwnTime:
+    """One time of theirs. Raises NotAllowed when there is none for this viewer."""
+    found = _shown(own.times_of(viewer.own_ids, at=at, only=booking), viewer, at)
+    if not found:
+        raise NotAllowed("no such time for this viewer")
+    return found[0]
+
+
+def promised_by(case: UUID | None) -> date | None:
+    """The last day that the care guarantee leaves the matter; None without a matter or when its clock does not run."""
+    if case is None:
+        return None
+    lines = {kind.care_line for kind in case_kinds().values()}
+    chips = clocks.clocks_of([case])[case]
+    return next((chip.due for chip in chips if chip.is_running and chip.line in lines), None)
+
+
+def _shown(rows: Iterable[own.TimeRow], viewer: Who, at: datetime) -> list[OwnTime]:
+    rows = list(rows)
+    links = dict(CaseBooking.objects.filter(booking__in=[one.id for one in rows]).values_list("booking_id", "case_id"))
+    visible = set(access.visible_to(viewer).filter(id__in=links.values()).values_list("id", flat=True))
+    told = [one for one in rows if _is_told(one, links.get(one.id), visible, viewer)]
+    for one in told:
+        register = booking_access.register_of(one.unit)
+        events.saw(viewer, residents=[one.resident], what="booking", register=register, ground=viewer.ground or "own")
+    return [_own(one, links.get(one.id), at) for one in told]
+
+
+def _is_told(one: own.TimeRow, case: UUID | None, visible: set[UUID], viewer: Who) -> bool:
+    """A time of a matter that is kept from whoever acts for the resident is kept from them too."""
+    is_covered = viewer.registers is None or booking_access.register_of(one.unit) in viewer.registers
+    return is_covered and (case is None or case in visible)
+
+
+def _own(one: own.TimeRow, case: UUID | None, at: datetime) -> OwnTime:
+    offering = offerings().get(one.offering)
+    is_ahead = one.state == "made" and one.starts_at > at
+    can_change = is_ahead and offering is not None and offering.can_cancel(one.starts_at, asked=at)
+    return OwnTime(one, case, offering, can_change)

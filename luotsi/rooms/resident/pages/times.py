@@ -1,0 +1,113 @@
+"""My times: what is ahead and what was, one time with what to know before it, moving it and giving it up."""
+
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from luotsi.base.now import now
+from luotsi.domain.bookings.actions.giving import SlotTaken
+from luotsi.domain.bookings.rules import NotPossible
+from luotsi.domain.bookings.rules.own import NotBookable
+from luotsi.domain.cases import rules as case_rules
+from luotsi.domain.cases.actions import own_times
+from luotsi.domain.cases.queries.own_times import OwnTime, own_time
+from luotsi.domain.cases.queries.own_times import own_times as times_of
+from luotsi.domain.cases.queries.waiting import own_waiting
+from luotsi.domain.organisation import definitions as organisation
+from luotsi.domain.organisation.rules import may
+from luotsi.rooms.page import page
+from luotsi.rooms.resident.calendarfile import calendar_file
+from luotsi.rooms.resident.pages.booking import problem_words, show, uuid_in
+from luotsi.rooms.resident.picker import Asked, hides_place, picker_for
+
+
+@page("matters.read")
+def times(request: HttpRequest) -> HttpResponse:
+    """What is ahead, what I wait for, and what is over."""
+    viewer, at = request.viewer, now()
+    context = {
+        "ahead": times_of(viewer=viewer, at=at),
+        "past": times_of(viewer=viewer, at=at, is_past=True, limit=20),
+        "waiting": own_waiting(viewer=viewer, at=at),
+        "is_hidden": hides_place(viewer),
+        "may_book": may(viewer, "booking.make"),
+    }
+    return render(request, "resident/times.html", context)
+
+
+@page("matters.read")
+def time(request: HttpRequest, booking_id: UUID) -> HttpResponse:
+    """One time, how to prepare for it, and what I can do with it."""
+    found = own_time(booking_id, viewer=request.viewer, at=now())
+    unit = organisation.units().get(found.time.unit)
+    context = {"own": found, "unit": unit, "is_hidden": hides_place(request.viewer)}
+    return render(request, "resident/time.html", {**context, "may_book": may(request.viewer, "booking.make")})
+
+
+@page("matters.read")
+def calendar(request: HttpRequest, booking_id: UUID) -> HttpResponse:
+    """The time as a file for one's own calendar. Asking for it changes nothing."""
+    found = own_time(booking_id, viewer=request.viewer, at=now())
+    address = f"{settings.PUBLIC_URL.rstrip('/')}{reverse('time', args=[booking_id])}"
+    body = calendar_file(
+        booking=found.time.id, starts_at=found.time.starts_at, ends_at=found.time.ends_at, title=_("A booked time"),
+        says=_("Sign in to see what the time is for, and where."), url=address, at=now(),
+    )  # fmt: skip
+    headers = {"Content-Disposition": 'attachment; filename="time.ics"'}
+    return HttpResponse(body, content_type="text/calendar; charset=utf-8", headers=headers)
+
+
+@page("booking.make", methods=("GET", "HEAD", "POST"))
+def cancellation(request: HttpRequest, booking_id: UUID) -> HttpResponse:
+    """Give a time up: first what it means, then the press."""
+    found = own_time(booking_id, viewer=request.viewer, at=now())
+    if request.method != "POST":
+        if not found.can_change:
+            return redirect("time", booking_id=booking_id)
+        return render(request, "resident/time_cancellation.html", {"own": found})
+    try:
+        own_times.give_up(booking=booking_id, by=request.viewer, at=now())
+    except (NotPossible, case_rules.NotPossible):
+        messages.warning(request, _("The time had changed. Below you see how it stands now."))
+    except NotBookable as refusal:
+        messages.warning(request, problem_words(refusal))
+    else:
+        messages.success(request, _("The time is cancelled and free for somebody else."))
+    return redirect("times")
+
+
+@page("booking.make", methods=("GET", "HEAD", "POST"))
+def moving(request: HttpRequest, booking_id: UUID) -> HttpResponse:
+    """Choose another time instead. The new one is yours before the old one is free; else nothing changes."""
+    found = own_time(booking_id, viewer=request.viewer, at=now())
+    if not found.can_change or found.offering is None:
+        return redirect("time", booking_id=booking_id)
+    if request.method == "POST":
+        return _move(request, found)
+    return _show_moving(request, found)
+
+
+def _move(request: HttpRequest, found: OwnTime) -> HttpResponse:
+    slot, key = uuid_in(request, "slot"), uuid_in(request, "key")
+    if slot is None or key is None:
+        return _show_moving(request, found, status=422, slot_error=_("Choose a time."))
+    try:
+        new = own_times.move(booking=found.time.id, slot=slot, key=key, by=request.viewer, at=now())
+    except (SlotTaken, NotBookable) as refusal:
+        return _show_moving(request, found, status=409, problem=problem_words(refusal))
+    except (NotPossible, case_rules.NotPossible):
+        messages.warning(request, _("The time had changed. Below you see how it stands now."))
+        return redirect("times")
+    messages.success(request, _("The time is moved."))
+    return redirect("time", booking_id=new.id)
+
+
+def _show_moving(request: HttpRequest, found: OwnTime, *, status: int = 200, **more: object) -> HttpResponse:
+    asked = Asked.read({**request.GET.dict(), "reason": found.time.reason}, found.offering)
+    picker = picker_for(found.offering, asked, viewer=request.viewer, at=now())
+    return show(request, picker, service=found.offering.service, status=status, moving=found, **more)

@@ -1,0 +1,71 @@
+"""Waiting for a time: joining the queue, answering a freed time, leaving."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from luotsi.base.dates import start_of
+from luotsi.base.now import now
+from luotsi.domain.bookings.actions import waiting as actions
+from luotsi.domain.bookings.actions.giving import SlotTaken
+from luotsi.domain.bookings.rules import NotPossible
+from luotsi.domain.cases import rules as case_rules
+from luotsi.domain.cases.actions import own_times
+from luotsi.domain.cases.queries.own_times import promised_by
+from luotsi.domain.cases.queries.waiting import own_waiting
+from luotsi.domain.organisation.rules import NotAllowed
+from luotsi.rooms.page import page
+from luotsi.rooms.resident.pages.booking import uuid_in
+from luotsi.rooms.resident.picker import bookable, why_not
+
+
+@page("booking.make", methods=("POST",))
+def joining(request: HttpRequest, key: str) -> HttpResponse:
+    """Begin to wait for a time of the service, with one's wishes."""
+    viewer = request.viewer
+    chosen = next((one for one in bookable(key, viewer) if one.key == request.POST.get("offering")), None)
+    sent = uuid_in(request, "key")
+    if chosen is None or sent is None or why_not(chosen, viewer):
+        raise Http404
+    units = [unit for unit in request.POST.getlist("units") if unit in chosen.units]
+    matter = own_times.matter_for(chosen, by=viewer)
+    due = promised_by(matter)
+    actions.join(
+        resident=viewer.whose, offering=chosen.key, key=sent, by=viewer, at=now(), units=units, subject=matter,
+        due_at=start_of(due + timedelta(days=1)) if due else None,
+        wishes={"days": request.POST.getlist("days"), "parts": request.POST.getlist("parts")},
+    )  # fmt: skip
+    messages.success(request, _("You are in the queue. We tell you when a time becomes free."))
+    return redirect("times")
+
+
+@page("booking.answer", methods=("POST",))
+def answer(request: HttpRequest, offer_id: UUID) -> HttpResponse:
+    """Take the freed time, or let it go to the next one."""
+    said = request.POST.get("answer")
+    if said not in {"accept", "decline"}:
+        return render(request, "errors/400.html", status=400)
+    try:
+        row = own_times.answer_freed(offer=offer_id, accepts=said == "accept", by=request.viewer, at=now())
+    except (NotPossible, SlotTaken, case_rules.NotPossible):
+        messages.warning(request, _("The time went to somebody else. You wait on, and your place in the queue stays."))
+        return redirect("times")
+    if row is None:
+        messages.success(request, _("The time goes to the next one. You wait on."))
+        return redirect("times")
+    messages.success(request, _("The time is booked."))
+    return redirect("time", booking_id=row.id)
+
+
+@page("booking.make", methods=("POST",))
+def ending(request: HttpRequest, entry_id: UUID) -> HttpResponse:
+    """Wait no longer."""
+    if entry_id not in {one.id for one in own_waiting(viewer=request.viewer, at=now())}:
+        raise NotAllowed("this waiting is not theirs")
+    actions.leave(entry=entry_id, by=request.viewer, at=now())
+    messages.success(request, _("You are no longer in the queue."))
+    return redirect("times")

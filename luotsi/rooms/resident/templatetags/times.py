@@ -1,0 +1,71 @@
+"""Words for a resident: how a time is held, where it stands, what it is for."""
+
+from typing import Any
+
+from django import template
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from luotsi.domain.bookings.definitions import Offering
+from luotsi.domain.bookings.rules import BookingState
+from luotsi.domain.cases.queries.own_times import OwnTime
+from luotsi.rooms.resident.templatetags.matters import profession, unit_name
+from luotsi.rooms.resident.timewords import mode_words, time_state_words
+
+register = template.Library()
+
+_TONES = {"kept": "warning", "offered": "info", "made": "success"}
+
+
+@register.filter
+def mode_name(mode: str) -> str:
+    return mode_words(mode)
+
+
+@register.filter
+def time_state(state: BookingState) -> str:
+    return time_state_words(state)
+
+
+@register.filter
+def time_tone(state: str) -> str:
+    return _TONES.get(state, "neutral")
+
+
+@register.filter
+def view_name(view: str) -> str:
+    return _("A week") if view == "week" else _("A list")
+
+
+@register.filter
+def reason_name(offering: Offering, reason: str) -> str:
+    """What the time is about, in the words of the shelf."""
+    found = next((one.name for one in offering.durations if one.reason == reason), None)
+    return found.in_language(get_language() or "fi") if found else ""
+
+
+@register.filter
+def offering_url(offering: Offering) -> str:
+    return f"?offering={offering.key}"
+
+
+@register.filter
+def time_lead(own: OwnTime) -> str:
+    """What the time is for, or with whom where it has no offering."""
+    return own.offering.name.in_language(get_language() or "fi") if own.offering else profession(own.time.profession)
+
+
+@register.filter
+def time_meta(own: OwnTime, is_hidden: bool) -> str:
+    parts = [mode_words(own.time.mode), "" if is_hidden else unit_name(own.time.unit)]
+    return " · ".join(part for part in parts if part)
+
+
+@register.filter
+def same(one: Any, other: Any) -> bool:
+    return bool(one == other)
+
+
+@register.filter
+def text(value: Any) -> str:
+    return str(value)

@@ -1,0 +1,59 @@
+"""Is a history of one slot linearizable? The search of Wing and Gong (1993), with remembered states (Lowe 2017).
+
+A history is what clients saw: when each asked, when it was answered, and what the answer was. It is linearizable when
+the operations can be put in one order, each at some moment between its question and its answer, in which a plain slot,
+used by one client at a time, would have answered the same.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal["book", "cancel", "read"]
+
+
+@dataclass(frozen=True)
+class Operation:
+    """What one client asked of the slot. `answer`: booked or cancelled or not, or how many places were taken."""
+
+    client: int
+    kind: Kind
+    asked: float
+    answered: float
+    answer: bool | int
+
+
+def is_linearizable(history: Sequence[Operation], *, capacity: int) -> bool:
+    """Whether some order explains every answer. The slot begins empty."""
+    seen: set[tuple[frozenset[int], frozenset[int]]] = set()
+    waiting: list[tuple[frozenset[int], frozenset[int]]] = [(frozenset(range(len(history))), frozenset())]
+    while waiting:
+        left, holders = waiting.pop()
+        if not left:
+            return True
+        if (left, holders) in seen:
+            continue
+        seen.add((left, holders))
+        first_answer = min(history[one].answered for one in left)
+        for one in left:
+            if history[one].asked <= first_answer:
+                after = _after(history[one], holders, capacity)
+                if after is not None:
+                    waiting.append((left - {one}, after))
+    return False
+
+
+def _after(operation: Operation, holders: frozenset[int], capacity: int) -> frozenset[int] | None:
+    """Who has a place once a plain slot has done this; None when it would have answered otherwise."""
+    who = operation.client
+    if operation.kind == "read":
+        return holders if operation.answer == len(holders) else None
+    if operation.kind == "book":
+        wins = who not in holders and len(holders) < capacity
+        after = holders | {who}
+    else:
+        wins = who in holders
+        after = holders - {who}
+    if operation.answer != wins:
+        return None
+    return after if wins else holders
