@@ -114,6 +114,7 @@ def around(request: HttpRequest, shown: Shown) -> dict[str, Any]:
         "view_form": ViewForm(auto_id="view_%s"),
         "new_contact_url": reverse("people") if may(request.viewer, "person.find") else "",
         "huddle_url": reverse("huddle") if may(request.viewer, "huddle.read") else "",
+        "calendar_url": reverse("calendar") if may(request.viewer, "calendar.read") else "",
         "absences_url": reverse("absences") if may(request.viewer, "absence.mark") else "",
     }
 

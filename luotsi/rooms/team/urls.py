@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from luotsi.rooms.team import contacturls, fillingurls, listurls, measureurls, referralurls, stageurls
+from luotsi.rooms.team import calendarurls, contacturls, fillingurls, listurls, measureurls, referralurls, stageurls
 from luotsi.rooms.team.pages import (
     assessments,
     case,
@@ -66,6 +66,7 @@ urlpatterns = [
     *_pairs,
     *fillingurls.urlpatterns,
     *listurls.urlpatterns,
+    *calendarurls.urlpatterns,
     *contacturls.urlpatterns,
     *measureurls.urlpatterns,
     *referralurls.urlpatterns,
