@@ -9,6 +9,7 @@ from uuid import UUID, uuid5
 
 from luotsi.base.dates import start_of
 from luotsi.base.now import local_day
+from luotsi.domain.cases.actions import ages
 from luotsi.domain.cases.actions import following as cases
 from luotsi.domain.events import actions as outbox
 from luotsi.domain.events.models import Event
@@ -63,6 +64,16 @@ def follow_what_was_answered(event: Event, at: datetime) -> None:
         messaging.notify(resident=event.resident, cause=event.uid, at=at, template=message)
 
 
+def count_by_the_age_that_is_known(event: Event, at: datetime) -> None:
+    """A birth date was recorded, or records were joined or separated: the limits of the person's matters are counted
+    anew.
+    """
+    if event.resident is None or (event.kind == "resident.changed" and "birth_date" not in event.body["fields"]):
+        return
+    others = [UUID(event.body["other"])] if "other" in event.body else []
+    ages.count_anew(residents=[event.resident, *others], at=at)
+
+
 REACTIONS: dict[str, tuple[Reaction, ...]] = {
     "need.assessed": (tell_resident,),
     "assessment.started": (tell_of_a_stage,),
@@ -84,6 +95,9 @@ REACTIONS: dict[str, tuple[Reaction, ...]] = {
     "questionnaire.completed": (follow_what_was_answered,),
     "questionnaire.invited": (tell_resident,),
     "questionnaire.reminded": (tell_resident,),
+    "resident.changed": (count_by_the_age_that_is_known,),
+    "resident.joined": (count_by_the_age_that_is_known,),
+    "resident.separated": (count_by_the_age_that_is_known,),
 }
 
 

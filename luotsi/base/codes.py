@@ -1,7 +1,7 @@
 """Identity codes, mail addresses and phone numbers inside a text, in every form in which people and machines write.
 
 A code is known by all signs of 2023, in small letters, percent-encoded, with a dash of a word processor. A mistyped one
-is taken for a code too when it stands alone.
+is taken for a code too when it stands alone. A temporary code of somebody whose birth date is not known begins with 00.
 """
 
 import re
@@ -10,6 +10,7 @@ from urllib.parse import unquote
 
 from stdnum.fi import hetu
 
+_CHECKS = "0123456789ABCDEFHJKLMNPRSTUVWXY"
 CODE, MAIL, PHONE = "[identity code]", "[mail]", "[phone]"
 _SIGN = r"\s?(?P<sign>[-+a-fu-yA-FU-Y\u2010-\u2015\u2212]|%(?:25)?2[bBdD]|\\u002[bBdD])\s?"
 _CODE = re.compile(rf"(?P<born>(?P<day>\d\d)(?P<month>\d\d)\d\d){_SIGN}(?P<rest>\d\d\d[0-9A-FHJ-NPR-Ya-fhj-npr-y])")
@@ -39,6 +40,11 @@ def redact(text: str) -> str:
     return _PHONE.sub(PHONE, _MAIL.sub(MAIL, text))
 
 
+def check_character(digits: str) -> str:
+    """The last character of the identity code that has these nine digits."""
+    return _CHECKS[int(digits) % 31]
+
+
 def _forms(text: str) -> Iterator[str]:
     """The text as it is, and as it reads when its percent signs are read, once and twice."""
     yield text
@@ -62,9 +68,12 @@ def _places(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _is_code(found: re.Match[str], text: str) -> bool:
-    if not (1 <= int(found["day"]) <= 31 and 1 <= int(found["month"]) <= 12):
+    is_undated = found["day"] == "00" and found["rest"].startswith("9")
+    if not is_undated and not (1 <= int(found["day"]) <= 31 and 1 <= int(found["month"]) <= 12):
         return False
     around = text[max(0, found.start() - 1) : found.start()] + text[found.end() : found.end() + 1]
     if not any(character.isalnum() for character in around):
         return True
+    if is_undated:
+        return found["rest"][3:].upper() == check_character(f"{found['born']}{found['rest'][:3]}")
     return bool(hetu.is_valid(f"{found['born']}-{found['rest']}".upper(), allow_temporary=True))

@@ -134,6 +134,11 @@ def age_on(born: date, day: date, *, leap_birthday: LeapBirthday = "03-01") -> i
     return day.year - born.year - (day < birthday(born, day.year, leap_birthday=leap_birthday))
 
 
+def age_if_known(born: date | None, day: date) -> int | None:
+    """Whole years of age on `day`, or None when the birth date is not known. Raises ValueError if born after `day`."""
+    return None if born is None else age_on(born, day)
+
+
 def birthday(born: date, year: int, *, leap_birthday: LeapBirthday = "03-01") -> date:
     """The day in `year` on which a year is added to one's age."""
     if (born.month, born.day) == (2, 29) and monthrange(year, 2)[1] == 28:

@@ -16,6 +16,13 @@ class ClockStarted:
 
 
 @dataclass(frozen=True)
+class ClockStartedAtAnyAge(ClockStarted):
+    """A limit began to run that depends on an age which was not known. Its rule is the strictest one, until it is."""
+
+    age_unknown: bool = True
+
+
+@dataclass(frozen=True)
 class ClockStopped:
     """The limit was met, met late, or ended without what it asks for. `started` names the clock, `on` the lawful day:
     a time that the resident declined meets the duty on its own day, which may be later than the event."""

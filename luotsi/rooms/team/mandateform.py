@@ -11,7 +11,7 @@ from luotsi.base.dates import age_on
 from luotsi.base.now import today
 from luotsi.domain.people.definitions import mandate_kinds
 from luotsi.domain.people.queries import Person
-from luotsi.domain.people.rules import TooYoung, check_ages, mandate_ends
+from luotsi.domain.people.rules import AgeUnknown, TooYoung, check_ages, mandate_ends
 from luotsi.rooms.team import fields, words
 from luotsi.ui.forms import Choices, ManyChoices
 from luotsi.ui.words import day
@@ -63,18 +63,23 @@ class MandateForm(forms.Form):
             self.add_error("valid_to", _("The last day is before the first one."))
         if kind and kind.asks_end and "valid_to" not in self.errors and bool(last) == given["until_revoked"]:
             self.add_error("valid_to", _("Choose the last day, or tick that there is none. Not both."))
-        if kind and kind.until_age and first and age_on(self.person.birth_date, first) >= kind.until_age:
+        born = self.person.birth_date
+        if kind and kind.until_age and first and born and age_on(born, first) >= kind.until_age:
             self.add_error("kind", _("A guardian acts for a child. This person is of age by then."))
         if "kind" in given and first and (too_young := self.too_young()):
             self.add_error(*too_young)
         return given
 
-    def too_young(self, holder_born: date | None = None) -> tuple[str, str] | None:
-        """The field, and the sentence that says who of the two is too young for this right."""
+    def too_young(self, holder_born: date | None = _OLD_ENOUGH) -> tuple[str, str] | None:
+        """The field, and the sentence that says who of the two is too young for this right, or of an age not known."""
         given = self.cleaned_data
         kind, born = mandate_kinds()[given["kind"]], self.person.birth_date
         try:
-            check_ages(kind, giver_born=born, holder_born=holder_born or _OLD_ENOUGH, on=given["valid_from"])
+            check_ages(kind, giver_born=born, holder_born=holder_born, on=given["valid_from"])
+        except AgeUnknown as unknown:
+            if unknown.who == "giver":
+                return "kind", _("The person's birth date is not known, and this right depends on it. Record it first.")
+            return "agent", _("The birth date of whoever acts is not known, and this right depends on it.")
         except TooYoung as young:
             if young.who == "giver":
                 told = _("By this right one acts for somebody of %(age)d or older. A guardian acts for a child.")

@@ -9,11 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from luotsi.base.now import today
 from luotsi.domain.people.queries import Person
+from luotsi.domain.people.rules import OLDEST
 from luotsi.rooms.team import fields
 from luotsi.rooms.team.forms import KeyedForm
 from luotsi.ui.forms import ShortText
-
-OLDEST = date(1850, 1, 1)
 
 
 class CodeForm(forms.Form):
@@ -42,16 +41,53 @@ class NewPersonForm(KeyedForm):
 
 
 class TemporaryForm(NewPersonForm):
-    """Somebody without an identity code: the birth date gives the temporary one its first six digits."""
+    """Somebody without an identity code: the birth date gives the temporary one its first six digits. Somebody found
+    without papers, or a child whom a notification does not name, may have none: that is ticked, not just left out.
+    """
+
+    birth_date = fields.DayField(label=_("Birth date"), required=False)
+    no_birth_date = forms.BooleanField(
+        label=_("The birth date is not known"), required=False,
+        help_text=_(
+            "If nobody knows the birth date, the stricter time limits are followed until it is known, and nobody can "
+            "be given a right to act for the person. You can record it later."
+        ),
+    )  # fmt: skip
+    field_order = ("first_name", "last_name", "birth_date", "no_birth_date")
+
+    def clean_birth_date(self) -> date | None:
+        born: date | None = self.cleaned_data["birth_date"]
+        return None if born is None else _possible(born, None)
+
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = super().clean() or {}
+        if "birth_date" not in self.errors and bool(given.get("birth_date")) == given["no_birth_date"]:
+            self.add_error("birth_date", _("Choose the birth date, or tick that it is not known. Not both."))
+        return given
+
+    def said(self) -> dict[str, Any]:
+        return {name: value for name, value in super().said().items() if name != "no_birth_date"}
+
+
+class BirthForm(forms.Form):
+    """When somebody was born who was registered without it."""
 
     birth_date = fields.DayField(label=_("Birth date"), error_messages={"required": _("Choose the birth date.")})
-    field_order = ("first_name", "last_name", "birth_date")
+
+    def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"birth_date": person.birth_date}, **kwargs)
+        self.died_on = person.died_on
 
     def clean_birth_date(self) -> date:
-        born: date = self.cleaned_data["birth_date"]
-        if not OLDEST <= born <= today():
-            raise forms.ValidationError(_("The birth date is not in the future, and not before 1850."))
-        return born
+        return _possible(self.cleaned_data["birth_date"], self.died_on)
+
+
+def _possible(born: date, died_on: date | None) -> date:
+    if not OLDEST <= born <= today():
+        raise forms.ValidationError(_("The birth date is not in the future, and not before 1850."))
+    if died_on and born > died_on:
+        raise forms.ValidationError(_("The birth date is not after the day of death."))
+    return born
 
 
 class DetailsForm(forms.Form):
@@ -98,13 +134,13 @@ class ProtectionForm(forms.Form):
 class DeathForm(forms.Form):
     died_on = fields.DayField(label=_("Day of death"), error_messages={"required": _("Choose the day of death.")})
 
-    def __init__(self, *args: Any, born: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, born: date | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.born = born
 
     def clean_died_on(self) -> date:
         died_on: date = self.cleaned_data["died_on"]
-        if not self.born <= died_on <= today():
+        if not (self.born or OLDEST) <= died_on <= today():
             raise forms.ValidationError(_("The day of death is between the birth date and today."))
         return died_on
 

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 
-from luotsi.base.dates import age_on
+from luotsi.base.dates import age_if_known
 from luotsi.base.now import now, today
 from luotsi.domain.cases import queries as cases
 from luotsi.domain.cases.queries import MatterOfPerson
@@ -41,6 +41,7 @@ def show(request: HttpRequest, person: Person, *, status: int = 200, **given: An
         **about(request, person),
         "matters": matters,
         "mandates": mandate_lines(request, person),
+        "is_date_open": person.has_temporary_code and queries.is_date_open(person.id),
         "emergencies": _emergencies(request, person, {line["register"] for line in matters}),
         "is_held": is_held(person.id, viewer=request.viewer),
         **given,
@@ -58,8 +59,8 @@ def about(request: HttpRequest, person: Person) -> dict[str, Any]:
     )
     return {
         "person": person,
-        "age": words.age_words(age_on(person.birth_date, person.died_on or today())),
-        "is_minor": can_keep_private(age_on(person.birth_date, today())),
+        "age": words.age_words(age_if_known(person.birth_date, person.died_on or today())),
+        "is_minor": can_keep_private(age_if_known(person.birth_date, today())),
         "municipality": organisation.municipality_names().get(person.municipality, ""),
         "language": words.language_words(person.language),
         "is_hidden": queries.hides_place(person, request.viewer),

@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import get_language
 
-from luotsi.base.dates import age_on
+from luotsi.base.dates import age_if_known
 from luotsi.base.now import now, today
 from luotsi.base.who import Who
 from luotsi.domain.cases.actions import referrals as threads
@@ -91,7 +91,7 @@ def about(found: ReferralView) -> list[str]:
     """What the route shows of the person beside the name."""
     person = found.person
     known = {
-        "birth_date": age_words(age_on(person.birth_date, today())),
+        "birth_date": age_words(age_if_known(person.birth_date, today())),
         "phone": person.phone,
         "language": language_words(person.language),
     }

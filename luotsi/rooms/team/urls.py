@@ -49,6 +49,7 @@ _people = [
     path("people/<uuid:resident_id>/verification/", person.verification, name="person-verification"),
     path("people/<uuid:resident_id>/details/", details.details, name="person-details"),
     path("people/<uuid:resident_id>/protection/", details.protection, name="person-protection"),
+    path("people/<uuid:resident_id>/birth-date/", details.birth, name="person-birth"),
     path("people/<uuid:resident_id>/death/", details.death, name="person-death"),
     path("people/<uuid:resident_id>/mandates/", mandates.mandates, name="person-mandates"),
     path("people/<uuid:resident_id>/mandates/<uuid:mandate_id>/ending/", mandates.ending, name="person-mandate-ending"),

@@ -112,7 +112,9 @@ def profession_words(profession: str) -> str:
     return names[profession].in_language(get_language()) if profession in names else profession
 
 
-def age_words(age: int) -> str:
+def age_words(age: int | None) -> str:
+    if age is None:
+        return _("Age not known")
     return ngettext("%(age)d year", "%(age)d years", age) % {"age": age}
 
 

@@ -44,6 +44,20 @@ def test_my_details_hide_the_identity_code_until_it_is_asked_for() -> None:
     assert (row.resident, row.actor_id, row.ground) == (person.id, person.id, "own")
 
 
+@pytest.mark.parametrize(("language", "said"), [("fi", "Ei tiedossa"), ("sv", "Inte känt"), ("en", "Not known")])
+def test_a_birth_date_that_nobody_knows_is_said_so_and_the_copy_of_my_data_leaves_it_empty(
+    language: str, said: str
+) -> None:
+    person = people.register_temporary(
+        birth_date=None, by=SYSTEM, at=MORNING, first_name="Tuntematon", last_name="Löydetty", municipality="765"
+    )
+    browser = signed_in(as_who(person))
+    assert said in text_of(browser.get(f"/{language}/own/"))
+    assert browser.post(f"/{language}/own/export/copy/", {"form": "page"}).status_code == 200
+    copy = browser.post(f"/{language}/own/export/copy/", {"form": "data"})
+    assert '"birth_date": null' in copy.content.decode()
+
+
 def test_the_whole_code_has_no_address_of_its_own() -> None:
     answer = signed_in(as_who(resident())).get("/fi/own/identity-code/")
     assert (answer.status_code, answer["Location"]) == (302, "/fi/own/")

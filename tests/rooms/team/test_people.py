@@ -228,7 +228,7 @@ def test_somebody_without_a_code_gets_one_that_is_shown_whole_once(nurse: Who) -
         ({"first_name": ""}, "Kirjoita etunimet."),
         ({"last_name": "x" * 200}, "100"),
         ({"last_name": "nolla\x00tavu"}, "(null)"),
-        ({"birth_date": ""}, "Valitse syntymäaika."),
+        ({"birth_date": ""}, "Valitse syntymäaika tai merkitse, ettei sitä tiedetä."),
         ({"birth_date": "2027-01-01"}, "Syntymäaika ei ole tulevaisuudessa"),
         ({"birth_date": "1700-01-01"}, "eikä ennen vuotta 1850"),
         ({"birth_date": "31.2.1990"}, "Kirjoita päivä näin: 31.3.2027."),

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from luotsi.base.dates import age_on
+from luotsi.base.dates import age_if_known
 from luotsi.base.now import local_day
 from luotsi.base.who import Who
 from luotsi.domain.cases import access, rules
@@ -27,7 +27,7 @@ def keep_private(*, case: UUID, why: str, by: Who, at: datetime) -> Case:
     """
     row = Case.objects.select_for_update(of=("self",)).select_related("contact").get(id=case)
     access.check_write(by, row, "case.keep_private")
-    rules.check_can_keep_private(age_on(people.person(row.resident_id).birth_date, local_day(at)))
+    rules.check_can_keep_private(age_if_known(people.person(row.resident_id).birth_date, local_day(at)))
     if not why.strip():
         raise ValueError("Write on what the judgement rests.")
     if row.kept_private_at is None:
@@ -43,7 +43,7 @@ def share_again(*, case: UUID, why: str, by: Who, at: datetime) -> Case:
     """
     row = Case.objects.select_for_update(of=("self",)).select_related("contact").get(id=case)
     access.check_write(by, row, "case.keep_private")
-    rules.check_can_keep_private(age_on(people.person(row.resident_id).birth_date, local_day(at)))
+    rules.check_can_keep_private(age_if_known(people.person(row.resident_id).birth_date, local_day(at)))
     if not why.strip():
         raise ValueError("Write why it is shared again.")
     if row.kept_private_at is not None:

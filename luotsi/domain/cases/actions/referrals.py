@@ -229,20 +229,29 @@ def _tell(row: Referral, fact: events.Fact, *, by: Who, at: datetime) -> None:
     """Record what happened, and bring the clock up to it. The receiver does not see the events of the sender's
     register, so they are read as the system does.
     """
-    route, role = referral_routes()[row.route], organisation.roles().get(by.role)
     with as_system():
-        person = people.person(row.resident_id)
-        where = events.Dimensions(
-            unit=row.to_unit_id, service=route.opens_service, case_kind=route.key, register=row.register,
-            profession=role.profession if role else "", urgency=row.urgency, municipality=person.municipality,
-            language=person.language,
-        )  # fmt: skip
-        events.record(fact, by=by, at=at, subject=row.id, resident=row.resident_id, where=where)
-        clocks.follow(
-            subject=row.id, uses=route.clocks, born=person.birth_date, by=by, at=at, where=where,
-            resident=row.resident_id,
-        )  # fmt: skip
+        events.record(fact, by=by, at=at, subject=row.id, resident=row.resident_id, where=_where(row, by))
+        follow_clock(row, by=by, at=at)
     events.hint([row.from_unit_id])  # the event itself tells the receiver's open pages
+
+
+def follow_clock(row: Referral, *, by: Who, at: datetime) -> None:
+    """Bring the thread's clock up to its events, as the system does."""
+    born = people.person(row.resident_id).birth_date
+    clocks.follow(
+        subject=row.id, uses=referral_routes()[row.route].clocks, born=born, by=by, at=at, where=_where(row, by),
+        resident=row.resident_id,
+    )  # fmt: skip
+
+
+def _where(row: Referral, by: Who) -> events.Dimensions:
+    route, role = referral_routes()[row.route], organisation.roles().get(by.role)
+    person = people.person(row.resident_id)
+    return events.Dimensions(
+        unit=row.to_unit_id, service=route.opens_service, case_kind=route.key, register=row.register,
+        profession=role.profession if role else "", urgency=row.urgency, municipality=person.municipality,
+        language=person.language,
+    )  # fmt: skip
 
 
 def _disclose(row: Referral, by: Who) -> None:

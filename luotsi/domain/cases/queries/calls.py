@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef
 
-from luotsi.base.dates import age_on
+from luotsi.base.dates import age_if_known
 from luotsi.base.now import local_day
 from luotsi.base.who import Who
 from luotsi.domain.cases import access
@@ -37,7 +37,7 @@ class Waiting:
     case: UUID
     contact: UUID
     resident_name: str
-    age: int
+    age: int | None
     kind: str
     service: str
     unit: str
@@ -130,7 +130,7 @@ def _waiting(
         case=case.id,
         contact=contact.id,
         resident_name=person.name,
-        age=age_on(person.birth_date, local_day(at)),
+        age=age_if_known(person.birth_date, local_day(at)),
         kind=case.kind,
         service=case.service,
         unit=case.unit_id,

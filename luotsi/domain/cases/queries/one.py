@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from luotsi.base.dates import age_on
+from luotsi.base.dates import age_if_known
 from luotsi.base.now import local_day
 from luotsi.base.who import Who
 from luotsi.domain.bookings import queries as bookings
@@ -57,7 +57,7 @@ class CaseView:
     kind: CaseKind
     person: people.Person
     reason: Reason | None
-    age: int
+    age: int | None
     service: str
     unit: str
     channel: str
@@ -145,7 +145,7 @@ def read_case(case: UUID, *, viewer: Who, language: str, at: datetime) -> CaseVi
         kind=kind,
         person=person,
         reason=reason,
-        age=age_on(person.birth_date, local_day(at)),
+        age=age_if_known(person.birth_date, local_day(at)),
         service=row.service,
         unit=row.unit_id,
         channel=row.contact.channel if row.contact else "",

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from functools import partial
 from uuid import UUID
 
-from luotsi.base.dates import age_on
+from luotsi.base.dates import age_if_known
 from luotsi.base.now import local_day
 from luotsi.base.who import Who
 from luotsi.domain.bookings import queries as bookings
@@ -36,7 +36,7 @@ class WorklistRow:
 
     id: UUID
     resident_name: str
-    age: int
+    age: int | None
     kind: str
     service: str
     unit: str
@@ -186,7 +186,7 @@ def _worklist_row(case: Case, known: Known, at: datetime, *, hides: bool) -> Wor
     return WorklistRow(
         id=case.id,
         resident_name=_name(case, at, hides=hides),
-        age=age_on(case.resident.birth_date, local_day(at)),
+        age=age_if_known(case.resident.birth_date, local_day(at)),
         kind=case.kind,
         service=case.service,
         unit=case.unit_id,

@@ -89,11 +89,13 @@ def check_can(step: Step, state: CaseState, *, has_times: bool = True, is_under_
         raise NotPossible(f"cannot {step} a case that is {state}")
 
 
-def can_keep_private(age_years: int) -> bool:
-    """Whether a matter can be kept from guardians: an adult has none who act on their own right."""
-    return age_years < ADULT
+def can_keep_private(age_years: int | None) -> bool:
+    """Whether a matter can be kept from guardians: an adult has none who act on their own right. Whoever's age is not
+    known (None) may be a minor.
+    """
+    return age_years is None or age_years < ADULT
 
 
-def check_can_keep_private(age_years: int) -> None:
+def check_can_keep_private(age_years: int | None) -> None:
     if not can_keep_private(age_years):
         raise NotPossible("only a minor's matter is kept from guardians")

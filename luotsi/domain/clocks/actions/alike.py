@@ -7,7 +7,7 @@ started, and from the age of the person. Both come from the same functions that 
 given no more of it than is remembered.
 
 Whatever is out of the ordinary (a correction, two things at one moment, a start that was never told, a time in the
-future) is not judged here: then, and when a row differs, the matter is read by itself.
+future, an age that is not known) is not judged here: then, and when a row differs, the matter is read by itself.
 """
 
 import json
@@ -36,6 +36,8 @@ from luotsi.domain.clocks.rules import (
 )
 from luotsi.domain.events.queries import Matter
 
+# What is said where the age that chose the rule was not known, or was corrected since.
+_OF_AGE = {"age_unknown", "age_outside"}
 _MINUTE, _HOUR, _DAY = 60_000_000, 3_600_000_000, 86_400_000_000
 _EPOCH = date(1970, 1, 1).toordinal()
 
@@ -82,7 +84,7 @@ class Alike:
         self,
         matters: Iterable[Matter],
         rows: Mapping[str, Rows],
-        born_of: Callable[[Collection[UUID]], Mapping[UUID, date]],
+        born_of: Callable[[Collection[UUID]], Mapping[UUID, date | None]],
     ) -> tuple[set[str], dict[str, list[Clock]]]:
         """Those of these subjects whose rows are surely what their events say; and the rows of those that have none."""
         right, missing = set(), {}
@@ -160,6 +162,7 @@ class Alike:
     def _stands(self, matter: Matter, part: Part, born: date | None) -> _Stands | None:
         times = matter.times
         start = self._start(times[part.start])
+        born = born if born and born.toordinal() <= start[0] else None
         person = person_of(part.rule, born, date.fromordinal(start[0]), self.settings) if born else None
         key = (
             part.number,
@@ -186,6 +189,8 @@ class Alike:
                 count=self.count,
             )
         except StoryError:
+            return None
+        if not _OF_AGE.isdisjoint(step.what for step in reading.because):
             return None
         moments = [moment_of(matter.times[one]) for one in part.days]
         stopped, by = _where(reading.stopped, part.days, moments), []

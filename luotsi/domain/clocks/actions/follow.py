@@ -17,6 +17,7 @@ from luotsi.domain.clocks.events import (
     ClockPaused,
     ClockResumed,
     ClockStarted,
+    ClockStartedAtAnyAge,
     ClockStopped,
     ClockWithdrawn,
 )
@@ -117,14 +118,23 @@ def _untold(clocks: Sequence[ReadClock], facts: Sequence[Fact], at: datetime) ->
     missed = {(fact.body["line"], _started(fact)): fact for fact in facts if fact.kind == "clock.missed"}
     told: list[Untold] = []
     for clock in clocks:
-        name, reading = (clock.line, clock.started_at), clock.reading
-        if started.pop(name, None) is None:
-            told.append((ClockStarted(clock.line, reading.rule.key, reading.due), clock.started_at, None))
+        name = (clock.line, clock.started_at)
+        told += _start_untold(clock, started.pop(name, None))
         told += _miss_untold(clock, missed.pop(name, None), at)
         told += _stop_untold(clock, stopped.pop(name, None), at)
     for fact in (*started.values(), *stopped.values(), *missed.values()):
         told.append((ClockWithdrawn(fact.body["line"], fact.body["rule"], fact.kind), at, fact.uid))
     return told
+
+
+def _start_untold(clock: ReadClock, told: Fact | None) -> list[Untold]:
+    """A start is told again when an age that became known chose another rule. That it was not known stays told."""
+    rule = clock.reading.rule.key
+    if told and told.body["rule"] == rule:
+        return []
+    is_unknown = clock.reading.is_age_unknown or bool(told and told.body.get("age_unknown"))
+    start = (ClockStartedAtAnyAge if is_unknown else ClockStarted)(clock.line, rule, clock.reading.due)
+    return [(start, clock.started_at, told.uid if told else None)]
 
 
 def _miss_untold(clock: ReadClock, told: Fact | None, at: datetime) -> list[Untold]:

@@ -1,6 +1,6 @@
 """From stored events to read clocks, and from read clocks to rows."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -19,6 +19,7 @@ from luotsi.domain.clocks.rules import (
     compose,
     due,
     read_clock,
+    rule_stays,
 )
 from luotsi.domain.clocks.rules.compose import standing_facts
 from luotsi.domain.events.models import Event
@@ -61,17 +62,18 @@ def read_clocks(
     settings = clock_settings()
     latest = max((fact.at for fact in facts), default=at)
     moment = latest if at < latest <= at + _WAITED else at
-    told = {(fact.body.get("line"), fact.at): fact.body.get("rule") for fact in facts if fact.kind == "clock.started"}
+    told = {(fact.body.get("line"), fact.at): fact.body for fact in facts if fact.kind == "clock.started"}
     found = []
     for story in compose(uses, facts, are_standing=True):
-        rule = _rule(story, told.get((story.use.line, story.start.at)), born, settings)
+        known = born if born and born <= local_day(story.start.at) else None  # nobody came before they were born
+        rule = _rule(story, told.get((story.use.line, story.start.at), {}), known, settings)
         if rule is not None:
             reading = read_clock(
                 rule,
                 story.events,
                 at=moment,
                 settings=settings,
-                born=born,
+                born=known,
                 conditions=story.conditions,
                 joins=story.joins,
                 count=count,
@@ -105,11 +107,12 @@ def write_rows(rows: Iterable[Clock]) -> None:
     Clock.objects.bulk_create(rows, batch_size=2_000, update_conflicts=True, unique_fields=name, update_fields=cached)
 
 
-def _rule(story: ClockStory, told: Any, born: date | None, settings: ClockSettings) -> ClockRule | None:
-    """The rule told when the clock started, which stays (A3); before that the one in force."""
+def _rule(story: ClockStory, told: Mapping[str, Any], born: date | None, settings: ClockSettings) -> ClockRule | None:
+    """The rule told when the clock started, which stays (A3) if the age was known; else the one in force."""
     rules = clock_rules()
-    if told in rules:
-        return rules[told]
+    rule = rules.get(told.get("rule", ""))
+    if rule and rule_stays(rule, born, was_age_unknown=bool(told.get("age_unknown"))):
+        return rule
     try:
         return choose_rule(
             story.use.line,

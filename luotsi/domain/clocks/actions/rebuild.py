@@ -24,7 +24,7 @@ from luotsi.domain.events import queries as event_queries
 from luotsi.domain.events.queries import BriefStory
 
 UsesOf = Mapping[str, Sequence[ClockUse]]
-BornOf = Callable[[Collection[UUID]], Mapping[UUID, date]]
+BornOf = Callable[[Collection[UUID]], Mapping[UUID, date | None]]
 Stands = Callable[[Collection[UUID]], Collection[UUID]]
 Row = dict[str, Any]
 Rows = dict[tuple[str, datetime], Row]
@@ -59,9 +59,9 @@ def rebuild(
     """Make every row again from events and answer what differed; with `check` nothing is written.
 
     `uses_of`: the clocks of each case kind; `born_of`: the birth dates of residents by id. The rule of a clock is the
-    one told when it started; only for a start that was never told the age chooses it. `stands`: which of some subjects
-    are still kept; those erased have events and no rows. `jobs`: how many processes share the work, each with its own
-    connection and transactions; 1 stays in this process and in the transaction that is open.
+    one told when it started; only for a start that was never told, or without the age, the age chooses it. `stands`:
+    which of some subjects are still kept; those erased have events and no rows. `jobs`: how many processes share the
+    work, each with its own connection and transactions; 1 stays in this process and in the transaction that is open.
     Records no event but a miss that nobody has told. A case whose events cannot have happened is a difference, and its
     rows are left alone.
     """

@@ -45,6 +45,11 @@ class ClockChip:
         return self.is_running and self.paused_since is not None
 
     @property
+    def is_age_unknown(self) -> bool:
+        """The flag: the rule depends on an age that is not known, so the strictest one is followed."""
+        return any(step.what == "age_unknown" for step in self.steps)
+
+    @property
     def state_name(self) -> Text:
         return clock_words().states[self.state]
 

@@ -12,7 +12,7 @@ told_from(document, known), read_whole(told, known, at=…)   a story told from 
 
 from luotsi.domain.clocks.rules.assumed import Assumed, assumed
 from luotsi.domain.clocks.rules.because import Because, in_words
-from luotsi.domain.clocks.rules.choose import Choice, NoRuleError, choose_rule
+from luotsi.domain.clocks.rules.choose import Choice, NoRuleError, choose_rule, rule_stays
 from luotsi.domain.clocks.rules.compose import ClockStory, Fact, compose, read_by
 from luotsi.domain.clocks.rules.count import Counts, Due, due, person_of, remembering
 from luotsi.domain.clocks.rules.days import DayCounted, days_counted, length_that_held
@@ -41,5 +41,5 @@ __all__ = [
     "Stopped", "StoryError", "StoryEvent", "Told", "ToldClock", "ToldWronglyError", "WholeReading", "WithoutRule",
     "about_law", "about_now", "assumed", "check_pause", "choose_rule", "compose", "day_from", "days_counted", "due",
     "in_words", "length_that_held", "moment_from", "person_of", "read_by", "read_clock", "read_whole", "remembering",
-    "soon_days", "state_on", "told_from", "wake_after",
+    "rule_stays", "soon_days", "state_on", "told_from", "wake_after",
 ]  # fmt: skip

@@ -11,6 +11,13 @@ from luotsi.domain.clocks.rules.count import Due, due
 from luotsi.domain.clocks.rules.fit import Matter, objections
 
 
+def rule_stays(rule: ClockRule, born: date | None, *, was_age_unknown: bool) -> bool:
+    """Whether a rule told when the clock started still holds (A3). One chosen without knowing the age does not: it is
+    chosen anew by what is known now; so is one whose age limit was met by a birth date that is not known any more.
+    """
+    return not rule.has_age_limit or (born is not None and not was_age_unknown)
+
+
 class NoRuleError(LookupError):
     """No rule of the line covers the matter. The sentence says why and what could be told."""
 

@@ -53,6 +53,11 @@ class ClockReading:
     def is_open(self) -> bool:
         return self.stopped is None
 
+    @property
+    def is_age_unknown(self) -> bool:
+        """Whether the rule depends on an age that is not known: the strictest one is followed."""
+        return any(step.what == "age_unknown" for step in self.because)
+
 
 def read_clock(
     rule: ClockRule,

@@ -35,8 +35,8 @@ class Registered:
 def register_at_desk(
     *, key: UUID, by: Who, at: datetime, identity_code: str = "", birth_date: date | None = None, **details: Any
 ) -> Registered:
-    """Register by identity code or, without one, by birth date. `key` becomes the resident's id; the same key again
-    registers nobody.
+    """Register by identity code or, without one, by birth date, None when nobody knows it. `key` becomes the resident's
+    id; the same key again registers nobody.
 
     The worker may open who the person is for as long as the ground assignment stays, to finish the writing. That
     relationship is in no register, so it opens no record. Raises NotAllowed, AlreadyKnown, BadIdentityCode.

@@ -121,11 +121,37 @@ def record_death(*, resident: UUID, died_on: date | None, by: Who, at: datetime)
     """Record the day of death, or None to mend a mistake. Raises NotAllowed, NotPossible."""
     check_may(by, "person.register")
     row = Resident.objects.select_for_update().get(id=resident)
-    if died_on is not None and not row.birth_date <= died_on <= local_day(at):
+    if died_on is not None and not (row.birth_date or died_on) <= died_on <= local_day(at):
         raise rules.NotPossible("The day of death is between the birth date and today.")
     row.died_on = died_on
     row.save(update_fields=["died_on"])
     events.record(DeathRecorded(died_on=died_on), by=by, at=at, resident=resident)
+
+
+@transaction.atomic
+def record_birth_date(*, resident: UUID, birth_date: date, by: Who, at: datetime) -> bool:
+    """Record when somebody was born who was registered without it, or mend what was recorded. Answers whether that
+    changed anything.
+
+    The reactions count anew what depends on the age. Raises NotAllowed, NotPossible: the code carries the date, or the
+    day is in the future, before 1850 or after the death.
+    """
+    check_may(by, "person.register")
+    row = Resident.objects.select_for_update(of=("self",)).get(id=resident)
+    if row.joined_into_id or not rules.is_date_open(has_temporary_code=row.has_temporary_code, code=_code(row)):
+        raise rules.NotPossible("The identity code says when this person was born.")
+    if not rules.OLDEST <= birth_date <= min(local_day(at), row.died_on or date.max):
+        raise rules.NotPossible("The birth date is not in the future, not before 1850 and not after the death.")
+    if row.birth_date == birth_date:
+        return False
+    row.birth_date = birth_date
+    row.save(update_fields=["birth_date"])
+    events.record(ResidentChanged(fields=["birth_date"]), by=by, at=at, resident=resident)
+    return True
+
+
+def _code(row: Resident) -> str:
+    return rules.decrypt_identity(bytes(row.identity_code), settings.IDENTITY_KEY) if row.identity_code else ""
 
 
 def _check_may_change(resident: UUID, by: Who) -> None:

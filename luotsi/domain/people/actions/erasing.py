@@ -20,8 +20,6 @@ from luotsi.domain.people.queries.lifetimes import Lifetime
 from luotsi.domain.people.rules import kept_from
 
 RECORD = tables()["people_resident"].rules[0]
-# Who is erased was born on no day: the column cannot be empty.
-NO_BIRTHDAY = date(1900, 1, 1)
 
 
 @transaction.atomic
@@ -98,7 +96,7 @@ def _delete(rows: "QuerySet[Any]") -> int:
 def _nobody(at: datetime) -> dict[str, Any]:
     """The columns of a record that tells of nobody. The hash is drawn anew, so that no code finds it."""
     return {
-        **dict.fromkeys(_TEXTS, ""), **dict.fromkeys(_MOMENTS), "language": "fi", "birth_date": NO_BIRTHDAY,
+        **dict.fromkeys(_TEXTS, ""), **dict.fromkeys(_MOMENTS), "language": "fi", "birth_date": None,
         "identity_code": b"", "identity_hash": secrets.token_bytes(32), "has_temporary_code": False, "erased_at": at,
     }  # fmt: skip
 

@@ -25,8 +25,8 @@ def give_mandate(
     """Let `agent` act for `principal`. A guardian's right ends on the eve of the child's 18th birthday; another one
     without `valid_to` holds until it is revoked. Recording the same again changes nothing.
 
-    Raises NotAllowed, KeyError (unknown kind), TooYoung, NotPossible: the same person, a grown-up "child", an unknown
-    source.
+    Raises NotAllowed, KeyError (unknown kind), TooYoung, AgeUnknown, NotPossible: the same person, a grown-up "child",
+    an unknown source.
     """
     check_may(by, "mandate.record")
     definition = mandate_kinds()[kind]
@@ -54,7 +54,7 @@ def give_mandate(
     return mandate
 
 
-def _births(principal: UUID, agent: UUID) -> tuple[date, date]:
+def _births(principal: UUID, agent: UUID) -> tuple[date | None, date | None]:
     with as_system():  # whoever acts is not among the worker's own residents
         born = dict(Resident.objects.filter(id__in=[principal, agent]).values_list("id", "birth_date"))
     return born[principal], born[agent]

@@ -38,16 +38,17 @@ def register(*, identity_code: str, by: Who, at: datetime, source: str = "demo",
 
 
 @transaction.atomic
-def register_temporary(*, birth_date: date, by: Who, at: datetime, **details: Any) -> Resident:
-    """Add somebody who has no identity code: they get a temporary one, from the 900s, until theirs is known.
+def register_temporary(*, birth_date: date | None, by: Who, at: datetime, **details: Any) -> Resident:
+    """Add somebody who has no identity code: they get a temporary one, from the 900s, until theirs is known. Without a
+    birth date the code says that it is not known.
 
     Raises BadIdentityCode when the day's temporary codes have run out.
     """
     wanted = details.pop("id", None) or new_id()
     taken: set[str] = set()
     while True:
-        taken |= _codes_of_day(birth_date)
-        code = rules.temporary_code(birth_date, taken)
+        taken |= _codes_of_day(birth_date) if birth_date else set()
+        code = rules.temporary_code(birth_date, taken) if birth_date else rules.undated_code()
         row = register(
             identity_code=code, by=by, at=at, source="temporary", has_temporary_code=True, id=wanted, **details
         )

@@ -25,14 +25,14 @@ class Resident(models.Model):
     """A person the county serves. `id` is what the rest of the house knows them by.
 
     `joined_into` is set when the record turned out to be somebody's who already had one: both ids stand for the same
-    person from then on, and no history moves; `separated_at` and `separated_why` say that it was a mistake. A record
-    without an identity code waits for one (`identity_hash` null).
+    person from then on, and no history moves; `separated_at` and `separated_why` say that it was a mistake.
+    `birth_date` is None while nobody knows it, which only a record with a temporary code may be; and once erased.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id)
     first_name = models.TextField()
     last_name = models.TextField()
-    birth_date = models.DateField()
+    birth_date = models.DateField(null=True)
     municipality = models.TextField()
     language = models.TextField(default="fi")
     mail = models.EmailField(blank=True)
@@ -63,6 +63,10 @@ class Resident(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="joined_into_somebody_else", condition=Q(joined_into=None) | ~Q(joined_into=F("id"))
+            ),
+            models.CheckConstraint(
+                name="birth_date_is_known_from_a_real_code",
+                condition=~Q(birth_date=None) | Q(has_temporary_code=True) | ~Q(erased_at=None),
             ),
             models.CheckConstraint(name="joined_at_a_moment", condition=Q(joined_into=None) ^ ~Q(joined_at=None)),
             models.CheckConstraint(

@@ -66,7 +66,7 @@ def held_ids() -> set[UUID]:
 
 def _lifetime(person: UUID, rows: list[Resident], held: set[UUID]) -> Lifetime:
     main = next(row for row in rows if row.id == person)
-    known: dict[Anchor, date] = {"birth": main.birth_date}
+    known: dict[Anchor, date] = {"birth": main.birth_date} if main.birth_date else {}
     if died := [row.died_on for row in rows if row.died_on]:
         known["death"] = max(died)
     ids = tuple(row.id for row in rows)

@@ -102,6 +102,15 @@ def name_of_agent(agent: UUID, *, viewer: Who) -> str:
     return f"{row.first_name} {row.last_name}"
 
 
+def born_of_agent(agent: UUID, *, viewer: Who) -> date | None:
+    """When whoever is about to be given a right to act was born, for judging whether they may have it. The finding of
+    them is logged. Raises NotAllowed.
+    """
+    check_may(viewer, "mandate.record")
+    with as_system():
+        return Resident.objects.get(id=agent).birth_date
+
+
 def _view(row: Mandate) -> MandateView:
     is_begun = row.revoked_at is None and row.valid_from <= today()
     return MandateView(

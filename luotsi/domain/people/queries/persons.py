@@ -22,12 +22,13 @@ from luotsi.domain.people.models import Mandate, Resident
 class Person:
     """A resident as pages show one. Never the identity code, only its mask.
 
-    While a protection order holds, `is_protected` is true and phone, mail, address and municipality are "".
+    `birth_date` is None when it is not known. While a protection order holds, `is_protected` is true and phone, mail,
+    address and municipality are "".
     """
 
     id: UUID
     name: str
-    birth_date: date
+    birth_date: date | None
     municipality: str
     language: str
     phone: str
@@ -88,8 +89,10 @@ def persons(residents: Collection[UUID]) -> dict[UUID, Person]:
     return {row.id: person_of_row(row.joined_into or row) for row in rows}
 
 
-def births(residents: Collection[UUID]) -> dict[UUID, date]:
-    """When they were born, a joined record as the person it belongs to. One query, for working out very many dates."""
+def births(residents: Collection[UUID]) -> dict[UUID, date | None]:
+    """When they were born, None where it is not known; a joined record as the person it belongs to. One query, for
+    working out very many dates.
+    """
     rows = Resident.objects.filter(id__in=residents)
     return dict(rows.values_list("id", Coalesce("joined_into__birth_date", "birth_date")))
 
@@ -145,6 +148,13 @@ def show_identity_code(resident: UUID, *, viewer: Who) -> str:
     return rules.decrypt_identity(bytes(known.identity_code), settings.IDENTITY_KEY)
 
 
+def is_date_open(resident: UUID) -> bool:
+    """Whether the birth date is a worker's to write: the record was made without it, and stands by itself."""
+    row = Resident.objects.filter(id=resident, has_temporary_code=True, joined_into=None).first()
+    code = rules.decrypt_identity(bytes(row.identity_code), settings.IDENTITY_KEY) if row and row.identity_code else ""
+    return row is not None and rules.is_date_open(has_temporary_code=True, code=code)
+
+
 def all_ids(resident: UUID) -> list[UUID]:
     """Every id under which the county knows this person. One query."""
     return sorted({resident, *Resident.objects.same_as(resident).values_list("id", flat=True)}, key=str)
@@ -182,4 +192,4 @@ def person_of_row(row: Resident) -> Person:
 
 def _masked(row: Resident) -> str:
     """The birth date part with its sign needs no decrypting to be hidden: the mask shows only the date."""
-    return f"{row.birth_date:%d%m%y}*****"
+    return f"{row.birth_date:%d%m%y}*****" if row.birth_date else "*" * 11

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
@@ -14,7 +14,7 @@ from luotsi.domain.people import queries
 from luotsi.domain.people.queries import Person
 from luotsi.rooms import session
 from luotsi.rooms.page import ask_to_confirm, page
-from luotsi.rooms.team.personforms import DeathForm, DetailsForm, ProtectionForm
+from luotsi.rooms.team.personforms import BirthForm, DeathForm, DetailsForm, ProtectionForm
 from luotsi.rooms.team.personpage import about, opened_to_change
 
 
@@ -64,6 +64,22 @@ def death(request: HttpRequest, resident_id: UUID) -> HttpResponse:
     died_on = None if is_undone else form.cleaned_data["died_on"]
     people.record_death(resident=found.id, died_on=died_on, by=request.viewer, at=now())
     messages.success(request, _("Taken back: the person is alive.") if is_undone else _("The death is recorded."))
+    return redirect("person", found.id)
+
+
+@page("person.register", methods=("GET", "HEAD", "POST"))
+def birth(request: HttpRequest, resident_id: UUID) -> HttpResponse:
+    """Record when somebody was born who was registered without it, or mend what was recorded."""
+    found = opened_to_change(request, resident_id)
+    if not queries.is_date_open(found.id):
+        raise Http404
+    form = BirthForm(_sent(request), person=found)
+    if not form.is_valid():
+        return _show(request, "birth", found, form)
+    born = form.cleaned_data["birth_date"]
+    is_new = people.record_birth_date(resident=found.id, birth_date=born, by=request.viewer, at=now())
+    told = _("The birth date is recorded. The time limits of the person's matters are counted anew.")
+    messages.success(request, told if is_new else _("Nothing had changed."))
     return redirect("person", found.id)
 
 

@@ -12,7 +12,7 @@ from luotsi.base.now import now
 from luotsi.domain.people import actions as people
 from luotsi.domain.people import queries
 from luotsi.domain.people.queries import Person
-from luotsi.domain.people.rules import NotPossible, birth_date_of
+from luotsi.domain.people.rules import NotPossible
 from luotsi.rooms.page import page
 from luotsi.rooms.team import findings
 from luotsi.rooms.team.findings import as_handle
@@ -78,7 +78,7 @@ def _agent(request: HttpRequest, person: Person, form: MandateForm) -> UUID | No
         form.add_error("agent", _("Nobody with this code is registered with us. Search and register them first."))
     elif agent.id == person.id:
         form.add_error("agent", _("This is the person's own code. Nobody needs a right to act for themselves."))
-    elif too_young := form.too_young(holder_born=birth_date_of(code)):
+    elif too_young := form.too_young(queries.born_of_agent(agent.id, viewer=request.viewer)):
         form.add_error(*too_young)
     else:
         return agent.id

@@ -31,7 +31,7 @@ def registration(request: HttpRequest, handle: UUID) -> HttpResponse:
     if not form.is_valid():
         return _show(request, form, masked_code=masked)
     if same := _namesakes(request, form, rules.birth_date_of(code)):
-        return _show(request, form, status=409, masked_code=masked, namesakes=same)
+        return _show(request, form, status=409, masked_code=masked, **_asking(same))
     try:
         done = _register(request, form, identity_code=code)
     except AlreadyKnown:
@@ -47,7 +47,7 @@ def temporary(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _show(request, form)
     if same := _namesakes(request, form, form.cleaned_data["birth_date"]):
-        return _show(request, form, status=409, namesakes=same)
+        return _show(request, form, status=409, **_asking(same))
     try:
         done = _register(request, form)
     except rules.BadIdentityCode:
@@ -65,13 +65,19 @@ def _register(request: HttpRequest, form: NewPersonForm, **more: Any) -> Registe
     return register_at_desk(key=key, by=request.viewer, at=now(), **more, **form.said())
 
 
-def _namesakes(request: HttpRequest, form: NewPersonForm, born: date) -> list[Found]:
-    """Who has the same name and birth date, until the worker says that it is another person."""
+def _namesakes(request: HttpRequest, form: NewPersonForm, born: date | None) -> list[Found]:
+    """Who has the same name, and the same birth date or an unknown one, until the worker says it is another person."""
     if "another" in request.POST:
         return []
     said = form.cleaned_data
     asked = {"first_name": said["first_name"], "last_name": said["last_name"], "born": born, "but": said["key"]}
     return queries.namesakes(viewer=request.viewer, **asked)
+
+
+def _asking(same: list[Found]) -> dict[str, Any]:
+    known = _("Somebody with the same name and birth date is registered already")
+    unknown = _("Somebody with the same name, whose birth date is not known, is registered already")
+    return {"namesakes": same, "namesakes_title": unknown if all(one.is_undated for one in same) else known}
 
 
 def _sent(request: HttpRequest) -> Any:
