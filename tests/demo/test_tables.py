@@ -169,13 +169,14 @@ def test_there_is_a_row_for_every_event_and_an_event_for_every_row() -> None:
         "visit.held",
         "assignment.granted",
         "demonstration.made",
+        "rows.mended",
     }
 
 
 def test_events_say_what_their_nouns_say() -> None:
     """A body has exactly the fields of the dataclass that records such an event."""
     known = {}
-    for noun in ("cases", "bookings", "clocks", "questionnaires", "people", "organisation"):
+    for noun in ("cases", "bookings", "clocks", "questionnaires", "people", "organisation", "events"):
         module = importlib.import_module(f"luotsi.domain.{noun}.events")
         facts = [one for one in vars(module).values() if is_dataclass(one) and getattr(one, "kind", None)]
         known |= {fact.kind: {field.name for field in fields(fact) if field.name != "kind"} for fact in facts}

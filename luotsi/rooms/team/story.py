@@ -14,7 +14,7 @@ from luotsi.domain.cases.definitions.contacts import call_outcomes
 from luotsi.domain.cases.queries import CaseView, Happening
 from luotsi.domain.clocks.definitions import clock_words
 from luotsi.domain.organisation import definitions as organisation
-from luotsi.rooms.team import directionpage, kindstory, measurestory
+from luotsi.rooms.team import directionpage, kindstory, measurestory, timestory
 from luotsi.rooms.team.kindstory import stage_sentence
 from luotsi.rooms.team.kindwords import word_of
 from luotsi.rooms.team.words import channel_words, mode_words
@@ -187,9 +187,11 @@ SENTENCES: dict[str, Callable[[Body, CaseView], str]] = {
     **kindstory.SENTENCES,
     **directionpage.SENTENCES,
     **measurestory.SENTENCES,
+    **timestory.SENTENCES,
 }
 _TONES = {
     **kindstory.TONES,
+    **timestory.TONES,
     "need.assessed": "info",
     "booking.made": "success",
     "visit.held": "success",

@@ -91,15 +91,24 @@ def mode_words(mode: str) -> str:
 
 
 def booking_words(state: BookingState, *, by: str) -> str:
-    """What became of a time; `by` is who cancelled it, "resident" or "provider"."""
-    if state == "cancelled":
-        return _("Cancelled by the resident") if by == "resident" else _("Withdrawn by us")
-    return {
-        "offered": _("Offered"),
-        "made": _("Booked"),
-        "declined": _("Another time asked for"),
-        "held": _("Visit held"),
-    }[state]
+    """What became of a time; `by` is who cancelled it: "resident", "provider", "move" to another time, or "lapse"."""
+    return _(_CANCELLED.get(by, _CANCELLED["provider"])) if state == "cancelled" else _(_BOOKINGS[state])
+
+
+_CANCELLED = {
+    "resident": gettext_noop("Cancelled by the resident"),
+    "provider": gettext_noop("Withdrawn by us"),
+    "move": gettext_noop("Moved to another time"),
+    "lapse": gettext_noop("Not confirmed in time"),
+}
+_BOOKINGS: dict[BookingState, str] = {
+    "kept": gettext_noop("Kept for the resident for a moment"),
+    "offered": gettext_noop("Offered"),
+    "made": gettext_noop("Booked"),
+    "declined": gettext_noop("Another time asked for"),
+    "held": gettext_noop("Visit held"),
+    "missed": gettext_noop("Did not come"),
+}
 
 
 def booking_tone(state: BookingState) -> str:

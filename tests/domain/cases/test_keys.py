@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 from django.db import connection
 
-from luotsi.domain.bookings import actions as bookings
+from luotsi.domain.bookings.models import Booking
 from luotsi.domain.bookings.rules import NotPossible as TimeNotPossible
 from luotsi.domain.cases import actions, queries, rules
 from luotsi.domain.cases.models import Case, VisitNote
@@ -102,7 +102,7 @@ def test_a_time_that_has_passed_is_not_taken() -> None:
     booking = offered(case, nurse, starts_at=LATER)
     with pytest.raises(TimeNotPossible):
         actions.answer_offer(case=case.id, booking=booking, accepts=True, by=as_who(person), at=LATER)
-    assert bookings.Booking.objects.get(id=booking).accepted_at is None
+    assert Booking.objects.get(id=booking).accepted_at is None
 
 
 @pytest.mark.django_db

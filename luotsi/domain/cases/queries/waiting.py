@@ -26,7 +26,7 @@ class OwnWaiting:
 
 
 def own_waiting(*, viewer: Who, at: datetime) -> list[OwnWaiting]:
-    """What they are waiting for, the longest first. Of a matter that is kept from them nothing. The reading is logged."""
+    """What they are waiting for, the longest first. Of a matter kept from them nothing. The reading is logged."""
     rows = own.waiting_of(viewer.own_ids, at=at)
     subjects = [row.subject for row in rows if row.subject]
     visible = set(access.visible_to(viewer).filter(id__in=subjects).values_list("id", flat=True)) if subjects else set()
