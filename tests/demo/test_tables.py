@@ -3,6 +3,7 @@
 import importlib
 from collections import Counter, defaultdict
 from dataclasses import fields, is_dataclass
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -173,21 +174,27 @@ def test_there_is_a_row_for_every_event_and_an_event_for_every_row() -> None:
     }
 
 
+def named(fact: Any) -> frozenset[str]:
+    return frozenset(field.name for field in fields(fact) if field.name != "kind")
+
+
 def test_events_say_what_their_nouns_say() -> None:
-    """A body has exactly the fields of the dataclass that records such an event."""
-    known = {}
+    """A body has exactly the fields of a dataclass that records such an event."""
+    known: dict[str, set[frozenset[str]]] = defaultdict(set)
     for noun in ("cases", "bookings", "clocks", "questionnaires", "people", "organisation", "events"):
         module = importlib.import_module(f"luotsi.domain.{noun}.events")
         facts = [one for one in vars(module).values() if is_dataclass(one) and getattr(one, "kind", None)]
-        known |= {fact.kind: {field.name for field in fields(fact) if field.name != "kind"} for fact in facts}
-    known |= {stage: {field.name for field in fields(StageDone)} - {"kind"} for stage in JUDGED - {"need.assessed"}}
-    known["demonstration.made"] = {field.name for field in fields(prepare.DemonstrationMade) if field.name != "kind"}
+        for fact in facts:
+            known[fact.kind].add(named(fact))
+    for stage in JUDGED - {"need.assessed"}:
+        known[stage].add(named(StageDone))
+    known["demonstration.made"].add(named(prepare.DemonstrationMade))
     kinds = list(Event.objects.order_by("kind").values_list("kind", flat=True).distinct())
 
     assert len(kinds) >= 15
     for kind in kinds:
         bodies = Event.objects.filter(kind=kind).order_by("-id")[:50]
-        assert {frozenset(event.body) for event in bodies} == {frozenset(known[kind])}, kind
+        assert {frozenset(event.body) for event in bodies} <= known[kind], kind
 
 
 def test_events_of_a_case_carry_what_figures_are_broken_down_by() -> None:

@@ -104,6 +104,13 @@ class Offering(Definition):
     def shortest(self) -> int:
         return min(one.minutes for one in self.durations)
 
+    @property
+    def fits(self) -> tuple[str, ...]:
+        """Of which offerings a time may be planned to be one of this: its own, and those planned for any that the
+        profession gives. An evening reception, and what takes a special qualification, have only their own.
+        """
+        return (self.key,) if self.evening or self.qualifications else ("", self.key)
+
     def can_book(self, starts: datetime, *, asked: datetime) -> bool:
         """Whether a resident may book a time that begins then: not too late, not too far ahead."""
         return timedelta(hours=self.lead_hours) <= starts - asked <= timedelta(days=self.horizon_days)

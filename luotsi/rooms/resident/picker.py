@@ -160,12 +160,15 @@ class Picker:
 
 
 def bookable(service: str, viewer: Who) -> list[Offering]:
-    """What of the service the resident may book alone, in the registers that their right to act covers."""
-    return [
+    """What of the service the resident may book alone, in the registers that their right to act covers; first what
+    anybody may book, and of these what takes the times that most have.
+    """
+    found = [
         one
         for one in offerings().values()
         if one.service == service and one.who != "staff_only" and one.mode in BY_ONESELF and _covers(viewer, one)
     ]
+    return sorted(found, key=lambda one: (one.who != "anyone", len(one.fits) == 1))
 
 
 def picker_for(offering: Offering, asked: Asked, *, viewer: Who, at: datetime) -> Picker:

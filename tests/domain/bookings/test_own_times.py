@@ -9,7 +9,9 @@ import pytest
 from luotsi.base.who import Who
 from luotsi.domain.bookings.actions import confirming, keeping, visiting
 from luotsi.domain.bookings.actions.giving import SlotTaken
+from luotsi.domain.bookings.definitions import offerings
 from luotsi.domain.bookings.models import Booking, Slot
+from luotsi.domain.bookings.queries import searching
 from luotsi.domain.bookings.rules import NotPossible
 from luotsi.domain.bookings.rules.own import KEPT, Booker, NotBookable
 from luotsi.domain.events.models import Event
@@ -252,3 +254,15 @@ def test_the_day_of_the_visit(nurse: Who) -> None:
         visiting.miss(booking=other.id, reason="a bad person", by=nurse, at=LATER + timedelta(hours=2))
     visiting.miss(booking=other.id, reason="forgot", by=nurse, at=LATER + timedelta(hours=2))
     assert state_of_booking(other.id) == "missed"
+
+
+def test_an_evening_reception_has_only_the_times_planned_for_it(nurse: Who) -> None:
+    """A day's time fits whatever the profession gives, but not the evening; nor is it kept for it."""
+    evening = offerings()["evening-reception"]
+    by_day = free_time(nurse, mode="visit")
+    planned = free_time(nurse, mode="visit", starts_at=LATER + timedelta(hours=5), offering="evening-reception")
+    wanted = searching.Wanted(evening, after=AT, before=LATER + timedelta(days=1))
+    assert [one.id for one in searching.find(wanted)] == [planned]
+    with pytest.raises(NotBookable):
+        kept(resident(), by_day, offering="evening-reception")
+    assert kept(resident(), planned, offering="evening-reception").slot_id == planned

@@ -189,7 +189,7 @@ def _free_kept(slot: UUID, *, at: datetime, by: Who, only: Booking | None = None
 def _is_of(slot: Slot, definition: Offering, reason: str) -> bool:
     """Whether the time may be given for this: its own offering, or any that its profession gives in its unit."""
     return (
-        slot.offering in {"", definition.key}
+        slot.offering in definition.fits
         and slot.unit_id in definition.units
         and slot.mode == definition.mode
         and (not definition.professions or slot.profession in definition.professions)

@@ -228,7 +228,7 @@ def _free_times(definition: Offering, at: datetime) -> list[rules.Free]:
     rows = Slot.objects.filter(
         unit_id__in=definition.units, starts_at__gte=at + rules.LEAST_AHEAD, taken__lt=F("capacity"), closed_at=None,
         starts_at__lte=at + timedelta(days=definition.horizon_days), mode=definition.mode,
-        offering__in=["", definition.key], ends_at__gte=F("starts_at") + timedelta(minutes=definition.shortest),
+        offering__in=definition.fits, ends_at__gte=F("starts_at") + timedelta(minutes=definition.shortest),
     )  # fmt: skip
     if definition.professions:
         rows = rows.filter(profession__in=definition.professions)

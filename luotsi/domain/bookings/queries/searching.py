@@ -79,7 +79,7 @@ def _free(wanted: Wanted) -> QuerySet[Slot]:
     units = [unit for unit in wanted.units or offering.units if unit in offering.units]
     rows = Slot.objects.filter(
         unit_id__in=units, starts_at__gt=wanted.after, starts_at__lt=wanted.before, taken__lt=F("capacity"),
-        closed_at=None, mode=offering.mode, offering__in=["", offering.key],
+        closed_at=None, mode=offering.mode, offering__in=offering.fits,
         ends_at__gte=F("starts_at") + timedelta(minutes=offering.minutes(wanted.reason)),
     )  # fmt: skip
     if offering.professions:
