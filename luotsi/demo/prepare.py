@@ -23,6 +23,7 @@ from luotsi.demo import (
     happenings,
     limits,
     open_matters,
+    plans,
     referral_rows,
     referred,
     residents,
@@ -159,6 +160,7 @@ def _write(told: Story, rng: np.random.Generator, seed: int, at: datetime, progr
         events.load(progress.within(stream, told.days.today, chronicle.DAYS_AT_ONCE))
     with progress.step("what is under way", 2):
         open_matters.begin(told.residents, _nurse_of(told, workers, "kuhmo"), at=at)
+        plans.make(at=at)
         visits = sum(one_kind.count for one_kind in every if one_kind.kind == "visit.held")
         told_of = sum(one_kind.count for one_kind in every)
         made = DemonstrationMade(told.residents.count, visits, told.matters.count + len(staged.places), told_of, seed)

@@ -171,6 +171,7 @@ def test_there_is_a_row_for_every_event_and_an_event_for_every_row() -> None:
         "assignment.granted",
         "demonstration.made",
         "rows.mended",
+        "plan.made",
     }
 
 

@@ -73,6 +73,7 @@ def test_a_resident_writes_a_complaint(county: Desk, language: str, width: int) 
     page.locator("main [name=happened]").fill("Minua ei kuunneltu.")
     page.locator("main [name=where]").fill("Kuhmon terveysasema")
     page.locator("main form button").first.click()
+    page.locator("main form button[value=send]").click()
     page.wait_for_url(f"**/{language}/matters/*/")
     look(page, f"{language}-complaint-matter")
     assert Case.objects.get(kind="complaint").unit_id == "kirjaamo"
