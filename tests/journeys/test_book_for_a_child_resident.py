@@ -104,6 +104,7 @@ def when_she_sends_a_message_for_him(page: Page, address: str, son: Resident) ->
     page.locator("[name=what]").fill("Poika kaatui pyörällä, ja polvi on yhä turvonnut.")
     page.locator("[name=since][value=week]").check()
     page.locator("[name=phone]").fill("040 123 4567")
+    page.get_by_role("button", name="Tarkista ja lähetä").click()
     page.get_by_role("button", name=f"Lähetä viesti: {SON}").click()
     expect(page).to_have_url(re.compile(r"/fi/matters/[0-9a-f-]{36}/$"))
     look(page, "book-for-child-5-sent")

@@ -9,7 +9,7 @@ import pytest
 import time_machine
 from django.db import ProgrammingError, connection, transaction
 
-from luotsi.base.now import now
+from luotsi.base.now import in_helsinki, now
 from luotsi.base.who import SYSTEM, Who
 from luotsi.domain.cases import actions as cases
 from luotsi.domain.cases.models import Case
@@ -166,6 +166,18 @@ def test_another_register_opens_by_consent_only(planted: Case) -> None:
     )
 
     assert seen(social, planted)["cases_case"] == 1, "a refusal closes it"
+
+
+def test_a_consent_opens_from_the_first_moment_of_its_finnish_day(planted: Case) -> None:
+    """In the small hours the day has begun in Finland and not yet in UTC."""
+    social = worker("social-worker", "aikuissosiaalityo")
+    contact_of_social(planted)
+    person = resident_as_who(planted.resident_id)
+    assert person is not None
+    tomorrow = in_helsinki(now() + timedelta(days=1)).replace(hour=0, minute=30)
+    with time_machine.travel(tomorrow):
+        people.give_consent(resident=person.id, purpose="share-health-with-social", by=person, at=now())
+        assert seen(social, planted)["cases_case"] == 2
 
 
 def contact_of_social(planted: Case) -> None:
