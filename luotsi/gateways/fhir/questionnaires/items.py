@@ -196,14 +196,14 @@ class Items:
 
 
 def _of_files(element: Element) -> None:
-    """Our own limits hold for every file. Narrower ones of the form are told: they only let less in."""
+    """Our own limits hold for every file. Others of the form are told."""
     for one in element.extensions(names.MAX_SIZE):
         most = value_of(one)
-        if not isinstance(most, int | Decimal) or most * 1_000_000 < files.MOST_BYTES:
-            element.tell("a size of files other than ours", most, False)
+        if not isinstance(most, int | Decimal) or most * 1_000_000 != files.MOST_BYTES:
+            element.tell("the extension maxSize: another size of files than ours", most, False)
     wanted = {str(value_of(one)) for one in element.extensions(names.MIME_TYPE)}
-    if wanted and not wanted >= files.ENDINGS.keys():
-        element.tell("kinds of files other than ours", ", ".join(sorted(wanted)), not wanted & files.ENDINGS.keys())
+    if wanted and wanted != files.ENDINGS.keys():
+        element.tell("the extension mimeType: other kinds of files than ours", ", ".join(sorted(wanted)), not wanted & files.ENDINGS.keys())
 
 
 def _controls(element: Element) -> set[str]:
