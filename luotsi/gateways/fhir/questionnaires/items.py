@@ -201,9 +201,10 @@ def _of_files(element: Element) -> None:
         most = value_of(one)
         if not isinstance(most, int | Decimal) or most * 1_000_000 != files.MOST_BYTES:
             element.tell("the extension maxSize: another size of files than ours", most, False)
-    wanted = {str(value_of(one)) for one in element.extensions(names.MIME_TYPE)}
-    if wanted and wanted != files.ENDINGS.keys():
-        element.tell("the extension mimeType: other kinds of files than ours", ", ".join(sorted(wanted)), not wanted & files.ENDINGS.keys())
+    wanted, ours = {str(value_of(one)) for one in element.extensions(names.MIME_TYPE)}, files.ENDINGS.keys()
+    if wanted and wanted != ours:
+        told = "the extension mimeType: other kinds of files than ours"
+        element.tell(told, ", ".join(sorted(wanted)), not wanted & ours)
 
 
 def _controls(element: Element) -> set[str]:
