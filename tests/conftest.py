@@ -104,6 +104,15 @@ def _is_teardown(report: Any) -> bool:
 
 
 @pytest.fixture(autouse=True)
+def _language_of_the_house() -> Iterator[None]:
+    """The language of the last page that a test asked for is not the next test's."""
+    yield
+    from django.utils import translation
+
+    translation.deactivate()
+
+
+@pytest.fixture(autouse=True)
 def _anchor_of_ones_own(settings: Any) -> Iterator[None]:
     """Each test begins with a log that was never sealed; its anchor must know nothing of another test's seals."""
     settings.SEALS = Path(settings.DATA) / "seals" / uuid4().hex
