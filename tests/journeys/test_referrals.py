@@ -91,9 +91,9 @@ def when_the_physiotherapist_takes_it_on(county: Desk, page: Page, language: str
 def step(page: Page, name: str) -> None:
     """Take a step of the thread; its form may stand behind its name."""
     form = page.locator(f"main form:has(input[name=step][value={name}])")
-    if not form.locator("button").is_visible():
+    if not form.locator("button[type=submit]").is_visible():
         page.locator(f"main details:has(input[name=step][value={name}]) > summary").click()
-    form.locator("button").click()
+    form.locator("button[type=submit]").click()
     page.wait_for_load_state()
 
 
