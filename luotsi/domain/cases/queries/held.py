@@ -21,8 +21,7 @@ from luotsi.domain.organisation.rules import NotAllowed, check_may
 from luotsi.domain.people import queries as people
 from luotsi.domain.people.definitions.data_map import Table, data_map
 from luotsi.domain.people.rules import decrypt_identity
-from luotsi.domain.questionnaires.definitions import questionnaires
-from luotsi.domain.questionnaires.queries import attachments
+from luotsi.domain.questionnaires.queries import attachments, forms
 
 SCHEMA = "luotsi-export/1"
 
@@ -115,10 +114,26 @@ def _masked(held: list[Held], viewer: Who) -> list[Held]:
 
 def _without(row: dict[str, Any], hidden: dict[str, str], is_protected: bool) -> dict[str, Any]:
     kept = {name: hidden.get(name, value) for name, value in row.items()}
-    if is_protected and "answers" in kept and (definition := questionnaires().get(kept["questionnaire"])):
-        phones = {item.key for item in definition.items if item.type == "phone"}
-        kept["answers"] = {key: answer for key, answer in kept["answers"].items() if key not in phones}
+    if is_protected and "answers" in kept:
+        kept["answers"] = _unreachable(kept["answers"], _phones(kept["questionnaire"], kept.get("version")))
     return kept
+
+
+def _phones(key: str, version: int | None) -> set[str] | None:
+    """The questions of a form that are answered with a phone number; None of a form that nobody knows any more."""
+    try:
+        return {item.key for item in forms.definition(key, version).every_item if item.type == "phone"}
+    except KeyError:
+        return None
+
+
+def _unreachable(answers: Any, phones: set[str] | None) -> Any:
+    """The answers without those, at whatever depth; nothing where it is not known which they are."""
+    if phones is None:
+        return {}
+    if isinstance(answers, dict):
+        return {key: _unreachable(answer, phones) for key, answer in answers.items() if key not in phones}
+    return [_unreachable(one, phones) for one in answers] if isinstance(answers, list) else answers
 
 
 # Columns by which somebody could be found; a unit is where one goes.
