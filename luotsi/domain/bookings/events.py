@@ -134,3 +134,23 @@ class CalendarChanged:
     kept: int
     moved: int
     cancelled: int
+
+
+@dataclass(frozen=True)
+class HeadsCounted:
+    """So many came to a time without a name; `before` is what was counted earlier, None the first time."""
+
+    kind: ClassVar[str] = "heads.counted"
+    slot: UUID
+    people: int
+    before: int | None
+    mode: str = "group"
+
+
+@dataclass(frozen=True)
+class BookingReminded:
+    """The resident was reminded of a time that is near."""
+
+    kind: ClassVar[str] = "booking.reminded"
+    booking: UUID
+    starts_at: datetime

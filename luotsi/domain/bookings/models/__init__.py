@@ -1,7 +1,18 @@
 """Times that can be given, what they are made from, to whom they were given, and who waits for one."""
 
+from luotsi.domain.bookings.models.heads import HeadCount
 from luotsi.domain.bookings.models.plans import CalendarChange, Plan, Resource, ResourceUse
 from luotsi.domain.bookings.models.times import Booking, Slot
 from luotsi.domain.bookings.models.waiting import SlotOffer, WaitingEntry
 
-__all__ = ["Booking", "CalendarChange", "Plan", "Resource", "ResourceUse", "Slot", "SlotOffer", "WaitingEntry"]
+__all__ = [
+    "Booking",
+    "CalendarChange",
+    "HeadCount",
+    "Plan",
+    "Resource",
+    "ResourceUse",
+    "Slot",
+    "SlotOffer",
+    "WaitingEntry",
+]
