@@ -6,8 +6,9 @@ from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
+from luotsi.rooms import busy
+
 log = logging.getLogger("luotsi")
-_TOKEN = "csrfmiddlewaretoken"  # noqa: S105 (the name of the form's token)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -31,10 +32,7 @@ def code_in_address(request: HttpRequest) -> HttpResponse:
 
 def too_many(request: HttpRequest, seconds: int) -> HttpResponse:
     """A ceiling was met. What was typed is kept on the page and can be sent again after that many seconds."""
-    typed = [(name, value) for name, values in request.POST.lists() for value in values if name != _TOKEN]
-    if request.FILES or not any(value.strip() for _, value in typed):
-        typed = []  # a file cannot be kept, and nothing need not be
-    context = {"minutes": -(-seconds // 60), "typed": typed, "address": request.get_full_path()}
+    context = {"minutes": -(-seconds // 60), "typed": busy.typed(request), "address": request.get_full_path()}
     answer = render(request, "errors/429.html", context, status=429)
     answer["Retry-After"] = str(seconds)
     return answer

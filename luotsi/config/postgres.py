@@ -24,6 +24,8 @@ WEB_LOGIN = "luotsi_web"
 # The lines to PostgreSQL that a web process keeps open and its pages share. A page waits for a line before it does
 # anything, so this is also how many a process works on at once: more would take turns and all be late.
 LINES = {"min_size": 1, "max_size": 6, "timeout": 30.0}
+# How long a page waits for what somebody else is changing; then it says so politely (luotsi/rooms/busy.py).
+LOCK_TIMEOUT_SECONDS = 3
 
 
 def databases(data_folder: pathlib.Path, mode: str) -> dict[str, Any]:
@@ -33,7 +35,8 @@ def databases(data_folder: pathlib.Path, mode: str) -> dict[str, Any]:
     worker and the commands act as the system. Every page has a thread of its own, so pages share their lines.
     """
     speaks_as = os.environ.get("LUOTSI_AS", OWNER)
-    told = f"-c luotsi.mode={mode}" + ("" if speaks_as == WEB else " -c luotsi.kind=system")
+    own = f" -c lock_timeout={LOCK_TIMEOUT_SECONDS}s" if speaks_as == WEB else " -c luotsi.kind=system"
+    told = f"-c luotsi.mode={mode}{own}"
     shared = {"pool": LINES} if speaks_as == WEB else {}
     found = {**_from_url(_url(data_folder, speaks_as)), "OPTIONS": {"options": told, **shared}}
     # A shared line that the server has dropped meanwhile is found out before a page is given it.

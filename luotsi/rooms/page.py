@@ -13,6 +13,7 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from typing import Any
 
+from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
 from django.urls import Resolver404, resolve, reverse
@@ -21,7 +22,7 @@ from django.utils.http import urlencode
 from luotsi.base.who import Who
 from luotsi.domain.events import actions as events
 from luotsi.domain.organisation.rules import VISITOR, NotAllowed, may
-from luotsi.rooms import kept, session, whose
+from luotsi.rooms import busy, kept, session, whose
 
 View = Callable[..., HttpResponse]
 # What somebody may send although the right by which they acted for another has just ended: leaving.
@@ -58,8 +59,8 @@ def page(
             except NotAllowed:
                 note_refusal(request, action, *kwargs.values())
                 raise NotHere from None
-            except events.LogUnavailable:
-                return render(request, "errors/503.html", status=503)
+            except (events.LogUnavailable, OperationalError) as error:
+                return _try_again(request, error)
 
         guarded.action = action  # type: ignore[attr-defined]
         guarded.methods = tuple(methods)  # type: ignore[attr-defined]
@@ -67,6 +68,15 @@ def page(
         return guarded
 
     return wrap
+
+
+def _try_again(request: HttpRequest, error: Exception) -> HttpResponse:
+    """Nothing was done or shown: the log could not be written, or somebody else holds what the page needs."""
+    if isinstance(error, events.LogUnavailable):
+        return render(request, "errors/503.html", status=503)
+    if not busy.is_wait_over(error):
+        raise error
+    return busy.answer(request)
 
 
 def _not_by_this_method(request: HttpRequest, methods: Sequence[str]) -> HttpResponse:

@@ -18,6 +18,7 @@ from luotsi.base.who import Who
 from luotsi.domain.bookings.actions.generating import TURN
 from luotsi.domain.bookings.actions.giving import SlotTaken
 from luotsi.domain.bookings.actions.planning import check_plans
+from luotsi.domain.bookings.actions.resources import release_resources, use_resources
 from luotsi.domain.bookings.definitions import offerings
 from luotsi.domain.bookings.events import BookingCancelled, BookingMoved, CalendarChanged
 from luotsi.domain.bookings.models import Booking, CalendarChange, Slot
@@ -119,6 +120,8 @@ def _moved(old: Booking, slot: UUID, *, by: Who, at: datetime) -> Booking:
         reason=old.reason, series=old.series, moved_from=old, made_by_id=by.id, offered_at=at,
         accepted_at=at if old.accepted_at else None,
     )  # fmt: skip
+    if definition := offerings().get(old.offering):
+        use_resources(definition.needs, [(new.slot, new.id)])
     if new.slot.staff_id:
         people.relate(
             resident=new.resident_id, staff=new.slot.staff_id, register=_register(new.slot), ground="booking",
@@ -130,6 +133,7 @@ def _moved(old: Booking, slot: UUID, *, by: Who, at: datetime) -> Booking:
 def _give_up(row: Booking, *, at: datetime) -> None:
     Booking.objects.filter(id=row.id).update(cancelled_at=at, cancelled_by="provider", cancel_reason="calendar")
     Slot.objects.filter(id=row.slot_id).update(taken=F("taken") - 1)
+    release_resources([row.id])
     people.end_relationship(subject=row.id, ground="booking", at=at)
 
 

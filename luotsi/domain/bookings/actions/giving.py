@@ -12,7 +12,7 @@ from luotsi.base.bulk import Stream
 from luotsi.base.who import Who
 from luotsi.domain.bookings import rules
 from luotsi.domain.bookings.events import BookingCancelled, BookingDeclined, BookingMade, BookingOffered, VisitHeld
-from luotsi.domain.bookings.models import Booking, Slot
+from luotsi.domain.bookings.models import Booking, ResourceUse, Slot
 from luotsi.domain.events import actions as events
 
 CONSULTATION = "consultation"  # the mode of a time at which colleagues' questions are read; nobody comes to it
@@ -114,7 +114,11 @@ def give_place_back(*, slot: UUID) -> None:
 
 
 def _locked(booking: UUID, step: str) -> Booking:
-    """The booking, its row locked so that two answers at once are taken one after the other."""
+    """The booking, its row locked so that two answers at once are taken one after the other. Its time is locked first:
+    the one order of locks.
+    """
+    slot = Booking.objects.filter(id=booking).values("slot_id")
+    list(Slot.objects.select_for_update().filter(id__in=slot).values_list("id", flat=True))
     row = Booking.objects.select_for_update(of=("self",)).select_related("slot").get(id=booking)
     rules.check_can(step, rules.booking_state(rules.moments_of(row)))
     return row
@@ -122,6 +126,7 @@ def _locked(booking: UUID, step: str) -> Booking:
 
 def _free(row: Booking) -> None:
     Slot.objects.filter(id=row.slot_id).update(taken=F("taken") - 1)
+    ResourceUse.objects.filter(booking=row.id).delete()
 
 
 def load(*, slots: Stream, bookings: Stream) -> None:
