@@ -118,6 +118,14 @@ def directories() -> dict[str, Directory]:
     return shelf.load("directory", Directory)
 
 
+class QualificationDefinition(Definition):
+    """Something that one is qualified for besides a profession; offerings and home rounds name it by its key."""
+
+
+def qualifications() -> dict[str, QualificationDefinition]:
+    return shelf.load("qualifications", QualificationDefinition)
+
+
 def units() -> dict[str, UnitEntry]:
     """Every unit and team by its key, in the order of the county's file."""
     return {unit.key: unit for unit in county().units}

@@ -117,3 +117,21 @@ class AbsenceEnded:
 
     kind: ClassVar[str] = "absence.ended"
     staff: UUID
+
+
+@dataclass(frozen=True)
+class QualificationRecorded:
+    """A worker may be booked, or sent, for what asks for this. `valid_to` None: until it is ended."""
+
+    kind: ClassVar[str] = "qualification.recorded"
+    staff: UUID
+    qualification: str
+    valid_from: date
+    valid_to: date | None
+
+
+@dataclass(frozen=True)
+class QualificationEnded:
+    kind: ClassVar[str] = "qualification.ended"
+    staff: UUID
+    qualification: str

@@ -149,3 +149,30 @@ class Absence(models.Model):
                 name="nobody_substitutes_for_themselves", condition=Q(substitute=None) | ~Q(substitute=F("staff"))
             ),
         ]
+
+
+class Qualification(models.Model):
+    """What a worker is qualified for besides their profession, by a key of content/qualifications. Both days count.
+
+    One that was recorded wrongly, or is not kept up, stays with its end.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    staff = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="qualifications")
+    key = models.TextField()
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True)
+    recorded_by = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    recorded_at = models.DateTimeField()
+    ended_by = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="qualification_lasts_a_day", condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from"))
+            ),
+            models.UniqueConstraint(
+                name="one_qualification_of_a_kind", fields=["staff", "key"], condition=Q(ended_at=None)
+            ),
+        ]

@@ -18,7 +18,7 @@ LONGEST_SESSION_HOURS = 10
 Why = Literal[
     "left", "unknown_role", "unknown_unit", "register", "no_reason", "past", "too_far", "backwards", "too_long",
     "overlaps", "own_proposal", "for_oneself", "answered", "over", "last_administrator", "own_substitute", "away",
-    "substitute_away",
+    "substitute_away", "held_already",
 ]  # fmt: skip
 State = Literal["waiting", "lapsed", "declined", "withdrawn", "planned", "in_force", "over", "ended"]
 
@@ -222,6 +222,7 @@ def check_enough_remain(administrators: int) -> None:
 
 
 _SENTENCES: dict[Why, str] = {
+    "held_already": "the worker has this qualification already",
     "left": "this person no longer works here",
     "unknown_role": "nobody is given such a role",
     "unknown_unit": "the county has no such unit",

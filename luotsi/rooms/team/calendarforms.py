@@ -114,5 +114,6 @@ _REFUSALS: dict[Why, tuple[str, Any]] = {
     "overlaps": ("begins", _("They have another plan at the same time. Choose other times or days.")),
     "nobody": ("staff", _("They do not work in this unit.")),
     "offering": ("offering", _("This profession does not give it here. Choose something else.")),
+    "qualification": ("staff", _("They are not recorded as qualified for this for the whole time.")),
     "resource_in_use": ("begins", _("The room is in use at that time.")),
 }

@@ -32,6 +32,7 @@ class Asked:
     capacity: int = 1
     overbook: int = 0
     resources: tuple[UUID, ...] = field(default=())
+    stop: str = ""
 
 
 @transaction.atomic
@@ -44,7 +45,7 @@ def make_plan(*, key: UUID, asked: Asked, draft: Draft, by: Who, at: datetime) -
     if known := Plan.objects.filter(id=key, unit=asked.unit).first():
         return known, 0
     check_draft(draft, today=local_day(at))
-    _check_asked(asked, at)
+    _check_asked(asked, draft, at)
     bulk.wait_for_turn(TURN)
     beside = Plan.objects.filter(ended_at=None, valid_from__lte=draft.valid_to, valid_to__gte=draft.valid_from)
     beside = beside.filter(staff=asked.staff) if asked.staff else beside.filter(resource=asked.resource)
@@ -53,6 +54,7 @@ def make_plan(*, key: UUID, asked: Asked, draft: Draft, by: Who, at: datetime) -
     plan = Plan.objects.create(
         id=key, unit_id=asked.unit, staff_id=asked.staff, resource_id=asked.resource, profession=asked.profession,
         offerings=list(asked.offerings), mode=asked.mode, capacity=asked.capacity, overbook=asked.overbook,
+        stop=asked.stop,
         made_by_id=by.id, made_at=at, **asdict(draft),
     )  # fmt: skip
     plan.resources.set(asked.resources)
@@ -71,7 +73,7 @@ def check_plans(by: Who, unit: str) -> None:
         raise NotAllowed("this unit's calendars are planned by others")
 
 
-def _check_asked(asked: Asked, at: datetime) -> None:
+def _check_asked(asked: Asked, draft: Draft, at: datetime) -> None:
     if asked.staff:
         members = organisation.members_of([asked.unit], on=local_day(at))
         if asked.staff not in {one.id for one in members}:
@@ -85,3 +87,11 @@ def _check_asked(asked: Asked, at: datetime) -> None:
             raise PlanRefused("offering")
         if asked.staff and asked.profession not in known.professions:
             raise PlanRefused("offering")
+        if asked.staff and not set(known.qualifications) <= _qualified(asked.staff, draft):
+            raise PlanRefused("qualification")
+
+
+def _qualified(staff: UUID, draft: Draft) -> frozenset[str]:
+    """What the worker is qualified for during the whole plan."""
+    found = organisation.qualifications_of([staff], first=draft.valid_from, last=draft.valid_to)
+    return found.get(staff, frozenset())

@@ -7,6 +7,7 @@ choose_role(…)                                  in which of their roles a work
 recognise(…)                                    what the directory of staff says at each sign-in
 leave(…), return_to_work(…)                     somebody goes, or is back
 mark_absence(…), end_absence(…)                 somebody is away for some days, and who substitutes
+record_qualification(…), end_qualification(…)   what somebody is qualified for besides their profession
 erase_assignments(…), erase_absences(…)         roles and absences whose time in the archive is over
 """
 
@@ -21,6 +22,7 @@ from luotsi.domain.organisation.actions.granting import (
 )
 from luotsi.domain.organisation.actions.leaving import leave, return_to_work
 from luotsi.domain.organisation.actions.loading import employ, load_units
+from luotsi.domain.organisation.actions.qualifications import end_qualification, record_qualification
 from luotsi.domain.organisation.actions.recognising import recognise
 
 __all__ = [
@@ -30,6 +32,7 @@ __all__ = [
     "employ",
     "end_absence",
     "end_assignment",
+    "end_qualification",
     "erase_absences",
     "erase_assignments",
     "leave",
@@ -37,5 +40,6 @@ __all__ = [
     "mark_absence",
     "propose_assignment",
     "recognise",
+    "record_qualification",
     "return_to_work",
 ]

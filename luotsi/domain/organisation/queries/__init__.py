@@ -13,6 +13,7 @@ from luotsi.domain.organisation.queries.assignments import (
 )
 from luotsi.domain.organisation.queries.by_mail import Candidate, workers_by_mail
 from luotsi.domain.organisation.queries.left import left_before
+from luotsi.domain.organisation.queries.qualifications import Held, qualifications_held, qualifications_of
 from luotsi.domain.organisation.queries.who import (
     Colleague,
     RoleHeld,
@@ -28,6 +29,7 @@ __all__ = [
     "Candidate",
     "Colleague",
     "Given",
+    "Held",
     "Listed",
     "Member",
     "RoleHeld",
@@ -41,6 +43,8 @@ __all__ = [
     "listed",
     "members_of",
     "names_of",
+    "qualifications_held",
+    "qualifications_of",
     "rights_of",
     "roles_of",
     "staff_as_who",
