@@ -9,6 +9,8 @@ from uuid import UUID, uuid5
 
 from luotsi.base.dates import start_of
 from luotsi.base.now import local_day
+from luotsi.domain.bookings.queries import linked
+from luotsi.domain.bookings.rules.links import What
 from luotsi.domain.cases.actions import ages
 from luotsi.domain.cases.actions import following as cases
 from luotsi.domain.events import actions as outbox
@@ -16,8 +18,10 @@ from luotsi.domain.events.models import Event
 from luotsi.domain.messaging import actions as messaging
 from luotsi.domain.organisation import queries as organisation
 from luotsi.domain.organisation.definitions import roles
+from luotsi.domain.people import queries as people
 from luotsi.domain.questionnaires.queries import feedback
 from luotsi.domain.questionnaires.queries import outcomes as answers
+from luotsi.rooms.resident import answering
 
 Reaction = Callable[[Event, datetime], None]
 
@@ -26,6 +30,23 @@ def tell_resident(event: Event, at: datetime) -> None:
     """Something waits for the resident in the service. What they did themselves is no news to them."""
     if event.resident is not None and event.actor_id != event.resident:
         messaging.notify(resident=event.resident, cause=event.uid, at=at)
+
+
+def tell_of_a_time_on_offer(event: Event, at: datetime) -> None:
+    """A freed time waits for an answer until a moment: the mail leads to where one answers. Of one that a worker gave,
+    they are told as of anything.
+    """
+    offer = linked.offer_of(UUID(event.body["booking"]))
+    if offer is None:
+        tell_resident(event, at)
+    elif event.resident is not None:
+        _ask(event, at, "time_freed", "offer", offer[0], until=offer[1])
+
+
+def tell_of_a_near_time(event: Event, at: datetime) -> None:
+    """A time is near: the mail leads to where one says that one cannot come."""
+    begins = datetime.fromisoformat(event.body["starts_at"])
+    _ask(event, at, "time_near", "time", UUID(event.body["booking"]), until=begins)
 
 
 def tell_what_a_worker_wrote(event: Event, at: datetime) -> None:
@@ -80,7 +101,8 @@ REACTIONS: dict[str, tuple[Reaction, ...]] = {
     "assessment.completed": (tell_of_a_stage,),
     "decision.made": (tell_of_a_stage,),
     "decision.carried_out": (tell_of_a_stage,),
-    "booking.offered": (tell_resident,),
+    "booking.offered": (tell_of_a_time_on_offer,),
+    "booking.reminded": (tell_of_a_near_time,),
     "booking.cancelled": (tell_resident,),
     "booking.moved": (tell_resident,),
     "referral.sent": (tell_resident,),
@@ -129,6 +151,17 @@ def send_digests(*, at: datetime) -> int:
 
 MONDAY = 0
 _DIGESTS = UUID("6f1e0d5c-2b4a-4c39-9d53-7a8f0c1b2e46")
+
+
+def _ask(event: Event, at: datetime, template: str, what: What, subject: UUID, *, until: datetime) -> None:
+    """A mail with a link by which the resident answers without signing in, while it can still be answered."""
+    if event.resident is None or until <= at:
+        return
+    language = people.person(event.resident).language
+    link = answering.address(what, subject, until=until, language=language)
+    messaging.notify(
+        resident=event.resident, cause=event.uid, at=at, template=template, until=until, blanks={"answer": link}
+    )
 
 
 def _react_to(event: Event, at: datetime) -> None:

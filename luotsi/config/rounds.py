@@ -5,7 +5,7 @@ from django.conf import settings
 from luotsi import reactions
 from luotsi.base.now import now
 from luotsi.config import allowance, retention, sessions
-from luotsi.domain.bookings.actions import keeping, waiting
+from luotsi.domain.bookings.actions import keeping, reminding, waiting
 from luotsi.domain.clocks import actions as clocks
 from luotsi.domain.events import actions as events
 from luotsi.domain.messaging import actions as messaging
@@ -15,7 +15,7 @@ from luotsi.gateways.delivery.client import DjangoMailer
 
 def once() -> dict[str, int]:
     """Read due clocks, remind whoever was asked to answer, free times that nobody confirmed and offer them to those who
-    wait, react to new events, tell of digests, send waiting notices.
+    wait, remind of times that are near, react to new events, tell of digests, send waiting notices.
 
     Once a day erase what is past its time. Answers how many clocks, events and notices.
     """
@@ -24,6 +24,7 @@ def once() -> dict[str, int]:
     questionnaires.remind_due(at=at)
     keeping.let_lapse(at=at)
     waiting.tick(at=at)
+    reminding.remind_due(at=at)
     handled = reactions.react(at=at)
     reactions.send_digests(at=at)
     sent, not_sent = messaging.send_due(mailer=DjangoMailer(), link=settings.PUBLIC_URL, at=at)

@@ -17,12 +17,13 @@ _OF_WORKERS: Language = "fi"  # the language of notices to workers: nobody has a
 BY_MAIL = "notices-by-mail"  # the consent purpose that a resident may say no to
 
 
-def notify(*, resident: UUID, cause: UUID, at: datetime, template: str = "new_message") -> None:
-    """Put a notice on its way, once for each causing event."""
-    Notice.objects.get_or_create(
-        cause=cause,
-        defaults={"resident_id": resident, "template": template, "created_at": at, "next_try_at": at},
-    )
+def notify(
+    *, resident: UUID, cause: UUID, at: datetime, template: str = "new_message", until: datetime | None = None,
+    blanks: Mapping[str, str] | None = None,
+) -> None:  # fmt: skip
+    """Put a notice on its way, once for each causing event. After `until` it is not sent."""
+    told = {"resident_id": resident, "template": template, "blanks": dict(blanks or {}), "until": until}
+    Notice.objects.get_or_create(cause=cause, defaults={**told, "created_at": at, "next_try_at": at})
 
 
 def notify_worker(*, staff: UUID, cause: UUID, at: datetime, template: str) -> bool:

@@ -6,7 +6,9 @@ from luotsi.base.text import Text
 
 
 class MessageTemplate(Definition):
-    """A notice by mail: subject and body. `{link}` and, in a code to a new address, `{code}` are filled in."""
+    """A notice by mail: subject and body. `{link}` is filled in; in a code to a new address `{code}`, in a question
+    that can be answered without signing in `{answer}`, the link to its page.
+    """
 
     subject: Text
     body: Text

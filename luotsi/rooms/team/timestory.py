@@ -42,6 +42,7 @@ SENTENCES: dict[str, Callable[[Body, CaseView], str]] = {
     "booking.kept": _of_a_time(gettext_noop("The resident chose the time %(when)s and is confirming it")),
     "booking.lapsed": _of_a_time(gettext_noop("The time %(when)s was not confirmed and is free again")),
     "booking.moved": _of_a_time(gettext_noop("The time was moved to %(when)s")),
+    "booking.reminded": _of_a_time(gettext_noop("The resident was reminded of the time %(when)s")),
     "visit.arrived": _plainly(gettext_noop("The resident arrived")),
     "visit.began": _plainly(gettext_noop("The visit began")),
     "visit.missed": _missed,

@@ -78,6 +78,7 @@ class Booking(models.Model):
     )
     offered_at = models.DateTimeField()
     hold_until = models.DateTimeField(null=True)
+    reminded_at = models.DateTimeField(null=True)
     accepted_at = models.DateTimeField(null=True)
     declined_at = models.DateTimeField(null=True)
     cancelled_at = models.DateTimeField(null=True)
