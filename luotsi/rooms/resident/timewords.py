@@ -14,6 +14,7 @@ def mode_words(mode: str) -> str:
         "remote": _("By video"),
         "home": _("At your home"),
         "group": _("In a group"),
+        "vehicle_stop": _("In the vehicle, at its stop"),
     }
     return words.get(mode, "")
 

@@ -1,4 +1,4 @@
-"""What the shelf says of times: offerings."""
+"""What the shelf says of times: offerings, and vehicles that bring them to the villages."""
 
 from luotsi.domain.bookings.definitions.offerings import (
     Duration,
@@ -12,16 +12,34 @@ from luotsi.domain.bookings.definitions.offerings import (
     offered_in,
     offerings,
 )
+from luotsi.domain.bookings.definitions.vehicles import (
+    Halt,
+    Vehicle,
+    VehicleRoute,
+    VehicleStop,
+    Workplace,
+    vehicle_routes,
+    vehicle_stops,
+    vehicles,
+)
 
 __all__ = [
     "Duration",
     "Example",
+    "Halt",
     "Kind",
     "Mode",
     "Need",
     "Offering",
     "Price",
+    "Vehicle",
+    "VehicleRoute",
+    "VehicleStop",
     "WhoMayBook",
+    "Workplace",
     "offered_in",
     "offerings",
+    "vehicle_routes",
+    "vehicle_stops",
+    "vehicles",
 ]

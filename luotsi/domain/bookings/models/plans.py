@@ -37,7 +37,8 @@ class Plan(models.Model):
     """When somebody or something can be booked, again and again: the rule from which slots are made.
 
     `recurrence` is the RRULE of RFC 5545 without its name; `begins` and `ends` are the clock on the wall in Finland.
-    A changed plan is a new row that `replaces` the old one; the old one has ended.
+    A changed plan is a new row that `replaces` the old one; the old one has ended. `stop` is a key of
+    content/vehicle_stops where its times are given on the road, "" elsewhere.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id)
@@ -57,6 +58,7 @@ class Plan(models.Model):
     capacity = models.PositiveSmallIntegerField(default=1)
     overbook = models.PositiveSmallIntegerField(default=0)
     resources = models.ManyToManyField(Resource, related_name="+")  # a room or a thing that goes with every time
+    stop = models.TextField(db_default="", default="", blank=True)
     version = models.PositiveSmallIntegerField(default=1)
     replaces = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
     made_by = models.ForeignKey(

@@ -13,7 +13,7 @@ from luotsi.domain.bookings.models import Booking, SlotOffer, WaitingEntry
 
 @dataclass(frozen=True)
 class TimeRow:
-    """A booking with its time. `kept_until` while it waits to be confirmed."""
+    """A booking with its time. `kept_until` while it waits to be confirmed; `stop` where a vehicle stops for it."""
 
     id: UUID
     resident: UUID
@@ -29,13 +29,14 @@ class TimeRow:
     kept_until: datetime | None
     cancelled_by: str
     series: UUID | None
+    stop: str = ""
 
 
 def times_of(
     residents: Collection[UUID], *, at: datetime, is_past: bool = False, only: UUID | None = None, limit: int = 100
 ) -> list[TimeRow]:
     """The times of these ids of one person: those ahead, or what is over. One query."""
-    rows = Booking.objects.filter(resident_id__in=list(residents)).select_related("slot__staff")
+    rows = Booking.objects.filter(resident_id__in=list(residents)).select_related("slot__staff", "slot__plan")
     if only:
         rows = rows.filter(id=only)
     else:
@@ -54,7 +55,7 @@ def _row(row: Booking) -> TimeRow:
         starts_at=slot.starts_at, ends_at=slot.ends_at, unit=slot.unit_id, profession=slot.profession, mode=slot.mode,
         staff_name=slot.staff.name if slot.staff else "", offering=row.offering, reason=row.reason,
         kept_until=row.hold_until if row.accepted_at is None else None, cancelled_by=row.cancelled_by,
-        series=row.series,
+        series=row.series, stop=slot.plan.stop if slot.plan else "",
     )  # fmt: skip
 
 

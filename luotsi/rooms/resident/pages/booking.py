@@ -22,6 +22,7 @@ from luotsi.domain.catalogue import queries as catalogue
 from luotsi.rooms.page import page
 from luotsi.rooms.resident.picker import Asked, Picker, bookable, hides_place, picker_for, why_not
 from luotsi.rooms.resident.scope import takes_messages
+from luotsi.rooms.resident.stops import times_address
 from luotsi.rooms.resident.timeforms import TimesFilter, WaitingForm
 from luotsi.rooms.resident.timewords import refusal_words
 
@@ -47,7 +48,7 @@ def confirmation(request: HttpRequest, booking_id: UUID) -> HttpResponse:
     found = own_time(booking_id, viewer=request.viewer, at=now())
     if request.method == "POST" and request.POST.get("answer") == "other":
         keeping.let_go(booking=booking_id, by=request.viewer, at=now())
-        return redirect("service-times", key=found.offering.service) if found.offering else redirect("times")
+        return redirect(times_address(found.offering) if found.offering else "times")
     if request.method == "POST":
         return _confirm(request, booking_id, found.offering)
     if found.state == "made":
@@ -110,7 +111,7 @@ def _confirm(request: HttpRequest, booking: UUID, offering: Offering | None) -> 
 def _over(request: HttpRequest, offering: Offering | None) -> HttpResponse:
     """The ten minutes are over, or it was given up: fresh times."""
     messages.warning(request, _("The time was no longer kept. Choose a time again."))
-    return redirect("service-times", key=offering.service) if offering else redirect("times")
+    return redirect(times_address(offering) if offering else "times")
 
 
 def problem_words(refusal: Exception) -> str:

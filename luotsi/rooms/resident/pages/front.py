@@ -13,6 +13,7 @@ from luotsi.domain.questionnaires.queries import own
 from luotsi.rooms.page import page
 from luotsi.rooms.resident.picker import bookable
 from luotsi.rooms.resident.scope import covers, takes_messages
+from luotsi.rooms.resident.stops import has_stops
 
 LONGEST_QUESTION = 200
 
@@ -44,7 +45,7 @@ def service(request: HttpRequest, key: str) -> HttpResponse:
     ways = [way for way in found.ways_in if way.kind != "form"]
     context = {
         "service": found, "municipality": municipality, "ways": ways, "may_send": _may_send(request, found),
-        "may_book": _may_book(request, key),
+        "may_book": _may_book(request, key), "has_stops": has_stops(key),
     }  # fmt: skip
     context["forms"] = own.offered(found.forms, viewer=request.viewer)
     return render(request, "resident/service.html", context)

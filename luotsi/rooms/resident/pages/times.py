@@ -87,6 +87,8 @@ def moving(request: HttpRequest, booking_id: UUID) -> HttpResponse:
     found = own_time(booking_id, viewer=request.viewer, at=now())
     if not found.can_change or found.offering is None:
         return redirect("time", booking_id=booking_id)
+    if found.time.stop:
+        return redirect(f"{reverse('stop', args=[found.time.stop])}?moving={booking_id}")
     if request.method == "POST":
         return _move(request, found)
     return _show_moving(request, found)

@@ -7,8 +7,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from luotsi.domain.bookings.definitions import Offering
+from luotsi.domain.bookings.queries.own import TimeRow
 from luotsi.domain.bookings.rules import BookingState
 from luotsi.domain.cases.queries.own_times import OwnTime
+from luotsi.rooms.resident.stops import place_words
 from luotsi.rooms.resident.templatetags.matters import profession, unit_name
 from luotsi.rooms.resident.timewords import mode_words, time_state_words
 
@@ -56,8 +58,14 @@ def time_lead(own: OwnTime) -> str:
 
 
 @register.filter
+def time_place(time: TimeRow) -> str:
+    """Where one goes: the stop of a vehicle, else the unit."""
+    return place_words(time.stop) or unit_name(time.unit)
+
+
+@register.filter
 def time_meta(own: OwnTime, is_hidden: bool) -> str:
-    parts = [mode_words(own.time.mode), "" if is_hidden else unit_name(own.time.unit)]
+    parts = [mode_words(own.time.mode), "" if is_hidden else time_place(own.time)]
     return " · ".join(part for part in parts if part)
 
 
