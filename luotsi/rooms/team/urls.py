@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from luotsi.rooms.team import calendarurls, contacturls, fillingurls, listurls, measureurls, referralurls, stageurls
+from luotsi.rooms.team import (
+    calendarurls,
+    contacturls,
+    feedurls,
+    fillingurls,
+    listurls,
+    measureurls,
+    referralurls,
+    stageurls,
+)
 from luotsi.rooms.team.pages import (
     assessments,
     case,
@@ -69,6 +78,7 @@ urlpatterns = [
     *listurls.urlpatterns,
     *calendarurls.urlpatterns,
     *contacturls.urlpatterns,
+    *feedurls.urlpatterns,
     *measureurls.urlpatterns,
     *referralurls.urlpatterns,
     *stageurls.urlpatterns,

@@ -1,5 +1,6 @@
 """Times that can be given, what they are made from, to whom they were given, and who waits for one."""
 
+from luotsi.domain.bookings.models.feeds import CalendarFeed
 from luotsi.domain.bookings.models.heads import HeadCount
 from luotsi.domain.bookings.models.plans import CalendarChange, Plan, Resource, ResourceUse
 from luotsi.domain.bookings.models.times import Booking, Slot
@@ -8,6 +9,7 @@ from luotsi.domain.bookings.models.waiting import SlotOffer, WaitingEntry
 __all__ = [
     "Booking",
     "CalendarChange",
+    "CalendarFeed",
     "HeadCount",
     "Plan",
     "Resource",

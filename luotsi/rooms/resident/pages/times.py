@@ -20,8 +20,8 @@ from luotsi.domain.cases.queries.own_times import own_times as times_of
 from luotsi.domain.cases.queries.waiting import own_waiting
 from luotsi.domain.organisation import definitions as organisation
 from luotsi.domain.organisation.rules import may
+from luotsi.rooms.calendarfile import MEDIA_TYPE, Entry, calendar_file
 from luotsi.rooms.page import page
-from luotsi.rooms.resident.calendarfile import calendar_file
 from luotsi.rooms.resident.pages.booking import problem_words, show, uuid_in
 from luotsi.rooms.resident.picker import Asked, hides_place, picker_for
 
@@ -55,11 +55,11 @@ def calendar(request: HttpRequest, booking_id: UUID) -> HttpResponse:
     found = own_time(booking_id, viewer=request.viewer, at=now())
     address = f"{settings.PUBLIC_URL.rstrip('/')}{reverse('time', args=[booking_id])}"
     body = calendar_file(
-        booking=found.time.id, starts_at=found.time.starts_at, ends_at=found.time.ends_at, title=_("A booked time"),
+        [Entry(found.time.id, found.time.starts_at, found.time.ends_at)], title=_("A booked time"),
         says=_("Sign in to see what the time is for, and where."), url=address, at=now(),
     )  # fmt: skip
     headers = {"Content-Disposition": 'attachment; filename="time.ics"'}
-    return HttpResponse(body, content_type="text/calendar; charset=utf-8", headers=headers)
+    return HttpResponse(body, content_type=MEDIA_TYPE, headers=headers)
 
 
 @page("booking.make", methods=("GET", "HEAD", "POST"))
