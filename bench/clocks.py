@@ -15,25 +15,28 @@ from typing import Any
 
 CLOCKS = 1_000_000
 SAMPLE = 2_000
+YOUNG = "00000023"  # how the number of a resident under 23 begins: a fifth of the matters, under the shorter rule
 
-_MATTERS = """
+_MATTERS = f"""
 INSERT INTO events_event (uid, kind, occurred_at, local_day, actor_kind, actor_role, subject, resident, unit, service,
                           case_kind, register, channel, profession, urgency, municipality, language, body)
 SELECT gen_random_uuid(), told.kind, at + told.after, ((at + told.after) AT TIME ZONE 'Europe/Helsinki')::date,
        'system', '', matter, resident, unit, '', 'health_need', 'health', 'form', '', '', '765', 'fi', told.body
-FROM (SELECT gen_random_uuid() AS matter, gen_random_uuid() AS resident,
+FROM (SELECT gen_random_uuid() AS matter,
+             CASE WHEN i %% 5 = 0 THEN overlay(gen_random_uuid()::text placing '{YOUNG}' from 1)::uuid
+                  ELSE gen_random_uuid() END AS resident,
              date_trunc('day', now()) - make_interval(days => 130 + (i %% 500)::int, mins => (i %% 480)::int) AS at,
              make_interval(days => (random() * random() * 120)::int, mins => 200) AS wait,
              CASE WHEN i %% 5 = 0 THEN 'PHC-14D-U23' ELSE 'PHC-3M-2025' END AS rule,
              i %% 10 <> 0 AS is_cared, (ARRAY['kajaani-hva', 'sotkamo', 'kuhmo', 'paltamo'])[1 + i %% 4] AS unit
       FROM generate_series(1, %s) AS i) AS matters,
 LATERAL (VALUES
-    ('case.opened', interval '0', '{}'::jsonb, true),
-    ('clock.started', interval '0', '{"line": "contact", "rule": "CONTACT-SAME-DAY"}', true),
-    ('need.assessed', interval '1 hour', '{"outcome": "care_needed", "line": "primary_care"}', true),
+    ('case.opened', interval '0', '{{}}'::jsonb, true),
+    ('clock.started', interval '0', '{{"line": "contact", "rule": "CONTACT-SAME-DAY"}}', true),
+    ('need.assessed', interval '1 hour', '{{"outcome": "care_needed", "line": "primary_care"}}', true),
     ('clock.started', interval '1 hour', jsonb_build_object('line', 'primary_care', 'rule', rule), true),
     ('booking.made', interval '3 hours', jsonb_build_object('booking', matter, 'starts_at', at + wait), true),
-    ('visit.held', wait, '{"mode": "visit"}', is_cared)) AS told (kind, after, body, happened)
+    ('visit.held', wait, '{{"mode": "visit"}}', is_cared)) AS told (kind, after, body, happened)
 WHERE told.happened
 """
 
@@ -132,7 +135,8 @@ def _uses_of() -> dict[str, Any]:
 def _born_of(residents: Any) -> dict[Any, Any]:
     from datetime import date
 
-    return dict.fromkeys(residents, date(1980, 5, 5))
+    young, grown = date(2010, 5, 5), date(1980, 5, 5)
+    return {one: young if str(one).startswith(YOUNG) else grown for one in residents}
 
 
 if __name__ == "__main__":

@@ -55,6 +55,13 @@ def relationships(viewer: Who, *, at: datetime | None = None) -> RelationshipQue
     return Relationship.objects.of(viewer, at or now()).filter(ground__in=grounds)
 
 
+def known_in_person(viewer: Who) -> frozenset[UUID]:
+    """The residents with whom the worker has a relationship besides those of their units."""
+    role = organisation.roles().get(viewer.role)
+    own = Relationship.objects.in_force(now()).filter(staff_id=viewer.id, ground__in=role.grounds if role else ())
+    return frozenset(own.order_by().values_list("resident_id", flat=True)) if viewer.id else frozenset()
+
+
 def open_to(viewer: Who, *, register: str = "register", resident: str = "resident_id") -> Q:
     """A condition on rows that carry a resident and a register: those that this viewer may see."""
     if viewer.kind == "system":

@@ -108,23 +108,33 @@ def test_what_no_event_tells_of_is_found_out_within_a_minute(noon: Any) -> None:
     assert row.listed.due == today() + timedelta(days=90)
 
 
-def test_when_all_is_gathered_anew_not_all_who_look_begin_anew(noon: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    """One of them gathers; another, whose minute is not over, is asked only about what differs."""
-    monkeypatch.setattr(remembered, "_holds", lambda viewer: remembered.HOLDS)
+def test_those_who_work_together_are_asked_about_once(noon: Any) -> None:
+    """What the units open is asked for one of them: also after a change, and when all has been gathered anew."""
     first, second = worker(), worker()
     case = assessed(contact(resident(last_name="Aalto")), first)
+    shown(first)
+    at_rest = statements(first)
+    assert statements(second) == at_rest
     contact(resident(last_name="Virtanen"))
-    shown(first)
-    noon.shift(timedelta(seconds=30))
-    shown(second)
     Clock.objects.filter(subject=case.id, line="primary_care").update(due_on=today() + timedelta(days=90))
-    noon.shift(timedelta(seconds=30))
+    noon.shift(remembered.HOLDS)
     shown(first)
-    (kept,) = remembered._kept.values()
-    before = {key: one.at for key, one in kept.viewers.items()}
-    dues = {row.resident_name: row.listed.due for row in shown(second)}
-    assert dues["Aalto Testi"] == today() + timedelta(days=90)
-    assert kept.viewers[second.id, second.role, second.units].at == before[second.id, second.role, second.units]
+    assert statements(second) == at_rest
+    assert {row.resident_name: row.listed.due for row in shown(second)}["Aalto Testi"] == today() + timedelta(days=90)
+
+
+def test_what_opens_to_one_in_person_stands_on_their_list_alone() -> None:
+    first, second = worker(), worker()
+    case = contact(resident(last_name="Aalto"))
+    shown(first), shown(second)
+    Relationship.objects.filter(subject=case.id).update(ends_at=NOON - timedelta(minutes=1))
+    remembered._kept.clear()
+    told = {"resident": case.resident_id, "register": case.register, "ground": "assignment", "subject": None}
+    people.relate(**told, staff=first.id, at=MORNING)
+    assert [row.id for row in shown(first)] == [case.id]
+    assert shown(second) == []
+    Relationship.objects.filter(staff_id=first.id).update(ends_at=NOON - timedelta(minutes=1))
+    assert shown(first) == []
 
 
 def test_what_is_remembered_is_what_is_gathered() -> None:

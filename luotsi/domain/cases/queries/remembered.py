@@ -11,8 +11,8 @@ change; and the rows that are shown pass the wall of the database each time (`th
 """
 
 from collections import OrderedDict
-from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Hashable, Iterable
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from itertools import count
 from threading import Lock
@@ -24,7 +24,7 @@ from django.db import connection
 from luotsi.base.now import now, today
 from luotsi.base.who import Who
 from luotsi.domain.cases import access
-from luotsi.domain.cases.models import Case
+from luotsi.domain.cases.models import Case, CaseQuerySet
 from luotsi.domain.cases.queries.gathered import Listed, gathered_about, gathered_in
 from luotsi.domain.events import actions as events
 from luotsi.domain.events.queries import Mark, Moved, moved_since
@@ -32,6 +32,7 @@ from luotsi.domain.people import access as people
 
 HOLDS = timedelta(minutes=1)
 _MOST_LISTS, _MOST_VIEWERS, _MOST_CHANGES = 64, 200, 200
+_NOBODY = UUID(int=0)  # has no relationship in person
 Placing = Callable[[Iterable[Listed], str], list[Listed]]
 
 
@@ -54,7 +55,7 @@ class _Kept:
 
 @dataclass
 class _Open:
-    """Those that one viewer may see, as of a change."""
+    """Those that one viewer, or all who work in some units in a role, may see, as of a change."""
 
     ids: frozenset[UUID]
     number: int
@@ -186,26 +187,33 @@ _numbers = count(1)
 
 
 def _open_to(viewer: Who, kept: _Kept) -> _Open:
-    """Those of the kept cases that this viewer may see."""
-    key, moment = (viewer.id, viewer.role, viewer.units), now()
-    mine = kept.viewers.get(key)
-    if mine is None or not mine.at <= moment < mine.at + _holds(viewer):
-        ids = access.listed_to(viewer).open_in(kept.units).order_by().values_list("id", flat=True)
-        mine = _Open(frozenset(ids), kept.number, moment)
-    elif mine.number != kept.number:
-        changed = frozenset().union(*(ids for number, ids in kept.changes.items() if number > mine.number))
-        cases = access.listed_to(viewer).open_in(kept.units).filter(id__in=changed).order_by()
-        mine = _Open(mine.ids - changed | {*cases.values_list("id", flat=True)}, kept.number, mine.at)
-    kept.viewers[key] = mine
+    """Those of the kept cases that this viewer may see: what the units open, asked once for all who work in them in
+    the role, and what a relationship in person opens beside it.
+    """
+    together, known = replace(viewer, id=_NOBODY, name=""), people.known_in_person(viewer)
+    ours = _open_by((viewer.role, viewer.units), access.listed_to(together), kept)
+    if not known:
+        return ours
+    cases = access.listed_to(viewer).filter(resident_id__in=known)
+    mine = _open_by((viewer.id, viewer.role, viewer.units, known), cases, kept)
+    return _Open(ours.ids | mine.ids, kept.number, mine.at)
+
+
+def _open_by(key: Hashable, cases: CaseQuerySet, kept: _Kept) -> _Open:
+    """Which of the kept cases are among these; of those that were asked about within a minute, what changed since."""
+    held, moment = kept.viewers.get(key), now()
+    cases = cases.open_in(kept.units).order_by()
+    if held is None or not held.at <= moment < held.at + HOLDS:
+        held = _Open(frozenset(cases.values_list("id", flat=True)), kept.number, moment)
+    elif held.number != kept.number:
+        changed = frozenset().union(*(ids for number, ids in kept.changes.items() if number > held.number))
+        fresh = cases.filter(id__in=changed).values_list("id", flat=True)
+        held = _Open(held.ids - changed | {*fresh}, kept.number, held.at)
+    kept.viewers[key] = held
     kept.viewers.move_to_end(key)
     while len(kept.viewers) > _MOST_VIEWERS:
         kept.viewers.popitem(last=False)
-    return mine
-
-
-def _holds(viewer: Who) -> timedelta:
-    """Between forty seconds and a minute, by person: not all who have the list open are asked about at once."""
-    return HOLDS - timedelta(seconds=viewer.id.int % 20 if viewer.id else 0)
+    return held
 
 
 def through_the_wall(ids: Collection[UUID]) -> set[UUID]:
