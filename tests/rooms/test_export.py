@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import pytest
 
-from luotsi.base.now import now
+from luotsi.base.now import local_day, now
 from luotsi.base.who import SYSTEM, Who
 from luotsi.domain.bookings.models import Booking, SlotOffer, WaitingEntry
 from luotsi.domain.cases import actions as cases
@@ -27,6 +27,7 @@ from luotsi.domain.questionnaires.models import Invitation, Response, Score
 from luotsi.domain.questionnaires.rules.files import judged
 from tests.factories import as_who, assessed, contact, identity_code, offered, resident, worker
 from tests.factories.clients import signed_in
+from tests.factories.days import granted, wished
 from tests.factories.files import pdf
 
 pytestmark = pytest.mark.django_db
@@ -66,6 +67,7 @@ def planted(mark: str, nurse: Who) -> tuple[Who, str]:
     messaging.notify(resident=person.id, cause=uuid4(), at=now())
     invited_and_scored(person, mark)
     waiting(person)
+    granted_days(person)
     signed_in(nurse).get(f"/fi/team/cases/{case.id}/")
     return me, code
 
@@ -108,6 +110,12 @@ def waiting(person: Resident) -> None:
     SlotOffer.objects.create(
         entry=entry, slot_id=booking.slot_id, offered_at=now(), answer_by=now() + timedelta(hours=4)
     )
+
+
+def granted_days(person: Resident) -> None:
+    """Days that a decision grants, and a weekend that the family wishes for."""
+    day = local_day(now()) + timedelta(days=30)
+    wished(granted(person, SYSTEM), day, day + timedelta(days=2))
 
 
 def copy_of(who: Who) -> dict[str, object]:

@@ -25,6 +25,17 @@ def check_for(by: Who, resident: UUID, *, register: str = "") -> None:
     people.check_relationship(by, resident, register=register)
 
 
+def check_days(by: Who, resident: UUID, *, register: str) -> None:
+    """Raises NotAllowed unless the granted days are their own, or those of somebody whose days they decide on."""
+    if by.kind == "system":
+        return
+    if by.is_resident:
+        check_for(by, resident, register=register)
+        return
+    check_may(by, "days.decide")
+    people.check_relationship(by, resident, register=register)
+
+
 def register_of(unit: str) -> str:
     """The register in which the unit works: a time in it belongs there."""
     found = organisation.units().get(unit)

@@ -46,6 +46,12 @@ SENTENCES: dict[str, Callable[[Body, CaseView], str]] = {
     "visit.arrived": _plainly(gettext_noop("The resident arrived")),
     "visit.began": _plainly(gettext_noop("The visit began")),
     "visit.missed": _missed,
+    "days.granted": _plainly(gettext_noop("Days were granted")),
+    "days.ended": _plainly(gettext_noop("The granting of days ended")),
+    "days.wished": _plainly(gettext_noop("The family wished for days")),
+    "days.given": _plainly(gettext_noop("The family got the days that it wished for")),
+    "days.not_given": _plainly(gettext_noop("There was no place on the days that the family wished for")),
+    "days.given_up": _plainly(gettext_noop("A wish for days, or the days, were given up")),
     "waiting.joined": _plainly(gettext_noop("The resident waits for a time to become free")),
     "waiting.left": _plainly(gettext_noop("The waiting for a time ended")),
 }

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Collection
 from uuid import UUID
 
-from luotsi.domain.bookings.models import Booking, ResourceUse, SlotOffer, WaitingEntry
+from luotsi.domain.bookings.models import Booking, DayGrant, DayWish, ResourceUse, SlotOffer, WaitingEntry
 
 
 def erase(bookings: Collection[UUID]) -> int:
@@ -15,16 +15,29 @@ def erase(bookings: Collection[UUID]) -> int:
 
 def erase_of(residents: Collection[UUID]) -> Counter[str]:
     """Delete the times of people who are being erased that were given for no matter. Answers rows by table."""
+    days = _erased_days(DayGrant.objects.filter(resident_id__in=residents))
     times = list(Booking.objects.filter(resident_id__in=residents).values_list("id", flat=True))
     waiting = _erased(WaitingEntry.objects.filter(resident_id__in=residents))
-    return waiting + Counter(bookings_booking=erase(times))
+    return waiting + days + Counter(bookings_booking=erase(times))
 
 
 def erase_waiting(subjects: Collection[UUID]) -> Counter[str]:
-    """Delete the waiting for times of these matters, with what was offered. Answers rows by table."""
-    return _erased(WaitingEntry.objects.filter(subject__in=subjects))
+    """Delete the waiting for times of these matters, with what was offered, and the days that they granted with what
+    was wished for and taken. Answers rows by table.
+    """
+    return _erased(WaitingEntry.objects.filter(subject__in=subjects)) + _erased_days(
+        DayGrant.objects.filter(subject__in=subjects)
+    )
 
 
 def _erased(entries) -> Counter[str]:  # type: ignore[no-untyped-def]
     offers = SlotOffer.objects.filter(entry__in=entries).delete()[0]
     return Counter(bookings_slotoffer=offers, bookings_waitingentry=entries.delete()[0])
+
+
+def _erased_days(grants) -> Counter[str]:  # type: ignore[no-untyped-def]
+    wishes = DayWish.objects.filter(grant__in=grants)
+    times = list(Booking.objects.filter(series__in=wishes.values("id")).values_list("id", flat=True))
+    taken = erase(times)
+    gone = wishes.delete()[0]
+    return Counter(bookings_booking=taken, bookings_daywish=gone, bookings_daygrant=grants.delete()[0])

@@ -14,8 +14,9 @@ from django.db.models import Q
 from luotsi.base import bulk
 from luotsi.base.now import HELSINKI, local_day
 from luotsi.domain.bookings.models import CalendarChange, Plan
-from luotsi.domain.bookings.rules.plans import Draft, PlanRefused, Span, sessions
+from luotsi.domain.bookings.rules.plans import Draft, PlanRefused, Span, days, sessions
 
+ALWAYS_OPEN = {"bed_days"}  # care round the clock does not stop for a public holiday
 TURN = "bookings.plans"  # plans of a county are changed one after another, so that two never meet unseen
 
 _STAGE = """
@@ -108,7 +109,7 @@ def all_sessions(plans: Iterable[Plan]) -> list[Span]:
 def _opened(plans: Collection[Plan]) -> dict[UUID, set[date]]:
     """By plan, the public holidays on which it holds all the same."""
     mine = Q(unit__in={plan.unit_id for plan in plans}) | Q(staff__in={plan.staff_id for plan in plans})
-    found: dict[UUID, set[date]] = {}
+    found = {plan.id: set(days(draft_of(plan))) for plan in plans if plan.mode in ALWAYS_OPEN}
     for change in CalendarChange.objects.filter(mine, opens=True, ended_at=None):
         for plan in plans:
             if change.staff_id == plan.staff_id if change.staff_id else change.unit_id == plan.unit_id:

@@ -6,7 +6,8 @@ from django.db.models import F, Q
 
 from luotsi.base.ids import new_id
 
-RESOURCE_KINDS = ("room", "equipment", "vehicle")
+# Beds and day places are those of a house or a group together: each of its times says how many there are.
+RESOURCE_KINDS = ("room", "equipment", "vehicle", "beds", "day_places")
 
 
 class Resource(models.Model):

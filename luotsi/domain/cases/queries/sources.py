@@ -134,6 +134,18 @@ SOURCES = {
             "staff": _STAFF.format("s.staff_id"),
         },
     ),
+    "bookings_daygrant": Source(
+        "t.resident_id = ANY (%(own)s) AND (%(all)s OR t.subject = ANY (%(cases)s))",
+        columns={"made_by": _STAFF.format("t.made_by_id")},
+    ),
+    "bookings_daywish": Source(
+        "t.grant_id IN (SELECT id FROM bookings_daygrant g WHERE g.resident_id = ANY (%(own)s) "
+        "AND (%(all)s OR g.subject = ANY (%(cases)s)))",
+        columns={
+            "place": "(SELECT name FROM bookings_resource r WHERE r.id = t.place_id)",
+            "made_by": _STAFF.format("t.made_by_id"),
+        },
+    ),
     "cases_contact": Source(
         f"t.resident_id = ANY (%(own)s) AND (%(all)s OR t.id IN ({_CONTACTS}))",
         columns={
