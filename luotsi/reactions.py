@@ -47,6 +47,11 @@ def tell_of_a_near_time(event: Event, at: datetime) -> None:
     """A time is near: the mail leads to where one says that one cannot come."""
     begins = datetime.fromisoformat(event.body["starts_at"])
     _ask(event, at, "time_near", "time", UUID(event.body["booking"]), until=begins)
+def tell_of_a_cancelled_time(event: Event, at: datetime) -> None:
+    """A time is cancelled. Of all that were cancelled at the same moment, as a group's meetings are, they hear once."""
+    if event.resident is not None and event.actor_id != event.resident:
+        cause = uuid5(event.resident, f"{event.kind} {event.occurred_at.isoformat()}")
+        messaging.notify(resident=event.resident, cause=cause, at=at)
 
 
 def tell_what_a_worker_wrote(event: Event, at: datetime) -> None:
@@ -103,7 +108,7 @@ REACTIONS: dict[str, tuple[Reaction, ...]] = {
     "decision.carried_out": (tell_of_a_stage,),
     "booking.offered": (tell_of_a_time_on_offer,),
     "booking.reminded": (tell_of_a_near_time,),
-    "booking.cancelled": (tell_resident,),
+    "booking.cancelled": (tell_of_a_cancelled_time,),
     "booking.moved": (tell_resident,),
     "days.granted": (tell_resident,),
     "days.given": (tell_resident,),

@@ -5,7 +5,8 @@ from django.conf import settings
 from luotsi import reactions
 from luotsi.base.now import now
 from luotsi.config import allowance, retention, sessions
-from luotsi.domain.bookings.actions import keeping, reminding, waiting
+from luotsi.domain.bookings.actions import keeping, placing, reminding, waiting
+from luotsi.domain.cases.actions import groups
 from luotsi.domain.clocks import actions as clocks
 from luotsi.domain.events import actions as events
 from luotsi.domain.messaging import actions as messaging
@@ -14,8 +15,9 @@ from luotsi.gateways.delivery.client import DjangoMailer
 
 
 def once() -> dict[str, int]:
-    """Read due clocks, remind whoever was asked to answer, free times that nobody confirmed and offer them to those who
-    wait, remind of times that are near, react to new events, tell of digests, send waiting notices.
+    """Read due clocks, remind whoever was asked to answer, free times that nobody confirmed, decide about groups,
+    offer what is free to those who wait, remind of times that are near, react to new events, tell of digests, send
+    waiting notices.
 
     Once a day erase what is past its time. Answers how many clocks, events and notices.
     """
@@ -23,7 +25,9 @@ def once() -> dict[str, int]:
     changed = clocks.tick(at=at)
     questionnaires.remind_due(at=at)
     keeping.let_lapse(at=at)
+    groups.tick(at=at)
     waiting.tick(at=at)
+    placing.tick(at=at)
     reminding.remind_due(at=at)
     handled = reactions.react(at=at)
     reactions.send_digests(at=at)

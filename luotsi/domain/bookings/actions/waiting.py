@@ -7,12 +7,12 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from luotsi.base.who import SYSTEM, Who
 from luotsi.domain.bookings import access
 from luotsi.domain.bookings.actions.confirming import confirm
-from luotsi.domain.bookings.actions.keeping import SlotsTaken, check_free_for, lock_person, take
+from luotsi.domain.bookings.actions.keeping import SlotsTaken, check_free_for, lock_person, take, together
 from luotsi.domain.bookings.actions.resources import release_resources, use_resources
 from luotsi.domain.bookings.actions.telling import dimensions_of_waiting, tell
 from luotsi.domain.bookings.definitions import Offering, offerings
@@ -26,6 +26,7 @@ from luotsi.domain.events.actions.system import as_system
 from luotsi.domain.organisation.rules import NotAllowed
 
 AT_ONCE = 200  # who waits and which times are looked at in one round, of each offering
+GROUP = "group"  # a place in a group is a place at each of its meetings: see `placing`
 URGENCIES = {"urgent": 2, "soon": 1}  # keys of content/urgencies that go before others
 
 
@@ -107,7 +108,7 @@ def tick(*, at: datetime) -> int:
     _let_offers_lapse(at)
     with as_system():
         wanted = WaitingEntry.objects.filter(closed_at=None).values_list("offering", flat=True).distinct()
-        known = [offerings()[key] for key in sorted(wanted) if key in offerings()]
+        known = [offerings()[key] for key in sorted(wanted) if key in offerings() and offerings()[key].mode != GROUP]
     return sum(_offer(definition, at) for definition in known)
 
 
@@ -121,7 +122,7 @@ def clean_wishes(told: dict[str, Any]) -> dict[str, Any]:
 def _offer(definition: Offering, at: datetime) -> int:
     """Pair who waits for this offering with the free times, and offer each their own."""
     with as_system():
-        entries = _waiting_for(definition)
+        entries = who_waits_for(definition)
         times = _free_times(definition, at) if entries else []
         pairs = rules.pair([one for one, _ in entries], times)
     residents = {one.id: row for one, row in entries}
@@ -178,19 +179,24 @@ def _end_offer(offer: SlotOffer, said: str, *, by: Who, at: datetime) -> None:
         if not SlotOffer.objects.filter(id=offer.id, answered_at=None).update(answered_at=at, answer=said):
             return
         gone = {"cancelled_at": at, "cancelled_by": "lapse"} if said == "lapsed" else {"declined_at": at}
-        kept = Booking.objects.filter(id=offer.booking_id, accepted_at=None, cancelled_at=None, declined_at=None)
-        if not kept.update(**gone):
-            return
-        Slot.objects.filter(id=offer.slot_id).update(taken=F("taken") - 1)
-        release_resources([offer.booking_id])
-        row = Booking.objects.select_related("slot").get(id=offer.booking_id)
-        fact = BookingDeclined(booking=row.id, starts_at=row.slot.starts_at)
-        tell(row, fact, by=by, at=at, subject=offer.entry.subject)
+        kept = list(_places(offer).filter(accepted_at=None, cancelled_at=None, declined_at=None).select_related("slot"))
+        Booking.objects.filter(id__in=[row.id for row in kept]).update(**gone)
+        release_resources([row.id for row in kept])
+        for row in kept:
+            Slot.objects.filter(id=row.slot_id).update(taken=F("taken") - 1)
+            fact = BookingDeclined(booking=row.id, starts_at=row.slot.starts_at)
+            tell(row, fact, by=by, at=at, subject=offer.entry.subject)
 
 
 def _lock(offer: SlotOffer) -> None:
-    """The row of the time first: the one order of locks."""
-    list(Slot.objects.select_for_update().filter(id=offer.slot_id).values_list("id", flat=True))
+    """The rows of its times first, by ascending id: the one order of locks."""
+    slots = {offer.slot_id, *_places(offer).values_list("slot_id", flat=True)}
+    list(Slot.objects.select_for_update().filter(id__in=slots).order_by("id").values_list("id", flat=True))
+
+
+def _places(offer: SlotOffer) -> QuerySet[Booking]:
+    """What is kept while the offer waits: the time, or a place at every meeting of a group."""
+    return together(offer.booking) if offer.booking else Booking.objects.none()
 
 
 def _close(entry: WaitingEntry, reason: str, *, by: Who, at: datetime) -> None:
@@ -203,7 +209,7 @@ def _record(entry: WaitingEntry, fact: events.Fact, *, by: Who, at: datetime) ->
     events.record(fact, by=by, at=at, subject=entry.subject or entry.id, resident=entry.resident_id, where=where)
 
 
-def _waiting_for(definition: Offering) -> list[tuple[rules.Waiting, WaitingEntry]]:
+def who_waits_for(definition: Offering) -> list[tuple[rules.Waiting, WaitingEntry]]:
     """Those who wait for it and have no offer, with what they were offered before."""
     rows = list(
         WaitingEntry.objects.filter(offering=definition.key, closed_at=None)

@@ -57,6 +57,8 @@ class Offering(Definition):
 
     `per_person` is how many such times one may have ahead at once. `cancel_hours` before it begins one can still cancel
     or move it oneself. `overbook` is how many more than a time's places a worker may book. `buffer_minutes` follow it.
+    Of a group: `places`, and the `fewest` with whom it is held; `drop_in`: one just comes, and heads are counted.
+    `about` tells whoever thinks of coming what it is.
     """
 
     service: str
@@ -79,6 +81,8 @@ class Offering(Definition):
     places: int = Field(default=1, ge=1)
     fewest: int = Field(default=1, ge=1)
     evening: bool = False
+    about: Text | None = None
+    drop_in: bool = False
     examples: tuple[Example, ...] = Field(min_length=1)
 
     @model_validator(mode="after")

@@ -4,6 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
+from luotsi.domain.bookings.events.groups import (  # noqa: F401 (told beside the others)
+    GroupDecided,
+    GroupEnded,
+    GroupPlanned,
+)
 
 
 @dataclass(frozen=True)

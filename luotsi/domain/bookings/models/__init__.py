@@ -1,7 +1,7 @@
 """Times that can be given, what they are made from, to whom they were given, and who waits for one."""
 
 from luotsi.domain.bookings.models.feeds import CalendarFeed
-from luotsi.domain.bookings.models.days import DayGrant, DayWish
+from luotsi.domain.bookings.models.groups import Group
 from luotsi.domain.bookings.models.heads import HeadCount
 from luotsi.domain.bookings.models.plans import CalendarChange, Plan, Resource, ResourceUse
 from luotsi.domain.bookings.models.times import Booking, Slot
@@ -13,6 +13,7 @@ __all__ = [
     "CalendarFeed",
     "DayGrant",
     "DayWish",
+    "Group",
     "HeadCount",
     "Plan",
     "Resource",
