@@ -10,6 +10,7 @@ from uuid import UUID, uuid5
 from luotsi.base.dates import start_of
 from luotsi.base.now import local_day
 from luotsi.domain.bookings.queries import linked
+from luotsi.domain.bookings.queries import own as own_bookings
 from luotsi.domain.bookings.rules.links import What
 from luotsi.domain.cases.actions import ages
 from luotsi.domain.cases.actions import following as cases
@@ -41,6 +42,13 @@ def tell_of_a_time_on_offer(event: Event, at: datetime) -> None:
         tell_resident(event, at)
     elif event.resident is not None:
         _ask(event, at, "time_freed", "offer", offer[0], until=offer[1])
+
+
+def tell_of_a_given_time(event: Event, at: datetime) -> None:
+    """A worker booked for the resident. Of a series they are told once."""
+    if event.actor_kind == "staff" and event.resident is not None:
+        cause = own_bookings.series_of(UUID(event.body["booking"])) or event.uid
+        messaging.notify(resident=event.resident, cause=cause, at=at)
 
 
 def tell_of_a_near_time(event: Event, at: datetime) -> None:
@@ -109,6 +117,7 @@ REACTIONS: dict[str, tuple[Reaction, ...]] = {
     "booking.offered": (tell_of_a_time_on_offer,),
     "booking.reminded": (tell_of_a_near_time,),
     "booking.cancelled": (tell_of_a_cancelled_time,),
+    "booking.made": (tell_of_a_given_time,),
     "booking.moved": (tell_resident,),
     "days.granted": (tell_resident,),
     "days.given": (tell_resident,),

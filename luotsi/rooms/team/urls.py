@@ -27,6 +27,7 @@ from luotsi.rooms.team.pages import (
     person,
     privacy,
     registrations,
+    series,
     visits,
     worklist,
 )
@@ -40,6 +41,7 @@ _cases = [
     path("cases/<uuid:case_id>/assessments/", assessments.assessments, name="assessments"),
     path("cases/<uuid:case_id>/offers/", offers.offers, name="offers"),
     path("cases/<uuid:case_id>/offers/<uuid:booking_id>/withdrawal/", offers.withdrawal, name="withdrawal"),
+    path("cases/<uuid:case_id>/times/", series.times, name="case-times"),
     path("cases/<uuid:case_id>/visits/", visits.visits, name="visits"),
     path("cases/<uuid:case_id>/closure/", closure.closure, name="closure"),
     path("cases/<uuid:case_id>/sharing/", privacy.sharing, name="case-sharing"),

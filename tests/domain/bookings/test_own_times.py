@@ -229,15 +229,21 @@ def test_an_assessed_offering_asks_for_a_decision(nurse: Who, who: str, booker: 
 
 
 def test_only_a_worker_overbooks_and_only_as_far_as_the_time_lets(nurse: Who) -> None:
-    slot = free_time(nurse, overbook=1)
-    person = resident()
-    booked(person, slot)
+    """And as far as the offering says: dental pain may be squeezed in, a dental check-up may not."""
+    dentist = worker("dentist", "suun-sotkamo")
+    mine = {"unit": "suun-sotkamo", "profession": "dentist", "mode": "visit", "minutes": 30}
+    slot, person, urgent = free_time(dentist, overbook=1, **mine), resident(), resident()  # type: ignore[arg-type]
+    check, pain = {"offering": "oral-check"}, {"offering": "oral-acute", "by": dentist, "booker": Booker(is_staff=True)}
+    booked(person, slot, **check)
     with pytest.raises(SlotTaken):
-        kept(resident(), slot)
-    urgent = resident()
-    booked(urgent, free_time(nurse, starts_at=LATER + timedelta(hours=3)))  # a relationship with the nurse
-    kept(urgent, slot, by=nurse, booker=Booker(is_staff=True))
+        kept(resident(), slot, **check)
+    booked(urgent, free_time(dentist, starts_at=LATER + timedelta(hours=3), **mine), **check)  # type: ignore[arg-type]
+    with pytest.raises(SlotTaken):
+        kept(urgent, slot, by=dentist, booker=Booker(is_staff=True), **check)
+    kept(urgent, slot, **pain)
     assert taken(slot) == 2
+    with pytest.raises(SlotTaken):
+        kept(person, slot, **pain)
 
 
 def test_the_day_of_the_visit(nurse: Who) -> None:

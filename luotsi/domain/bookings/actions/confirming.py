@@ -12,7 +12,7 @@ from luotsi.domain.bookings import access, rules
 from luotsi.domain.bookings.actions.giving import SlotTaken
 from luotsi.domain.bookings.actions.keeping import check_fits, check_free_for, lock_person, take, together
 from luotsi.domain.bookings.actions.resources import release_resources, use_resources
-from luotsi.domain.bookings.actions.telling import tell
+from luotsi.domain.bookings.actions.telling import relate_worker, tell
 from luotsi.domain.bookings.definitions import offerings
 from luotsi.domain.bookings.events import BookingCancelled, BookingMade, BookingMoved
 from luotsi.domain.bookings.models import Booking, Slot
@@ -42,7 +42,7 @@ def confirm(*, booking: UUID, by: Who, at: datetime, subject: UUID | None = None
     Booking.objects.filter(id__in=[row.id for row in rows]).update(accepted_at=at)
     for row in rows:
         row.accepted_at = at
-        _relate(row, at)
+        relate_worker(row, at)
         fact = BookingMade(booking=row.id, starts_at=row.slot.starts_at, mode=row.slot.mode)
         tell(row, fact, by=by, at=at, subject=subject)
     return rows
@@ -81,8 +81,9 @@ def move(
     access.check_for(by, old.resident_id)
     if earlier := Booking.objects.select_related("slot__staff").filter(resident_id=old.resident_id, key=key).first():
         return earlier
+    definition = offerings().get(old.offering)
     _lock_beside(old.slot_id, slot)
-    (new_slot,) = take([slot], at=at, by=by)
+    (new_slot,) = take([slot], at=at, by=by, overbook=definition.overbook if definition else 0)
     if str(old.slot_id) > str(slot):
         _lock_slots([old.slot_id])
     (row,) = locked(booking, by, alone=True)
@@ -92,7 +93,6 @@ def move(
         slot=new_slot, resident_id=row.resident_id, key=key, offering=row.offering, reason=row.reason,
         series=row.series, moved_from=row, made_by_id=by.id if by.is_staff else None, offered_at=at, accepted_at=at,
     )  # fmt: skip
-    definition = offerings().get(row.offering)
     if definition:
         check_fits([new_slot], definition, reason=row.reason, by=by, at=at)
         use_resources(definition.needs, [(new_slot, new.id)])
@@ -102,7 +102,7 @@ def move(
     Booking.objects.filter(id=row.id).update(cancelled_at=at, cancelled_by=MOVED)
     _free(row)
     people.end_relationship(subject=row.id, ground="booking", at=at)
-    _relate(new, at)
+    relate_worker(new, at)
     fact = BookingMoved(booking=new.id, was=row.id, starts_at=new_slot.starts_at, mode=new_slot.mode)
     tell(new, fact, by=by, at=at, subject=subject)
     return new
@@ -147,12 +147,3 @@ def _is_lapsed(row: Booking, at: datetime) -> bool:
 def _free(row: Booking) -> None:
     Slot.objects.filter(id=row.slot_id).update(taken=F("taken") - 1)
     release_resources([row.id])
-
-
-def _relate(row: Booking, at: datetime) -> None:
-    """The professional may see who comes to them."""
-    if row.slot.staff_id:
-        people.relate(
-            resident=row.resident_id, staff=row.slot.staff_id, register=access.register_of(row.slot.unit_id),
-            ground="booking", subject=row.id, at=at, until=row.slot.ends_at,
-        )  # fmt: skip

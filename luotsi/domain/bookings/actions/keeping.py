@@ -10,14 +10,15 @@ from uuid import UUID, uuid5
 
 from django.db import connection, transaction
 from django.db.models import F, Q, QuerySet
+from django.db.models.functions import Least
 
 from luotsi.base.who import SYSTEM, Who
 from luotsi.domain.bookings import access
 from luotsi.domain.bookings.actions.giving import SlotTaken
 from luotsi.domain.bookings.actions.resources import release_resources, use_resources
-from luotsi.domain.bookings.actions.telling import tell
+from luotsi.domain.bookings.actions.telling import relate_worker, tell
 from luotsi.domain.bookings.definitions import Offering, offerings
-from luotsi.domain.bookings.events import BookingKept, BookingLapsed
+from luotsi.domain.bookings.events import BookingKept, BookingLapsed, BookingMade
 from luotsi.domain.bookings.models import Booking, Slot, SlotOffer
 from luotsi.domain.bookings.rules import own
 from luotsi.domain.events.actions.system import as_system
@@ -42,11 +43,12 @@ class _Repeated(Exception):
 def keep(
     *, slots: Sequence[UUID], resident: UUID, offering: str, key: UUID, by: Who, at: datetime,
     booker: own.Booker, reason: str = "", until: datetime | None = None, subject: UUID | None = None,
-    as_one_visit: bool = False,
+    as_one_visit: bool = False, at_once: bool = False,
 ) -> tuple[Booking, ...]:  # fmt: skip
     """Keep these times for the resident until they confirm, all or none. The same `key` again answers the same ones.
 
-    `as_one_visit`: several steps that follow each other. Raises NotAllowed, KeyError (no such offering), SlotsTaken,
+    `as_one_visit`: several steps that follow each other. `at_once`: a worker books them, and nothing is left to
+    confirm. Raises NotAllowed, KeyError (no such offering), SlotsTaken,
     rules.own.NotBookable.
     """
     access.check_for(by, resident)
@@ -55,14 +57,14 @@ def keep(
     definition = offerings()[offering]
     try:
         with transaction.atomic():
-            chosen_before = {} if until else _chosen_before(resident, offering)
-            rows = take(slots, at=at, by=by, instead_of=chosen_before)
+            chosen_before = {} if until or at_once else _chosen_before(resident, offering)
+            rows = take(slots, at=at, by=by, instead_of=chosen_before, overbook=definition.overbook)
             check_fits(rows, definition, reason=reason, by=by, at=at, as_one_visit=as_one_visit)
             kept = [
                 Booking(
                     slot=slot, resident_id=resident, key=own_key, offering=offering, reason=reason,
                     series=key if len(rows) > 1 else None, made_by_id=by.id if by.is_staff else None,
-                    offered_at=at, hold_until=until or at + own.KEPT,
+                    offered_at=at, **({"accepted_at": at} if at_once else {"hold_until": until or at + own.KEPT}),
                 )
                 for slot, own_key in zip(rows, keys_of(key, len(rows)), strict=True)
             ]  # fmt: skip
@@ -75,18 +77,20 @@ def keep(
 
 
 def take(
-    slots: Sequence[UUID], *, at: datetime, by: Who, instead_of: Mapping[UUID, Booking] | None = None
+    slots: Sequence[UUID], *, at: datetime, by: Who, instead_of: Mapping[UUID, Booking] | None = None,
+    overbook: int = 0,
 ) -> list[Slot]:  # fmt: skip
     """Take a place in each, in the order of their ids, each by one statement. Answers them as asked.
 
-    `instead_of`: what the person had chosen before, by its time; it is let go in the same order of locks.
+    `instead_of`: what the person had chosen before, by its time; it is let go in the same order of locks. `overbook`:
+    how many more than its places the offering lets a worker give of a time.
     Raises SlotsTaken, naming every one that is full, closed, gone or past.
     """
     before, lost = instead_of or {}, []
     for slot in sorted({*slots, *before}, key=str):
         if slot in before:
             _free_kept(slot, at=at, by=by, only=before[slot])
-        if slot in slots and not _take(slot, at, by):
+        if slot in slots and not _take(slot, at, by, overbook):
             lost.append(slot)
     if lost:
         raise SlotsTaken(lost)
@@ -151,13 +155,14 @@ def lock_person(resident: UUID) -> None:
         sql.execute("SELECT pg_advisory_xact_lock(hashtextextended('bookings ' || %s, 0))", [str(resident)])
 
 
-def _take(slot: UUID, at: datetime, by: Who) -> bool:
-    return _won(slot, at, by) or bool(_free_kept(slot, at=at, by=SYSTEM) and _won(slot, at, by))
+def _take(slot: UUID, at: datetime, by: Who, overbook: int) -> bool:
+    more = overbook if by.is_staff else 0
+    return _won(slot, at, more) or bool(_free_kept(slot, at=at, by=SYSTEM) and _won(slot, at, more))
 
 
-def _won(slot: UUID, at: datetime, by: Who) -> bool:
-    """The one statement that gives a place. A worker may overbook as far as the time lets them."""
-    most = F("capacity") + F("overbook") if by.is_staff else F("capacity")
+def _won(slot: UUID, at: datetime, overbook: int) -> bool:
+    """The one statement that gives a place. A worker overbooks as far as both the offering and the time let them."""
+    most = F("capacity") + Least(F("overbook"), overbook) if overbook else F("capacity")
     free = Slot.objects.filter(id=slot, taken__lt=most, starts_at__gt=at, closed_at=None)
     return bool(free.update(taken=F("taken") + 1))
 
@@ -225,8 +230,10 @@ def standing(resident: UUID, *, at: datetime) -> QuerySet[Booking]:
 def _write(kept: Sequence[Booking], *, by: Who, at: datetime, subject: UUID | None) -> None:
     Booking.objects.bulk_create(kept)
     for row in kept:
-        fact = BookingKept(booking=row.id, starts_at=row.slot.starts_at, mode=row.slot.mode)
-        tell(row, fact, by=by, at=at, subject=subject)
+        kind = BookingMade if row.accepted_at else BookingKept
+        if row.accepted_at:
+            relate_worker(row, at)
+        tell(row, kind(row.id, row.slot.starts_at, row.slot.mode), by=by, at=at, subject=subject)
 
 
 def _earlier(resident: UUID, key: UUID, number: int) -> tuple[Booking, ...]:

@@ -8,6 +8,7 @@ from luotsi.domain.bookings import access
 from luotsi.domain.bookings.definitions import offerings
 from luotsi.domain.bookings.models import Booking, Slot, WaitingEntry
 from luotsi.domain.events import actions as events
+from luotsi.domain.people import actions as relations
 from luotsi.domain.people import queries as people
 
 
@@ -40,3 +41,12 @@ def dimensions_of_waiting(entry: WaitingEntry) -> events.Dimensions:
         municipality=person.municipality,
         language=person.language,
     )
+
+
+def relate_worker(row: Booking, at: datetime) -> None:
+    """The professional may see who comes to them."""
+    if row.slot.staff_id:
+        relations.relate(
+            resident=row.resident_id, staff=row.slot.staff_id, register=access.register_of(row.slot.unit_id),
+            ground="booking", subject=row.id, at=at, until=row.slot.ends_at,
+        )  # fmt: skip

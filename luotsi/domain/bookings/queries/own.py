@@ -48,6 +48,11 @@ def times_of(
     return [_row(row) for row in ordered[:limit]]
 
 
+def series_of(booking: UUID) -> UUID | None:
+    """With which times it was booked as one; None when it was booked alone."""
+    return Booking.objects.filter(id=booking).values_list("series", flat=True).first()
+
+
 def _row(row: Booking) -> TimeRow:
     slot = row.slot
     return TimeRow(

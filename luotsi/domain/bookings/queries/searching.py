@@ -1,23 +1,30 @@
 """Free times of an offering over units and professionals: the earliest, the nearest, my own worker's first."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Literal
 from uuid import UUID
 
 from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
+from django.db.models.functions import Least
 
+from luotsi.base.now import in_helsinki
 from luotsi.domain.bookings.definitions import Offering
 from luotsi.domain.bookings.models import Booking, Slot
+from luotsi.domain.bookings.rules import series
+from luotsi.domain.bookings.rules.waiting import PARTS
 
 Order = Literal["earliest", "nearest", "own"]
 AT_ONCE = 60
+_AROUND = 400  # times looked at around one moment of a series; one's own worker's first
 
 
 @dataclass(frozen=True)
 class Found:
-    """A time that can be booked. `is_own`: with a worker whom the resident has met or has a time with."""
+    """A time that can be booked. `is_own`: with a worker whom the resident has met or has a time with. `is_full`: only
+    a worker may still give it, since the offering lets it be overbooked.
+    """
 
     id: UUID
     starts_at: datetime
@@ -27,6 +34,7 @@ class Found:
     staff: UUID | None
     staff_name: str
     is_own: bool = False
+    is_full: bool = False
 
 
 @dataclass(frozen=True)
@@ -42,6 +50,7 @@ class Wanted:
     order: Order = "earliest"
     near: Sequence[str] = ()
     workers: Collection[UUID] = ()
+    with_overbooking: bool = False
 
 
 def find(wanted: Wanted, *, limit: int = AT_ONCE) -> list[Found]:
@@ -56,11 +65,38 @@ def find(wanted: Wanted, *, limit: int = AT_ONCE) -> list[Found]:
     else:
         rows = rows.annotate(place=Value(0, output_field=IntegerField()))
     rows = rows.order_by(*(["place"] if wanted.order != "earliest" else []), "starts_at", "id")
-    columns = ("id", "starts_at", "ends_at", "unit_id", "profession", "staff_id", "staff__name")
-    known = set(wanted.workers)
-    names = ("id", "starts_at", "ends_at", "unit", "profession", "staff", "staff_name")
-    found = [dict(zip(names, row, strict=True)) for row in rows.values_list(*columns)[:limit]]
-    return [Found(**one | {"staff_name": one["staff_name"] or ""}, is_own=one["staff"] in known) for one in found]
+    return [_found(*row, known=set(wanted.workers)) for row in rows.values_list(*_COLUMNS)[:limit]]
+
+
+_COLUMNS = (
+    "id", "starts_at", "ends_at", "unit_id", "profession", "staff_id", "staff__name", "capacity", "taken",
+)  # fmt: skip
+
+
+def _found(
+    slot: UUID, starts: datetime, ends: datetime, unit: str, profession: str, staff: UUID | None, name: str | None,
+    capacity: int, taken: int, *, known: Collection[UUID],
+) -> Found:  # fmt: skip
+    return Found(slot, starts, ends, unit, profession, staff, name or "", staff in known, taken >= capacity)
+
+
+def rounds(wanted: Wanted, *, number: int, every_days: int, part: str = "") -> list[list[Found]]:
+    """For a series of so many times: those from `after` on, and around the same moment of each next round. A query for
+    each, of which there are not many. `part` of the day: a key of rules.waiting.PARTS, for the first one.
+    """
+    begins, ends = PARTS.get(part, (0, 24))
+    first = [one for one in find(wanted, limit=_AROUND) if begins <= in_helsinki(one.starts_at).hour < ends]
+    if not first:
+        return []
+    found, staff = [first], first[0].staff
+    for count in range(1, number):
+        moment = series.target(first[0].starts_at, count, every_days=every_days)
+        around = replace(
+            wanted, after=moment - series.AROUND, before=moment + series.AROUND, order="own",
+            workers=[staff] if staff else (),
+        )  # fmt: skip
+        found.append(find(around, limit=_AROUND))
+    return found
 
 
 def first_day(wanted: Wanted) -> datetime | None:
@@ -77,9 +113,11 @@ def workers_known(residents: Collection[UUID]) -> frozenset[UUID]:
 def _free(wanted: Wanted) -> QuerySet[Slot]:
     offering = wanted.offering
     units = [unit for unit in wanted.units or offering.units if unit in offering.units]
+    more = offering.overbook if wanted.with_overbooking else 0
     rows = Slot.objects.filter(
-        unit_id__in=units, starts_at__gt=wanted.after, starts_at__lt=wanted.before, taken__lt=F("capacity"),
-        closed_at=None, mode=offering.mode, offering__in=offering.fits,
+        unit_id__in=units, starts_at__gt=wanted.after, starts_at__lt=wanted.before, closed_at=None,
+        taken__lt=F("capacity") + Least(F("overbook"), more) if more else F("capacity"), mode=offering.mode,
+        offering__in=offering.fits,
         ends_at__gte=F("starts_at") + timedelta(minutes=offering.minutes(wanted.reason)),
     )  # fmt: skip
     if offering.professions:

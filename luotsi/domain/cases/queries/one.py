@@ -119,8 +119,9 @@ class CaseView:
 
     @property
     def waiting_time(self) -> bookings.BookingView | None:
-        """The time that is offered or booked and not yet held."""
-        return next((time for time in reversed(self.times) if time.state in {"offered", "made"}), None)
+        """The time that is offered or booked and not yet held; of several the one that comes first."""
+        standing = (time for time in self.times if time.state in {"offered", "made"})
+        return min(standing, key=lambda time: time.slot.starts_at, default=None)
 
     @property
     def care_due(self) -> ClockChip | None:
