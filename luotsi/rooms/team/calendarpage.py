@@ -1,43 +1,54 @@
 """A week of a unit as its page shows it, and the decisions that a form sends of each booked time."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from luotsi.base.dates import holiday_name, start_of
-from luotsi.base.now import local_day, today
+from luotsi.base.now import today
 from luotsi.domain.bookings.actions.changing import Decision
 from luotsi.domain.bookings.definitions import offerings
-from luotsi.domain.bookings.queries.calendar import Booked, PlanView, Time
+from luotsi.domain.bookings.queries.calendar import Booked, PlanView
 from luotsi.domain.organisation import definitions as organisation
 from luotsi.domain.organisation import queries
 from luotsi.domain.organisation.queries import Member
+from luotsi.domain.organisation.rules import may
 from luotsi.rooms.team.calendarforms import WEEKDAYS
 from luotsi.rooms.team.words import mode_words, profession_words
 from luotsi.ui.words import bare_time, moment
 
-WEEK = timedelta(days=7)
+DAY, WEEK = timedelta(days=1), timedelta(days=7)
 _EARLIEST, _LATEST = date(2000, 1, 10), date(2100, 1, 10)
 
 
 @dataclass(frozen=True)
 class Asked:
-    """Whose week is asked for, in which of the viewer's units, from which Monday on."""
+    """Whose calendar is asked for, in which of the viewer's units, on which day or in the week of that day."""
 
     unit: str
-    monday: date
+    day: date
     staff: UUID | None
 
-    def address(self, *, monday: date | None = None) -> str:
-        who = f"&who={self.staff}" if self.staff else ""
-        return f"{reverse('calendar')}?unit={self.unit}&from={monday or self.monday}{who}"
+    @property
+    def monday(self) -> date:
+        return self.day - timedelta(days=self.day.weekday())
+
+    @property
+    def query(self) -> str:
+        told = {"unit": self.unit, "from": self.day.isoformat(), "who": str(self.staff or "")}
+        return "?" + urlencode({name: value for name, value in told.items() if value})
+
+    def address(self, *, monday: date | None = None, of: str = "calendar", staff: UUID | None = None) -> str:
+        """Where this stands, or another day of it, or of another worker."""
+        other = replace(self, day=monday or self.day, staff=staff or self.staff)
+        return f"{reverse(of)}{other.query}"
 
 
 def asked(request: HttpRequest) -> Asked:
@@ -52,7 +63,31 @@ def asked(request: HttpRequest) -> Asked:
         staff = UUID(request.GET.get("who", ""))
     except ValueError:
         staff = None
-    return Asked(unit if unit in units else next(iter(units), ""), day - timedelta(days=day.weekday()), staff)
+    return Asked(unit if unit in units else next(iter(units), ""), day, staff)
+
+
+def around(request: HttpRequest, asked: Asked, current: str = "") -> dict[str, Any]:
+    """What every page of calendars shows around its own: the unit, the views and the way to plan."""
+    units = unit_choices(request)
+    views = [(of, words, asked.address(of=of)) for of, words in _views()]
+    return {
+        "asked": asked,
+        "units": units,
+        "unit_name": dict(units).get(asked.unit, ""),
+        "views": [(words, address, of == current) for of, words, address in views],
+        "plans_here": may(request.viewer, "calendar.plan"),  # type: ignore[attr-defined]
+        "back_url": asked.address(),
+        "query": f"?unit={asked.unit}",
+    }
+
+
+def _views() -> list[tuple[str, str]]:
+    return [
+        ("calendar-day", _("Day")),
+        ("calendar-list", _("List of the day")),
+        ("calendar", pgettext("calendar", "Week")),
+        ("calendar-gaps", _("Room in the calendar")),
+    ]
 
 
 def unit_choices(request: HttpRequest) -> list[tuple[str, str]]:
@@ -67,15 +102,14 @@ def members(unit: str) -> list[Member]:
     return [one for one in found if roles[one.role].profession and roles[one.role].grounds]
 
 
-def days(asked: Asked, times: Iterable[Time]) -> list[dict[str, Any]]:
-    """The seven days with the lines of their times; a holiday says its name."""
-    found: list[dict[str, Any]] = []
-    every = list(times)
-    for day in (asked.monday + timedelta(days=step) for step in range(7)):
-        holiday = holiday_name(day)
-        lines = [_line(one) for one in every if local_day(one.starts_at) == day]
-        found.append({"day": day, "holiday": holiday, "lines": lines, "free": sum(line["is_free"] for line in lines)})
-    return found
+def today_address(asked: Asked, of: str) -> str:
+    return asked.address(monday=today(), of=of)
+
+
+def holiday(day: date) -> str:
+    """What holiday the day is; "" for none."""
+    name = holiday_name(day)
+    return name.in_language(get_language()) if name else ""
 
 
 def plan_line(plan: PlanView) -> dict[str, Any]:
@@ -123,24 +157,6 @@ def decisions(sent: QueryDict) -> dict[UUID, Decision]:
 
 def span_of(first: date, last: date) -> tuple[Any, Any]:
     return start_of(first), start_of(last + timedelta(days=1))
-
-
-def _line(one: Time) -> dict[str, Any]:
-    if one.is_closed:
-        state = _("Closed, still booked")
-    elif one.capacity > 1:
-        state = _("%(free)d free of %(all)d") % {"free": max(one.capacity - one.taken, 0), "all": one.capacity}
-    else:
-        state = _("Free") if one.is_free else _("Booked")
-    return {
-        "time": f"{bare_time(one.starts_at)}–{bare_time(one.ends_at)}",
-        "name": one.name,
-        "what": _offering(one.offering) or profession_words(one.profession),
-        "mode": mode_words(one.mode),
-        "state": state,
-        "tone": "success" if one.is_free else "neutral",
-        "is_free": one.is_free,
-    }
 
 
 def _offering(key: str) -> str:

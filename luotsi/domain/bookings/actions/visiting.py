@@ -6,11 +6,12 @@ from uuid import UUID
 
 from django.db import transaction
 
+from luotsi.base.now import local_day
 from luotsi.base.who import Who
 from luotsi.domain.bookings import rules
 from luotsi.domain.bookings.actions.confirming import locked
 from luotsi.domain.bookings.actions.telling import tell
-from luotsi.domain.bookings.events import VisitArrived, VisitBegan, VisitMissed
+from luotsi.domain.bookings.events import VisitArrived, VisitBegan, VisitHeld, VisitMissed
 from luotsi.domain.bookings.models import Booking
 from luotsi.domain.events import actions as events
 
@@ -19,14 +20,23 @@ NO_SHOW_REASONS = ("no_word", "ill", "forgot", "no_way_to_come", "wrong_time")  
 
 @transaction.atomic
 def arrive(*, booking: UUID, by: Who, at: datetime, subject: UUID | None = None) -> Booking:
-    """The resident is here. Saying it twice changes nothing. Raises NotAllowed, NotPossible; so do those below."""
+    """The resident is here. Saying it twice changes nothing. Raises NotAllowed, NotPossible (also before the day of the
+    time); so do those below.
+    """
     return _step(booking, "arrive", "arrived_at", VisitArrived(booking), by=by, at=at, subject=subject)
 
 
 @transaction.atomic
 def begin(*, booking: UUID, by: Who, at: datetime, subject: UUID | None = None) -> Booking:
-    """The visit has begun. `giving.hold_visit` says that it was held."""
+    """The visit has begun. `giving.hold_visit` says that it was held, where the time is for a matter."""
     return _step(booking, "begin", "began_at", VisitBegan(booking), by=by, at=at, subject=subject)
+
+
+@transaction.atomic
+def hold(*, booking: UUID, by: Who, at: datetime) -> Booking:
+    """The visit of a time that is for no matter was held."""
+    (row,) = locked(booking, by, alone=True)
+    return _step(booking, "hold", "held_at", VisitHeld(booking, row.slot.mode), by=by, at=at, subject=None)
 
 
 @transaction.atomic
@@ -46,6 +56,8 @@ def _step(
     if getattr(row, moment):
         return row
     rules.check_can(step, rules.booking_state(rules.moments_of(row)))
+    if local_day(row.slot.starts_at) > local_day(at):
+        raise rules.NotPossible("the time is on a later day")
     if step == "miss" and (row.slot.starts_at > at or row.arrived_at):
         raise rules.NotPossible("somebody who has come, or whose time has not begun, has not stayed away")
     for name, value in {moment: at, **more}.items():

@@ -3,17 +3,20 @@
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, timedelta
+from datetime import time as clock
 from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
 
 from luotsi.base.who import Who
+from luotsi.domain.bookings.definitions import offerings
 from luotsi.domain.bookings.models import Booking, CalendarChange, Plan, Slot
 from luotsi.domain.events.actions.system import as_system
 from luotsi.domain.organisation.rules import NotAllowed, check_may, sees_unit
 
 _CHOICES = 6
+_MOST_FREE = 600
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,7 @@ class Time:
     """One time of a calendar. `free` places of `capacity`; a closed one says so."""
 
     id: UUID
+    unit: str
     staff: UUID | None
     name: str
     profession: str
@@ -56,8 +60,8 @@ class PlanView:
     profession: str
     offerings: tuple[str, ...]
     recurrence: str
-    begins: time
-    ends: time
+    begins: clock
+    ends: clock
     valid_from: date
     valid_to: date
     slot_minutes: int
@@ -84,7 +88,7 @@ def week(*, viewer: Who, unit: str, after: datetime, before: datetime, staff: UU
     rows = rows.filter(Q(closed_at=None) | Q(taken__gt=0))
     if staff:
         rows = rows.filter(staff=staff)
-    return [_time(row) for row in rows.select_related("staff", "resource").order_by("starts_at", "staff__name", "id")]
+    return [time_of(row) for row in rows.select_related("staff", "resource").order_by("starts_at", "staff__name", "id")]
 
 
 def plans(*, viewer: Who, unit: str, on: date) -> list[PlanView]:
@@ -108,7 +112,7 @@ def booked(closing: Closing, *, viewer: Who, at: datetime) -> list[Booked]:
         rows = booked_inside(closing, at=at)
     choices = _choices(rows, closing, at=at)
     return [
-        Booked(row.id, _time(row.slot), row.offering, tuple(_nearest(choices[_kind(row.slot)], row.slot)))
+        Booked(row.id, time_of(row.slot), row.offering, tuple(_nearest(choices[_kind(row.slot)], row.slot)))
         for row in rows
     ]
 
@@ -132,6 +136,23 @@ def slots_inside(closing: Closing, *, at: datetime | None = None) -> "QuerySet[S
     return rows.filter(resource=closing.resource) if closing.resource else rows
 
 
+def free_like(
+    time: Time, *, viewer: Who, after: datetime, before: datetime, offering: str = "", reason: str = ""
+) -> list[Time]:  # fmt: skip
+    """Free times to which what was booked in this one can move: of its unit, profession and way of meeting, long enough
+    and for the same thing. One query. Raises NotAllowed.
+    """
+    _check(viewer, time.unit)
+    known = offerings().get(offering)
+    length = timedelta(minutes=known.minutes(reason)) if known else time.ends_at - time.starts_at
+    rows = Slot.objects.filter(
+        unit=time.unit, profession=time.profession, mode=time.mode, starts_at__gt=after, starts_at__lt=before,
+        taken__lt=F("capacity"), closed_at=None, ends_at__gte=F("starts_at") + length,
+        offering__in=known.fits if known else {"", time.offering},
+    )  # fmt: skip
+    return [time_of(row) for row in rows.select_related("staff", "resource").order_by("starts_at", "id")[:_MOST_FREE]]
+
+
 def _choices(rows: Collection[Booking], closing: Closing, *, at: datetime) -> dict[tuple[str, str, int], list[Slot]]:
     """Free times of each kind that is asked for, outside of what closes. One query for each kind."""
     found: dict[tuple[str, str, int], list[Slot]] = defaultdict(list)
@@ -149,7 +170,7 @@ def _choices(rows: Collection[Booking], closing: Closing, *, at: datetime) -> di
 def _nearest(free: Collection[Slot], to: Slot) -> list[Time]:
     """The nearest ones in time, in their order."""
     nearest = sorted(free, key=lambda one: (abs(one.starts_at - to.starts_at), one.id))[:_CHOICES]
-    return [_time(one) for one in sorted(nearest, key=lambda one: (one.starts_at, one.id))]
+    return [time_of(one) for one in sorted(nearest, key=lambda one: (one.starts_at, one.id))]
 
 
 def _kind(slot: Slot) -> tuple[str, str, int]:
@@ -166,9 +187,10 @@ def _check(viewer: Who, unit: str) -> None:
         raise NotAllowed("another unit's calendar")
 
 
-def _time(row: Slot) -> Time:
+def time_of(row: Slot) -> Time:
     return Time(
         id=row.id,
+        unit=row.unit_id,
         staff=row.staff_id,
         name=row.staff.name if row.staff else row.resource.name,
         profession=row.profession,

@@ -1,19 +1,26 @@
-"""A calendar closes: a booked time that moves or is given up stays with the matter that it was for."""
+"""What workers do with times in a calendar: the matter that a time is for follows, and its clocks run on."""
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Literal
 from uuid import UUID
 
 from django.db import transaction
 
 from luotsi.base.who import SYSTEM, Who
-from luotsi.domain.bookings.actions import changing
+from luotsi.domain.bookings import queries as bookings
+from luotsi.domain.bookings.actions import changing, confirming, visiting
 from luotsi.domain.bookings.actions.changing import Decision, Done
 from luotsi.domain.bookings.actions.planning import check_plans
 from luotsi.domain.bookings.queries.calendar import Closing
-from luotsi.domain.cases.actions.road import follow_clocks, locked
-from luotsi.domain.cases.models import CaseBooking
+from luotsi.domain.bookings.rules.own import NotBookable
+from luotsi.domain.cases import access
+from luotsi.domain.cases.actions.road import follow_clocks, locked, record_visit
+from luotsi.domain.cases.models import Case, CaseBooking
 from luotsi.domain.events.actions.system import as_system
+from luotsi.domain.organisation.rules import NotAllowed, sees_unit
+
+Mark = Literal["arrived", "began", "held", "missed"]
 
 
 @transaction.atomic
@@ -37,3 +44,72 @@ def close_calendar(
         for case in sorted({cases[one] for one in [*done.moved, *done.cancelled] if one in cases}):
             follow_clocks(locked(case), by=SYSTEM, at=at)
     return done
+
+
+@transaction.atomic
+def mark(*, booking: UUID, what: Mark, by: Who, at: datetime, reason: str = "") -> None:
+    """What became of a visit on its day. Marking it twice changes nothing.
+
+    Raises NotAllowed, bookings.rules.NotPossible, cases.rules.NotPossible, ValueError (no such reason).
+    """
+    case = _matter_of(booking, by, "visit.record" if what == "held" else "booking.offer")
+    subject = case.id if case else None
+    if what == "arrived":
+        visiting.arrive(booking=booking, by=by, at=at, subject=subject)
+    elif what == "began":
+        visiting.begin(booking=booking, by=by, at=at, subject=subject)
+    elif what == "missed":
+        visiting.miss(booking=booking, reason=reason, by=by, at=at, subject=subject)
+    elif case is None:
+        visiting.hold(booking=booking, by=by, at=at)
+    elif bookings.states([booking]).get(booking) != "held":
+        record_visit(case=case.id, note="", booking=booking, by=by, at=at)
+    if case:
+        follow_clocks(case, by=by, at=at)
+
+
+@transaction.atomic
+def move_time(*, booking: UUID, slot: UUID, key: UUID, by: Who, at: datetime) -> UUID:
+    """Another time of the same kind instead, in the same matter; the resident is told. Answers the new booking.
+
+    Raises NotAllowed, NotPossible, NotBookable (another kind of time), SlotTaken.
+    """
+    case = _matter_of(booking, by, "booking.offer")
+    _check_same_kind(booking, slot, by)
+    time = confirming.move(booking=booking, slot=slot, key=key, by=by, at=at, subject=case.id if case else None)
+    if case:
+        CaseBooking.objects.get_or_create(booking=time, defaults={"case": case})
+        follow_clocks(case, by=by, at=at)
+    return time.id
+
+
+@transaction.atomic
+def cancel_time(*, booking: UUID, by: Who, at: datetime) -> None:
+    """The provider gives a booked time up; the resident is told. Raises NotAllowed, NotPossible."""
+    case = _matter_of(booking, by, "booking.offer")
+    confirming.give_up(booking=booking, by=by, at=at, subject=case.id if case else None)
+    if case:
+        follow_clocks(case, by=by, at=at)
+
+
+def _matter_of(booking: UUID, by: Who, action: str) -> Case | None:
+    """The matter that the time is for, its row locked; None when it is for none. Raises NotAllowed."""
+    with as_system():
+        link = CaseBooking.objects.filter(booking=booking).values_list("case_id", flat=True).first()
+    if link is None:
+        return None
+    if not access.visible_to(by).filter(id=link).exists():
+        raise NotAllowed("the matter of this time is not open to them")
+    case = locked(link)
+    access.check_write(by, case, action)
+    return case
+
+
+def _check_same_kind(booking: UUID, slot: UUID, by: Who) -> None:
+    """Whoever moves somebody's time stays in their own units, and with the same profession and way of meeting."""
+    found = bookings.bookings([booking]).get(booking)
+    target = bookings.slots([slot]).get(slot)
+    if found is None or target is None or not sees_unit(by, target.unit):
+        raise NotAllowed("another unit's calendar")
+    if (target.profession, target.mode) != (found.slot.profession, found.slot.mode):
+        raise NotBookable("other_offering")

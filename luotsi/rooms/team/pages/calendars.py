@@ -15,14 +15,13 @@ from luotsi.domain.bookings.actions import planning
 from luotsi.domain.bookings.actions.changing import Undecided
 from luotsi.domain.bookings.actions.giving import SlotTaken
 from luotsi.domain.bookings.definitions import offered_in, offerings
-from luotsi.domain.bookings.queries import calendar
+from luotsi.domain.bookings.queries import calendar, day
 from luotsi.domain.bookings.rules.plans import PlanRefused
 from luotsi.domain.cases.actions import calendars as cases
 from luotsi.domain.organisation import definitions as organisation
 from luotsi.domain.organisation.queries import Member
-from luotsi.domain.organisation.rules import may
 from luotsi.rooms.page import page
-from luotsi.rooms.team import calendarpage
+from luotsi.rooms.team import calendarpage, dayboard
 from luotsi.rooms.team.calendarforms import ClosingForm, PlanForm
 
 
@@ -30,17 +29,22 @@ from luotsi.rooms.team.calendarforms import ClosingForm, PlanForm
 def week(request: HttpRequest) -> HttpResponse:
     """A week of the unit, or of one worker."""
     asked = calendarpage.asked(request)
-    after, before = start_of(asked.monday), start_of(asked.monday + calendarpage.WEEK)
-    times = calendar.week(viewer=request.viewer, unit=asked.unit, after=after, before=before, staff=asked.staff)
+    span = {"after": start_of(asked.monday), "before": start_of(asked.monday + calendarpage.WEEK)}
     context = {
-        **_around(request, asked),
-        "days": calendarpage.days(asked, times),
+        **calendarpage.around(request, asked, "calendar"),
         "members": calendarpage.members(asked.unit),
         "before_url": asked.address(monday=asked.monday - calendarpage.WEEK),
         "after_url": asked.address(monday=asked.monday + calendarpage.WEEK),
-        "now_url": asked.address(monday=today()),
+        "now_url": calendarpage.today_address(asked, "calendar"),
         "sunday": asked.monday + calendarpage.WEEK * 6 / 7,
     }
+    viewer = request.viewer
+    if asked.staff:
+        times = day.day(viewer=viewer, unit=asked.unit, staff=asked.staff, at=now(), **span)
+        context["columns"] = dayboard.week_columns(times, asked, at=now())
+    else:
+        context["rows"] = dayboard.unit_rows(calendar.week(viewer=viewer, unit=asked.unit, **span), asked)
+        context["days"] = [(one, calendarpage.holiday(one)) for one in dayboard.week_days(asked)]
     return render(request, "team/calendar.html", context)
 
 
@@ -60,7 +64,11 @@ def plans(request: HttpRequest) -> HttpResponse:
             messages.success(request, said % {"count": made})
             return redirect(asked.address(monday=form.draft().valid_from))
     found = calendar.plans(viewer=request.viewer, unit=asked.unit, on=today())
-    context = {**_around(request, asked), "form": form, "lines": [calendarpage.plan_line(one) for one in found]}
+    context = {
+        **calendarpage.around(request, asked),
+        "form": form,
+        "lines": [calendarpage.plan_line(one) for one in found],
+    }
     return render(request, "team/calendar_plans.html", context, status=422 if form.errors else 200)
 
 
@@ -124,17 +132,5 @@ def _close(request: HttpRequest, asked: Any, form: ClosingForm, what: calendar.C
 
 def _show_closing(request: HttpRequest, asked: Any, form: ClosingForm, *, status: int, **more: Any) -> HttpResponse:
     found = calendar.changes(viewer=request.viewer, unit=asked.unit, after=now())
-    context = {**_around(request, asked), "form": form, "changes": found, "key": uuid4(), **more}
+    context = {**calendarpage.around(request, asked), "form": form, "changes": found, "key": uuid4(), **more}
     return render(request, "team/calendar_closing.html", context, status=status)
-
-
-def _around(request: HttpRequest, asked: calendarpage.Asked) -> dict[str, Any]:
-    units = calendarpage.unit_choices(request)
-    return {
-        "asked": asked,
-        "units": units,
-        "unit_name": dict(units).get(asked.unit, ""),
-        "plans_here": may(request.viewer, "calendar.plan"),
-        "back_url": asked.address(),
-        "query": f"?unit={asked.unit}",
-    }
