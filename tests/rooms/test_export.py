@@ -29,6 +29,7 @@ from tests.factories import as_who, assessed, contact, identity_code, offered, r
 from tests.factories.clients import signed_in
 from tests.factories.days import granted, wished
 from tests.factories.files import pdf
+from tests.factories.homecare import visit_of
 
 pytestmark = pytest.mark.django_db
 PLANTED = ("liite", "soitto", "lisä", "kysymys", "viesti", "ohjaus", "siirto", "kerrottu", "kutsu")
@@ -68,6 +69,7 @@ def planted(mark: str, nurse: Who) -> tuple[Who, str]:
     invited_and_scored(person, mark)
     waiting(person)
     granted_days(person)
+    visit_of(person, SYSTEM)
     signed_in(nurse).get(f"/fi/team/cases/{case.id}/")
     return me, code
 

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Collection
 from uuid import UUID
 
-from luotsi.domain.bookings.models import Booking, DayGrant, DayWish, ResourceUse, SlotOffer, WaitingEntry
+from luotsi.domain.bookings.models import Booking, DayGrant, DayWish, HomeVisit, ResourceUse, SlotOffer, WaitingEntry
 
 
 def erase(bookings: Collection[UUID]) -> int:
@@ -16,9 +16,10 @@ def erase(bookings: Collection[UUID]) -> int:
 def erase_of(residents: Collection[UUID]) -> Counter[str]:
     """Delete the times of people who are being erased that were given for no matter. Answers rows by table."""
     days = _erased_days(DayGrant.objects.filter(resident_id__in=residents))
+    visits = Counter(bookings_homevisit=HomeVisit.objects.filter(resident_id__in=residents).delete()[0])
     times = list(Booking.objects.filter(resident_id__in=residents).values_list("id", flat=True))
     waiting = _erased(WaitingEntry.objects.filter(resident_id__in=residents))
-    return waiting + days + Counter(bookings_booking=erase(times))
+    return waiting + days + visits + Counter(bookings_booking=erase(times))
 
 
 def erase_waiting(subjects: Collection[UUID]) -> Counter[str]:

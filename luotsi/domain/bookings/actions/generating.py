@@ -13,6 +13,7 @@ from django.db.models import Q
 
 from luotsi.base import bulk
 from luotsi.base.now import HELSINKI, local_day
+from luotsi.domain.bookings.definitions.homerounds import is_by_rounds
 from luotsi.domain.bookings.models import CalendarChange, Plan
 from luotsi.domain.bookings.rules.plans import Draft, PlanRefused, Span, days, sessions
 
@@ -69,7 +70,8 @@ def generate(plans: Collection[UUID], *, at: datetime) -> int:
     Raises PlanRefused("resource_in_use") when a room or thing of theirs is in use by another at that time.
     """
     bulk.wait_for_turn(TURN)
-    rows = list(Plan.objects.filter(id__in=plans, ended_at=None))
+    found = Plan.objects.filter(id__in=plans, ended_at=None)
+    rows = [plan for plan in found if not is_by_rounds(plan.offerings)]  # their visits are laid into the day's rounds
     opened = _opened(rows)
     with connection.cursor() as cursor:
         cursor.execute(_STAGE)

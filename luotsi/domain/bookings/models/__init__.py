@@ -1,8 +1,10 @@
 """Times that can be given, what they are made from, to whom they were given, and who waits for one."""
 
+from luotsi.domain.bookings.models.days import DayGrant, DayWish
 from luotsi.domain.bookings.models.feeds import CalendarFeed
 from luotsi.domain.bookings.models.groups import Group
 from luotsi.domain.bookings.models.heads import HeadCount
+from luotsi.domain.bookings.models.homerounds import HomeVisit, RoundPlanning
 from luotsi.domain.bookings.models.plans import CalendarChange, Plan, Resource, ResourceUse
 from luotsi.domain.bookings.models.times import Booking, Slot
 from luotsi.domain.bookings.models.waiting import SlotOffer, WaitingEntry
@@ -15,9 +17,11 @@ __all__ = [
     "DayWish",
     "Group",
     "HeadCount",
+    "HomeVisit",
     "Plan",
     "Resource",
     "ResourceUse",
+    "RoundPlanning",
     "Slot",
     "SlotOffer",
     "WaitingEntry",

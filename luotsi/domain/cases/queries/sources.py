@@ -119,6 +119,16 @@ SOURCES = {
             "made_by": _STAFF.format("t.made_by_id"),
         },
     ),
+    "bookings_homevisit": Source(
+        _OWN,
+        columns={
+            "unit": "t.unit_id",
+            "staff": _STAFF.format("t.staff_id"),
+            "own_worker": _STAFF.format("t.own_worker_id"),
+            "made_by": _STAFF.format("t.made_by_id"),
+        },
+        is_for_acting=False,
+    ),
     "bookings_waitingentry": Source(
         "t.resident_id = ANY (%(own)s) AND (%(all)s OR t.subject = ANY (%(cases)s))",
         columns={"made_by": _STAFF.format("t.made_by_id")},
