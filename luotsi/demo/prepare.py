@@ -31,6 +31,7 @@ from luotsi.demo import (
     stage_events,
     stage_rows,
     stages,
+    stops,
     story,
     tables,
 )
@@ -161,6 +162,7 @@ def _write(told: Story, rng: np.random.Generator, seed: int, at: datetime, progr
     with progress.step("what is under way", 2):
         open_matters.begin(told.residents, _nurse_of(told, workers, "kuhmo"), at=at)
         plans.make(at=at)
+        stops.drive(at=at)
         visits = sum(one_kind.count for one_kind in every if one_kind.kind == "visit.held")
         told_of = sum(one_kind.count for one_kind in every)
         made = DemonstrationMade(told.residents.count, visits, told.matters.count + len(staged.places), told_of, seed)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from luotsi.base.who import Who
+from luotsi.domain.bookings.definitions import vehicles
 from luotsi.domain.cases.queries.handling import units_of as child_welfare_units
 from luotsi.domain.organisation import definitions
 from luotsi.domain.organisation.rules import VISITOR, may
@@ -59,6 +60,8 @@ def _rooms(viewer: Who) -> list[tuple[str, str, str]]:
         ("log.own", "own-log", _("Who looked")),
         ("acting.choose", "acting", pgettext("navigation", "For another")),
     ]
+    if viewer.is_staff and any(place.unit in viewer.units for one in vehicles().values() for place in one.workplaces):
+        rooms.insert(3, ("calendar.read", "team-stops", pgettext("navigation", "Stops")))
     if child_welfare_units(viewer):
         rooms.append(("board.read", "child-welfare", pgettext("navigation", "Child welfare")))
     return rooms

@@ -22,12 +22,13 @@ from luotsi.domain.bookings.definitions import (
     vehicles,
 )
 from luotsi.domain.bookings.queries.stops import StopDay, stop_days
+from luotsi.domain.catalogue.definitions import places
 from luotsi.domain.organisation.definitions import municipality_names
-from luotsi.ui.charts import SERIES, Drawing, to_svg
+from luotsi.ui.charts import QUIET, SERIES, Drawing, to_svg
 from luotsi.ui.words import bare_time
 
 AHEAD = timedelta(days=60)
-_MAP_HEIGHT = 460
+_MAP_WIDTH, _MAP_HEIGHT = 340, 440
 
 
 @dataclass(frozen=True)
@@ -110,20 +111,25 @@ def times_address(offering: Offering) -> str:
 
 
 def draw_map(chosen: str = "") -> Drawing:
-    """The stops where they lie, north up; `chosen` is drawn larger. A sketch: no map service is asked."""
-    rows = [
-        {"x": one.easting / 1000, "y": one.northing / 1000, "name": _words(one.name), "here": key == chosen}
-        for key, one in vehicle_stops().items()
-    ]
+    """The stops where they lie among the towns, north up; `chosen` is drawn larger. No map service is asked."""
+    names, stops = municipality_names(), vehicle_stops()
+    towns = {one.municipality: one for one in places().values() if one.northing and one.easting}
+    rows = [_point(_words(one.name), one, here=key == chosen) for key, one in stops.items()]
+    rows += [_point(_words(names[code]), one, town=True) for code, one in towns.items()]
     scale = alt.Scale(zero=False, padding=24)
     place = alt.Chart(alt.InlineData(values=rows)).encode(
         x=alt.X("x:Q", axis=None, scale=scale), y=alt.Y("y:Q", axis=None, scale=scale)
     )
-    dots = place.mark_circle(color=SERIES[0], opacity=1).encode(
-        size=alt.condition("datum.here", alt.value(260), alt.value(110))
+    colour = alt.condition("datum.town", alt.value(QUIET), alt.value(SERIES[0]))
+    dots = place.mark_circle(opacity=1).encode(
+        color=colour, size=alt.condition("datum.here", alt.value(300), alt.value(110))
     )
-    names = place.mark_text(align="left", dx=10, fontSize=14).encode(text="name:N")
-    return to_svg(alt.layer(dots, names).properties(height=_MAP_HEIGHT))
+    labels = place.mark_text(align="left", dx=9, fontSize=13).encode(text="name:N")
+    return to_svg(alt.layer(dots, labels).properties(width=_MAP_WIDTH, height=_MAP_HEIGHT))
+
+
+def _point(name: str, at: Any, *, here: bool = False, town: bool = False) -> dict[str, Any]:
+    return {"x": at.easting / 1000, "y": at.northing / 1000, "name": name, "here": here, "town": town}
 
 
 def map_rows() -> list[list[Any]]:

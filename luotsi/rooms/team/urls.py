@@ -11,6 +11,7 @@ from luotsi.rooms.team import (
     measureurls,
     referralurls,
     stageurls,
+    stopurls,
 )
 from luotsi.rooms.team.pages import (
     assessments,
@@ -84,4 +85,5 @@ urlpatterns = [
     *measureurls.urlpatterns,
     *referralurls.urlpatterns,
     *stageurls.urlpatterns,
+    *stopurls.urlpatterns,
 ]
