@@ -11,6 +11,7 @@ from luotsi.base.dates import start_of
 from luotsi.base.now import local_day
 from luotsi.domain.bookings.queries import linked
 from luotsi.domain.bookings.queries import own as own_bookings
+from luotsi.domain.bookings.rules import clearing
 from luotsi.domain.bookings.rules.links import What
 from luotsi.domain.cases.actions import ages
 from luotsi.domain.cases.actions import following as cases
@@ -60,6 +61,11 @@ def tell_of_a_cancelled_time(event: Event, at: datetime) -> None:
     if event.resident is not None and event.actor_id != event.resident:
         cause = uuid5(event.resident, f"{event.kind} {event.occurred_at.isoformat()}")
         messaging.notify(resident=event.resident, cause=cause, at=at)
+
+
+def ask_whether_still_needed(event: Event, at: datetime) -> None:
+    """The mail leads to where one says in one press whether one waits still."""
+    _ask(event, at, "still_needed", "need", UUID(event.body["entry"]), until=event.occurred_at + clearing.ANSWER)
 
 
 def tell_what_a_worker_wrote(event: Event, at: datetime) -> None:
@@ -137,6 +143,7 @@ REACTIONS: dict[str, tuple[Reaction, ...]] = {
     "questionnaire.reminded": (tell_resident,),
     "resident.changed": (count_by_the_age_that_is_known,),
     "resident.joined": (count_by_the_age_that_is_known,),
+    "waiting.asked": (ask_whether_still_needed,),
     "resident.separated": (count_by_the_age_that_is_known,),
 }
 

@@ -44,6 +44,7 @@ def _rooms(viewer: Who) -> list[tuple[str, str, str]]:
     rooms = [
         ("worklist.read", "worklist", _("Worklist")),
         ("call.record", "calls", pgettext("navigation", "Call list")),
+        ("queue.read", "queue", pgettext("navigation", "Queues")),
         ("referral.read", "referrals", pgettext("navigation", "Referrals")),
         ("person.find", "people", pgettext("navigation", "Find a person")),
         ("person.merge", "pairs", pgettext("navigation", "Join records")),

@@ -45,6 +45,7 @@ urlpatterns = [
     path("times/<uuid:booking_id>/moving/", times.moving, name="time-moving"),
     path("times/<uuid:booking_id>/cancellation/", times.cancellation, name="time-cancellation"),
     path("times/offers/<uuid:offer_id>/answer/", waiting.answer, name="freed-time"),
+    path("times/waiting/<uuid:entry_id>/need/", waiting.need, name="waiting-need"),
     path("times/waiting/<uuid:entry_id>/ending/", waiting.ending, name="waiting-ending"),
     path("replies/<str:token>/", replies.reply, name="reply"),
     path("feedback/<slug:unit>/", feedback.unit_feedback, name="unit-feedback"),

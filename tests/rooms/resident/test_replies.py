@@ -11,7 +11,7 @@ from django.test import Client
 from luotsi import reactions
 from luotsi.base.now import now
 from luotsi.config.rounds import DjangoMailer
-from luotsi.domain.bookings.actions import reminding, waiting
+from luotsi.domain.bookings.actions import clearing, reminding, waiting
 from luotsi.domain.bookings.models import Booking, Slot, WaitingEntry
 from luotsi.domain.bookings.queries.linked import link_to
 from luotsi.domain.events.models import Event, Use
@@ -115,6 +115,27 @@ def test_who_lets_it_go_waits_on(client: Client) -> None:
     assert client.post(address, {"answer": "decline"}).status_code == 302
     assert "mennyt seuraavalle" in client.get(address).content.decode()
     assert (Slot.objects.get(id=slot).taken, WaitingEntry.objects.get().closed_at) == (0, None)
+
+
+@pytest.mark.parametrize(
+    ("said", "words", "reason"), [("yes", "Olet yhä jonossa", ""), ("no", "Et ole enää", "not_needed")]
+)
+def test_one_press_says_whether_one_waits_still(client: Client, said: str, words: str, reason: str) -> None:
+    person, long_ago = a_person(), now() - timedelta(days=90)
+    waiting.join(
+        resident=person.id, offering=OPEN_TO_ALL, units=["sotkamo"], key=uuid4(), by=as_who(person), at=long_ago
+    )
+    assert clearing.ask(unit="sotkamo", waited=timedelta(days=60), by=worker(), at=now()) == 1
+    (told,) = mails()
+    address = link_of(told)
+    text = client.get(address).content.decode()
+    for secret in SECRETS:
+        assert secret not in text + told, secret
+    assert WaitingEntry.objects.get().needed_at is None
+    for _ in range(2):
+        assert client.post(address, {"answer": said}).status_code == 302
+    assert words in client.get(address).content.decode()
+    assert WaitingEntry.objects.get().closed_reason == reason
 
 
 def test_a_link_that_is_over_or_made_up_opens_nothing(client: Client) -> None:

@@ -53,7 +53,7 @@ def join(
         resident_id=resident, key=key, subject=subject, offering=offering, units=list(units), why=why, urgency=urgency,
         wishes=clean_wishes(wishes or {}), made_by_id=by.id if by.is_staff else None, entered_at=at, due_at=due_at,
     )  # fmt: skip
-    _record(entry, WaitingJoined(entry=entry.id, offering=offering), by=by, at=at)
+    record(entry, WaitingJoined(entry=entry.id, offering=offering), by=by, at=at)
     return entry
 
 
@@ -64,7 +64,7 @@ def leave(*, entry: UUID, by: Who, at: datetime, reason: str = "left") -> Waitin
     access.check_for(by, row.resident_id)
     for offer in row.offers.filter(answered_at=None):
         _end_offer(offer, "declined", by=by, at=at)
-    _close(row, reason, by=by, at=at)
+    end(row, reason, by=by, at=at)
     return row
 
 
@@ -87,7 +87,7 @@ def answer(*, offer: UUID, accepts: bool, by: Who, at: datetime) -> Booking | No
         return None
     SlotOffer.objects.filter(id=row.id).update(answered_at=at, answer="accepted")
     (taken, *_rest) = confirm(booking=row.booking.id, by=by, at=at, subject=row.entry.subject)
-    _close(row.entry, "booked", by=by, at=at)
+    end(row.entry, "booked", by=by, at=at)
     return taken
 
 
@@ -199,12 +199,14 @@ def _places(offer: SlotOffer) -> QuerySet[Booking]:
     return together(offer.booking) if offer.booking else Booking.objects.none()
 
 
-def _close(entry: WaitingEntry, reason: str, *, by: Who, at: datetime) -> None:
+def end(entry: WaitingEntry, reason: str, *, by: Who, at: datetime) -> None:
+    """The waiting is over; ending it twice changes nothing. Who may is asked before."""
     if WaitingEntry.objects.filter(id=entry.id, closed_at=None).update(closed_at=at, closed_reason=reason):
-        _record(entry, WaitingLeft(entry=entry.id, offering=entry.offering, reason=reason), by=by, at=at)
+        record(entry, WaitingLeft(entry=entry.id, offering=entry.offering, reason=reason), by=by, at=at)
 
 
-def _record(entry: WaitingEntry, fact: events.Fact, *, by: Who, at: datetime) -> None:
+def record(entry: WaitingEntry, fact: events.Fact, *, by: Who, at: datetime) -> None:
+    """Tell what happened to a place in the queue, with what the figures break it down by."""
     where = dimensions_of_waiting(entry)
     events.record(fact, by=by, at=at, subject=entry.subject or entry.id, resident=entry.resident_id, where=where)
 
@@ -225,7 +227,7 @@ def who_waits_for(definition: Offering) -> list[tuple[rules.Waiting, WaitingEntr
 def _as_waiting(row: WaitingEntry, definition: Offering, refused: set[UUID]) -> rules.Waiting:
     return rules.Waiting(
         id=row.id, units=frozenset(row.units or definition.units), entered_at=row.entered_at, due_at=row.due_at,
-        urgency=URGENCIES.get(row.urgency, 0), days=frozenset(row.wishes.get("days", ())),
+        urgency=rules.URGENCIES.get(row.urgency, 0), days=frozenset(row.wishes.get("days", ())),
         parts=frozenset(row.wishes.get("parts", ())), refused=frozenset(refused),
     )  # fmt: skip
 

@@ -12,7 +12,8 @@ class WaitingEntry(models.Model):
     """A resident waits for a time of an offering in some units. `subject` is the matter it is about, if any.
 
     `why` and `closed_reason` are words of the shelf, `due_at` what the matter's clock says; `wishes` are days, times
-    and places in the resident's choice, never a note.
+    and places in the resident's choice, never a note. `asked_at`: last asked whether they need it still; `needed_at`:
+    last said so, by them or by a worker.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id)
@@ -29,6 +30,8 @@ class WaitingEntry(models.Model):
     )
     entered_at = models.DateTimeField()
     due_at = models.DateTimeField(null=True)
+    asked_at = models.DateTimeField(null=True)
+    needed_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
     closed_reason = models.TextField(blank=True)
 

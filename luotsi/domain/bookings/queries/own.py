@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from luotsi.domain.bookings import rules
 from luotsi.domain.bookings.models import Booking, SlotOffer, WaitingEntry
+from luotsi.domain.bookings.rules.clearing import Standing, standing
 
 
 @dataclass(frozen=True)
@@ -87,6 +88,7 @@ class WaitingRow:
     entered_at: datetime
     due_at: datetime | None
     offer: OfferRow | None
+    standing: Standing
 
 
 def waiting_of(residents: Collection[UUID], *, at: datetime) -> list[WaitingRow]:
@@ -103,6 +105,7 @@ def waiting_of(residents: Collection[UUID], *, at: datetime) -> list[WaitingRow]
         WaitingRow(
             row.id, row.resident_id, row.subject, row.offering, tuple(row.units), row.entered_at, row.due_at,
             offers.get(row.id),
+            standing(asked_at=row.asked_at, needed_at=row.needed_at, is_offered=row.id in offers, at=at),
         )
         for row in rows
     ]  # fmt: skip

@@ -11,6 +11,7 @@ ANSWER_HOURS = 12  # how long an offered time waits for its answer
 LEAST_AHEAD = timedelta(hours=24)  # a nearer time is not offered: there must be time to answer and to come
 LAST_MOMENT = timedelta(hours=6)  # and to give it to the next one
 _NEVER = datetime.max.replace(tzinfo=UTC)
+URGENCIES = {"at_once": 5, "today": 4, "days": 3, "weeks": 2, "can_wait": 1}  # keys of content/urgencies by weight
 PARTS = {"morning": (0, 12), "afternoon": (12, 16), "evening": (16, 24)}  # hours of the day in Finland
 
 

@@ -9,6 +9,7 @@ from luotsi.domain.bookings import access as booking_access
 from luotsi.domain.bookings.definitions import Offering, offerings
 from luotsi.domain.bookings.queries import own
 from luotsi.domain.bookings.queries.own import OfferRow
+from luotsi.domain.bookings.rules.clearing import Standing
 from luotsi.domain.cases import access
 from luotsi.domain.events import actions as events
 
@@ -23,6 +24,7 @@ class OwnWaiting:
     entered_at: datetime
     due_at: datetime | None
     offer: OfferRow | None
+    standing: Standing
 
 
 def own_waiting(*, viewer: Who, at: datetime) -> list[OwnWaiting]:
@@ -39,5 +41,5 @@ def own_waiting(*, viewer: Who, at: datetime) -> list[OwnWaiting]:
         if viewer.registers is not None and register not in viewer.registers:
             continue
         events.saw(viewer, residents=[row.resident], what="booking", register=register, ground=viewer.ground or "own")
-        shown.append(OwnWaiting(row.id, offering, row.units, row.entered_at, row.due_at, row.offer))
+        shown.append(OwnWaiting(row.id, offering, row.units, row.entered_at, row.due_at, row.offer, row.standing))
     return shown

@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 
 from luotsi.base.now import now
 from luotsi.base.who import Who
+from luotsi.domain.bookings.actions import clearing
 from luotsi.domain.bookings.actions.giving import SlotTaken
 from luotsi.domain.bookings.queries.linked import Linked, by_link, taken_by
 from luotsi.domain.bookings.rules import NotPossible
@@ -89,6 +90,16 @@ def _take(link: Linked, said: str, holder: Who) -> None:
     own_times.answer_freed(offer=link.subject, accepts=said == "accept", by=holder, at=now())
 
 
-_ANSWERS = {"time": {"cannot_come"}, "offer": {"accept", "decline"}}
-_ACTS = {"time": _give_up, "offer": _take}
-_TOLD = {"time": _time, "offer": _offer}
+def _need(link: Linked, holder: Who) -> dict[str, Any]:
+    """The place in the queue; None when they wait no longer."""
+    waiting = own_waiting(viewer=holder, at=now())
+    return {"waiting": next((one for one in waiting if one.id == link.subject), None)}
+
+
+def _keep(link: Linked, said: str, holder: Who) -> None:
+    clearing.answer(entry=link.subject, still=said == "yes", by=holder, at=now())
+
+
+_ANSWERS = {"time": {"cannot_come"}, "offer": {"accept", "decline"}, "need": {"yes", "no"}}
+_ACTS = {"time": _give_up, "offer": _take, "need": _keep}
+_TOLD = {"time": _time, "offer": _offer, "need": _need}

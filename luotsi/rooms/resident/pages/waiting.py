@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from luotsi.base.dates import start_of
 from luotsi.base.now import now
+from luotsi.domain.bookings.actions import clearing
 from luotsi.domain.bookings.actions import waiting as actions
 from luotsi.domain.bookings.actions.giving import SlotTaken
 from luotsi.domain.bookings.rules import NotPossible
@@ -68,4 +69,17 @@ def ending(request: HttpRequest, entry_id: UUID) -> HttpResponse:
         raise NotAllowed("this waiting is not theirs")
     actions.leave(entry=entry_id, by=request.viewer, at=now())
     messages.success(request, _("You are no longer in the queue."))
+    return redirect("times")
+
+
+@page("booking.make", methods=("POST",))
+def need(request: HttpRequest, entry_id: UUID) -> HttpResponse:
+    """Whether one waits still, when the unit has asked."""
+    if entry_id not in {one.id for one in own_waiting(viewer=request.viewer, at=now())}:
+        raise NotAllowed("this waiting is not theirs")
+    said = request.POST.get("answer")
+    if said not in {"yes", "no"}:
+        return render(request, "errors/400.html", status=400)
+    clearing.answer(entry=entry_id, still=said == "yes", by=request.viewer, at=now())
+    messages.success(request, _("You wait on.") if said == "yes" else _("You are no longer in the queue."))
     return redirect("times")
