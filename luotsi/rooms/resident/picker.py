@@ -166,7 +166,7 @@ def bookable(service: str, viewer: Who) -> list[Offering]:
     found = [
         one
         for one in offerings().values()
-        if one.service == service and one.who != "staff_only" and one.mode in BY_ONESELF and _covers(viewer, one)
+        if one.service == service and one.who != "staff_only" and one.mode in BY_ONESELF and covers(viewer, one)
     ]
     return sorted(found, key=lambda one: (one.who != "anyone", len(one.fits) == 1))
 
@@ -207,7 +207,7 @@ def hides_place(viewer: Who) -> bool:
     return viewer.acting_for is not None and people.hides_place(people.person(viewer.acting_for), viewer)
 
 
-def _covers(viewer: Who, offering: Offering) -> bool:
+def covers(viewer: Who, offering: Offering) -> bool:
     registers = {access.register_of(unit) for unit in offering.units}
     return viewer.registers is None or registers <= viewer.registers
 

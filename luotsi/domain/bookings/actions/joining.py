@@ -37,8 +37,8 @@ def join(
 
     Raises NotAllowed, Group.DoesNotExist, SignUpShut, SlotsTaken (full), rules.own.NotBookable.
     """
-    access.check_for(by, resident)
     row = Group.objects.select_related("plan").get(plan=group)
+    access.check_for(by, resident, register=access.register_of(row.plan.unit_id))
     if earlier := places_of(group, resident, at=at):
         return earlier
     slots = slots_ahead(row, at=at, lead=timedelta(0) if by.is_staff else None)
@@ -55,9 +55,10 @@ def leave(
 ) -> tuple[Booking, ...]:  # fmt: skip
     """Give up the meetings that have not begun; those of the past stay. Leaving twice changes nothing.
 
-    Raises NotAllowed.
+    Raises NotAllowed, Group.DoesNotExist.
     """
-    access.check_for(by, resident)
+    unit = Group.objects.values_list("plan__unit_id", flat=True).get(plan=group)
+    access.check_for(by, resident, register=access.register_of(unit))
     found = _ahead(group, resident, at)
     lock_slots(found.values_list("slot_id", flat=True))
     rows = tuple(found.select_for_update(of=("self",)).select_related("slot__staff"))

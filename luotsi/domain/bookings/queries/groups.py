@@ -124,6 +124,11 @@ def group(key: UUID, *, at: datetime) -> GroupView:
     return found[0]
 
 
+def group_of(booking: UUID) -> UUID | None:
+    """The group of whose meeting this is a place. Nobody's right is asked: whoever calls has read the booking."""
+    return Group.objects.filter(plan__slots__bookings=booking).values_list("plan_id", flat=True).first()
+
+
 def groups_of(units: Collection[str], *, viewer: Who, at: datetime) -> list[GroupView]:
     """The groups of these units with how many have signed up and wait: those ahead and not long over. Raises
     NotAllowed.

@@ -30,6 +30,7 @@ class TimeRow:
     kept_until: datetime | None
     cancelled_by: str
     series: UUID | None
+    cancel_reason: str = ""
     stop: str = ""
 
 
@@ -61,7 +62,7 @@ def _row(row: Booking) -> TimeRow:
         starts_at=slot.starts_at, ends_at=slot.ends_at, unit=slot.unit_id, profession=slot.profession, mode=slot.mode,
         staff_name=slot.staff.name if slot.staff else "", offering=row.offering, reason=row.reason,
         kept_until=row.hold_until if row.accepted_at is None else None, cancelled_by=row.cancelled_by,
-        series=row.series, stop=slot.plan.stop if slot.plan else "",
+        series=row.series, cancel_reason=row.cancel_reason, stop=slot.plan.stop if slot.plan else "",
     )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 
 from luotsi.base.now import now
+from luotsi.domain.bookings.queries.groups import groups_ahead
 from luotsi.domain.catalogue import queries as catalogue
 from luotsi.domain.organisation import definitions as organisation
 from luotsi.domain.organisation.rules import VISITOR, may
@@ -46,6 +47,7 @@ def service(request: HttpRequest, key: str) -> HttpResponse:
     context = {
         "service": found, "municipality": municipality, "ways": ways, "may_send": _may_send(request, found),
         "may_book": _may_book(request, key), "has_stops": has_stops(key),
+        "groups": groups_ahead(at=now(), services=[key]),
     }  # fmt: skip
     context["forms"] = own.offered(found.forms, viewer=request.viewer)
     return render(request, "resident/service.html", context)

@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 
 from luotsi.base.now import now
 from luotsi.domain.bookings.actions.giving import SlotTaken
+from luotsi.domain.bookings.actions.waiting import GROUP
+from luotsi.domain.bookings.queries import groups
 from luotsi.domain.bookings.rules import NotPossible
 from luotsi.domain.bookings.rules.own import NotBookable
 from luotsi.domain.cases import rules as case_rules
@@ -45,7 +47,8 @@ def time(request: HttpRequest, booking_id: UUID) -> HttpResponse:
     """One time, how to prepare for it, and what I can do with it."""
     found = own_time(booking_id, viewer=request.viewer, at=now())
     unit = organisation.units().get(found.time.unit)
-    context = {"own": found, "unit": unit, "is_hidden": hides_place(request.viewer)}
+    group = groups.group_of(booking_id)
+    context = {"own": found, "unit": unit, "is_hidden": hides_place(request.viewer), "group": group}
     return render(request, "resident/time.html", {**context, "may_book": may(request.viewer, "booking.make")})
 
 
@@ -85,7 +88,7 @@ def cancellation(request: HttpRequest, booking_id: UUID) -> HttpResponse:
 def moving(request: HttpRequest, booking_id: UUID) -> HttpResponse:
     """Choose another time instead. The new one is yours before the old one is free; else nothing changes."""
     found = own_time(booking_id, viewer=request.viewer, at=now())
-    if not found.can_change or found.offering is None:
+    if not found.can_change or found.offering is None or found.time.mode == GROUP:
         return redirect("time", booking_id=booking_id)
     if found.time.stop:
         return redirect(f"{reverse('stop', args=[found.time.stop])}?moving={booking_id}")
