@@ -15,6 +15,7 @@ from luotsi.domain.events.definitions import LogWords
 # Actions of pages on which no resident's data stand. Every other one can, so that a new action needs its words.
 SHOWS_NOBODY = {
     *("accessibility.read", "front.read", "service.read", "session.choose", "desk.read"),
+    *("number.take", "number.call"),
     *("board.read", "indicator.read", "programme.read", "report.export"),
     *("assignment.read", "assignment.propose", "assignment.confirm", "assignment.end"),
     *("form.read", "form.edit", "form.publish"),

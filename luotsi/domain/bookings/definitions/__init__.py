@@ -1,5 +1,6 @@
 """What the shelf says of times: offerings, and vehicles that bring them to the villages."""
 
+from luotsi.domain.bookings.definitions.counters import Counter, Desk, counters
 from luotsi.domain.bookings.definitions.offerings import (
     Duration,
     Example,
@@ -24,6 +25,8 @@ from luotsi.domain.bookings.definitions.vehicles import (
 )
 
 __all__ = [
+    "Counter",
+    "Desk",
     "Duration",
     "Example",
     "Halt",
@@ -37,6 +40,7 @@ __all__ = [
     "VehicleStop",
     "WhoMayBook",
     "Workplace",
+    "counters",
     "offered_in",
     "offerings",
     "vehicle_routes",

@@ -5,6 +5,7 @@ from luotsi.domain.bookings.models.feeds import CalendarFeed
 from luotsi.domain.bookings.models.groups import Group
 from luotsi.domain.bookings.models.heads import HeadCount
 from luotsi.domain.bookings.models.homerounds import HomeVisit, RoundPlanning
+from luotsi.domain.bookings.models.numbers import QueueNumber
 from luotsi.domain.bookings.models.plans import CalendarChange, Plan, Resource, ResourceUse
 from luotsi.domain.bookings.models.times import Booking, Slot
 from luotsi.domain.bookings.models.waiting import SlotOffer, WaitingEntry
@@ -19,6 +20,7 @@ __all__ = [
     "HeadCount",
     "HomeVisit",
     "Plan",
+    "QueueNumber",
     "Resource",
     "ResourceUse",
     "RoundPlanning",
