@@ -34,11 +34,15 @@ def granted(
 ) -> DayGrant:
     """So many days of the kind, for about a year around today."""
     today = local_day(now())
-    told = {"first": today - timedelta(days=60), "last": today + timedelta(days=300), "by": SYSTEM} | more
+    told = {
+        "first": today - timedelta(days=60),
+        "last": today + timedelta(days=300),
+        "by": SYSTEM,
+        "subject": uuid4(),
+    } | more
     return actions.grant_days(
         key=key or uuid4(),
         resident=person.id,
-        subject=uuid4(),
         register="social",
         kind=kind,
         days=days,

@@ -17,6 +17,7 @@ from luotsi.domain.bookings import rules as bookings
 from luotsi.domain.cases import queries, rules
 from luotsi.domain.cases.access import can_write
 from luotsi.domain.cases.queries import CaseView
+from luotsi.domain.cases.queries.days import may_grant
 from luotsi.domain.catalogue import queries as catalogue
 from luotsi.domain.organisation import definitions as organisation
 from luotsi.domain.organisation.rules import may
@@ -114,6 +115,7 @@ def told(request: HttpRequest, case: CaseView) -> dict[str, Any]:
         "judgements": [(one, outcome_name(case.kind, one.outcome)) for one in case.judgements],
         "times": [time_line(time, case) for time in case.times],
         "story": story_of(case),
+        "grants_days": may_grant(case, request.viewer),
         **contactpage.told(request, case),
         **stagepage.told(request, case),
     }

@@ -215,8 +215,11 @@ def _check_person(resident: UUID, kept: Sequence[Booking], definition: Offering,
 
 
 def check_free_for(resident: UUID, wanted: Sequence[Booking], *, at: datetime, but: UUID | None = None) -> None:
-    """Raises NotBookable when the person has something else at the same moment. `but`: what is being moved."""
-    ahead = standing(resident, at=at).filter(slot__ends_at__gt=at).exclude(id=but)
+    """Raises NotBookable when the person has something else at the same moment. `but`: what is being moved.
+
+    Whoever stays in short-term care can still go to the dentist.
+    """
+    ahead = standing(resident, at=at).filter(slot__ends_at__gt=at).exclude(id=but).exclude(slot__mode="bed_days")
     spans = [own.Span(starts, ends) for starts, ends in ahead.values_list("slot__starts_at", "slot__ends_at")]
     own.check_apart([own.Span(row.slot.starts_at, row.slot.ends_at) for row in wanted], spans)
 

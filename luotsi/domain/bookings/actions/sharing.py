@@ -68,6 +68,9 @@ def propose(period: Period, *, by: Who, at: datetime) -> Proposal:
     today = local_day(at)
     rows = DayWish.objects.filter(waiting, grant__in=visible, first_day__gt=today).select_related("grant")
     wishes = {row.id: row for row in rows.order_by("entered_at", "id")}
+    for register in {row.grant.register for row in wishes.values()}:
+        whose = {row.grant.resident_id for row in wishes.values() if row.grant.register == register}
+        events.saw(by, residents=whose, what="list", register=register, ground="plan")
     places = _places(period, at=at)
     there = {place: {day: slot.capacity for day, slot in days.items()} for place, days in places.items()}
     free = {place: {day: slot.capacity - slot.taken for day, slot in days.items()} for place, days in places.items()}

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from luotsi.domain.bookings import rules
+from luotsi.domain.bookings.definitions.days import day_offerings
 from luotsi.domain.bookings.models import Booking, SlotOffer, WaitingEntry
 from luotsi.domain.bookings.rules.clearing import Standing, standing
 
@@ -45,6 +46,7 @@ def times_of(
         lapsed = Q(hold_until__lte=at, accepted_at=None) | Q(cancelled_by__in=("lapse", "move"))
         given_up = Q(cancelled_at__isnull=False) | Q(declined_at__isnull=False)
         over = given_up | Q(slot__ends_at__lte=at)
+        rows = rows.exclude(offering__in=day_offerings(), series__isnull=False)  # a stay is told whole, with its days
         rows = rows.exclude(lapsed).filter(over) if is_past else rows.exclude(lapsed).exclude(over)
     ordered = rows.order_by("-slot__starts_at" if is_past else "slot__starts_at", "id")
     return [_row(row) for row in ordered[:limit]]

@@ -117,6 +117,10 @@ def grants_of(*, viewer: Who, residents: Collection[UUID], on: date, subject: UU
     return grant_views(rows.order_by("valid_from", "id"), on=on)
 
 
+def has_grants(viewer: Who) -> bool:
+    return DayGrant.objects.filter(access.open_to(viewer), resident__in=list(viewer.own_ids)).exists()
+
+
 def houses(keys: Collection[str]) -> list[House]:
     """The houses in which these offerings are given: what a family may choose among. One query."""
     found = Slot.objects.filter(offering__in=list(keys), closed_at=None, resource__isnull=False)

@@ -31,6 +31,11 @@ def days_in(case: CaseView, *, viewer: Who, on: date) -> list[GrantView]:
     return places.grants_of(viewer=viewer, residents=[case.person.id], on=on, subject=case.id)
 
 
+def has_days(viewer: Who) -> bool:
+    """Whether any decision on days is the resident's to see. One query; nothing of it is shown."""
+    return places.has_grants(viewer)
+
+
 def own_days(*, viewer: Who, on: date) -> list[GrantView]:
     """The granted days of the resident, those in force first. Of a matter kept from whoever acts for them, none.
 

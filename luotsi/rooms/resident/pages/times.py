@@ -17,6 +17,7 @@ from luotsi.domain.bookings.rules import NotPossible
 from luotsi.domain.bookings.rules.own import NotBookable
 from luotsi.domain.cases import rules as case_rules
 from luotsi.domain.cases.actions import own_times
+from luotsi.domain.cases.queries.days import has_days
 from luotsi.domain.cases.queries.own_times import OwnTime, own_time
 from luotsi.domain.cases.queries.own_times import own_times as times_of
 from luotsi.domain.cases.queries.waiting import own_waiting
@@ -38,6 +39,7 @@ def times(request: HttpRequest) -> HttpResponse:
         "waiting": own_waiting(viewer=viewer, at=at),
         "is_hidden": hides_place(viewer),
         "may_book": may(viewer, "booking.make"),
+        "has_days": has_days(viewer),
     }
     return render(request, "resident/times.html", context)
 

@@ -1,0 +1,60 @@
+"""Who came on a day that was given, who did not, and whose day ahead is given up."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F
+
+from luotsi.base.who import Who
+from luotsi.domain.bookings import access, rules
+from luotsi.domain.bookings.actions.days import dimensions_of
+from luotsi.domain.bookings.actions.visiting import NO_SHOW_REASONS
+from luotsi.domain.bookings.events import VisitArrived, VisitMissed
+from luotsi.domain.bookings.events.days import DaysGivenUp
+from luotsi.domain.bookings.models import Booking, Slot
+from luotsi.domain.bookings.queries.places import guest_at
+from luotsi.domain.events import actions as events
+from luotsi.domain.people import actions as people
+
+
+@transaction.atomic
+def mark(*, booking: UUID, what: str, reason: str = "", by: Who, at: datetime) -> Booking:
+    """`what` is came, missed (with a `reason`) or freed. The same twice changes nothing.
+
+    Raises NotAllowed, NotPossible (it is marked otherwise, or its time has not come), ValueError (no such word).
+    """
+    if what not in {"came", "missed", "freed"} or (what == "missed" and reason not in NO_SHOW_REASONS):
+        raise ValueError("say who came or did not come, and why")
+    found, grant = guest_at(booking, viewer=by)
+    access.check_days(by, found.resident_id, register=grant.register)
+    list(Slot.objects.select_for_update().filter(id=found.slot_id).values_list("id", flat=True))
+    row = Booking.objects.select_for_update(of=("self",)).select_related("slot").get(id=booking)
+    is_done = {"came": row.arrived_at, "missed": row.no_show_at, "freed": row.cancelled_at}[what]
+    if is_done:
+        return row
+    if row.arrived_at or rules.booking_state(rules.moments_of(row)) != "made":
+        raise rules.NotPossible("the day is marked already")
+    if (row.slot.starts_at > at) != (what == "freed"):
+        raise rules.NotPossible("a day ahead is given up; one that has begun is marked")
+    _write(row, what, reason, at=at)
+    fact: events.Fact = {
+        "came": VisitArrived(row.id),
+        "missed": VisitMissed(row.id, reason),
+        "freed": DaysGivenUp(row.series or row.id, row.offering, 1, "provider"),
+    }[what]
+    where = dimensions_of(grant, row.offering)
+    events.record(fact, by=by, at=at, subject=grant.subject, resident=row.resident_id, where=where)
+    return row
+
+
+def _write(row: Booking, what: str, reason: str, *, at: datetime) -> None:
+    changed = {
+        "came": {"arrived_at": at},
+        "missed": {"no_show_at": at, "no_show_reason": reason},
+        "freed": {"cancelled_at": at, "cancelled_by": "provider"},
+    }[what]
+    Booking.objects.filter(id=row.id).update(**changed)
+    if what == "freed":
+        Slot.objects.filter(id=row.slot_id).update(taken=F("taken") - 1)
+        people.end_relationship(subject=row.id, ground="booking", at=at)
