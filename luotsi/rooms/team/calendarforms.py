@@ -1,7 +1,7 @@
-"""A new plan, and what closes a calendar."""
+"""A plan, its end, and what closes or opens a calendar."""
 
 from collections.abc import Iterable
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -9,12 +9,16 @@ from django import forms
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from luotsi.base.dates import holiday_name
 from luotsi.base.now import today
 from luotsi.domain.bookings.definitions import Offering
+from luotsi.domain.bookings.queries.calendar import PlanView
+from luotsi.domain.bookings.queries.things import Thing
 from luotsi.domain.bookings.rules.plans import LONGEST_DAYS, Draft, PlanRefused, Why
 from luotsi.domain.organisation.queries import Member
 from luotsi.rooms.team.fields import DayField
 from luotsi.ui.forms import NumberInput, TimeInput
+from luotsi.ui.words import day as day_words
 
 WEEKDAYS = [
     ("MO", _("Monday")), ("TU", _("Tuesday")), ("WE", _("Wednesday")), ("TH", _("Thursday")), ("FR", _("Friday")),
@@ -27,6 +31,7 @@ REASONS = [
 _CHOOSE = {"invalid_choice": _("Choose from the list.")}
 _TIME = {"required": _("Write the time so: 8.00."), "invalid": _("Write the time so: 8.00.")}
 _TIMES = ("%H:%M", "%H.%M", "%H")
+_SIMPLE = {"visit", "phone", "remote", "consultation"}
 
 
 class PlanForm(forms.Form):
@@ -35,7 +40,7 @@ class PlanForm(forms.Form):
     offering = forms.ChoiceField(label=_("For what"), required=False, error_messages=_CHOOSE)
     weekdays = forms.MultipleChoiceField(
         label=_("On which days"), choices=WEEKDAYS, widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": _("Choose at least one day.")},
+        error_messages={"required": _("Choose at least one day."), "invalid_choice": _("Choose from the list.")},
     )  # fmt: skip
     every = forms.ChoiceField(label=_("How often"), choices=[("1", _("Every week")), ("2", _("Every other week"))])
     begins = forms.TimeField(label=_("Begins at"), widget=TimeInput(), input_formats=_TIMES, error_messages=_TIME)
@@ -47,18 +52,33 @@ class PlanForm(forms.Form):
     buffer_minutes = forms.IntegerField(
         label=_("Pause after each time, minutes"), min_value=0, max_value=60, required=False, widget=NumberInput()
     )
+    things = forms.MultipleChoiceField(
+        label=_("Rooms and things that go with every time"), required=False, widget=forms.CheckboxSelectMultiple,
+        error_messages=_CHOOSE,
+    )  # fmt: skip
     valid_from = DayField(label=_("First day"), error_messages={"required": _("Write the first day.")})
     valid_to = DayField(label=_("Last day"), error_messages={"required": _("Write the last day.")})
 
-    def __init__(self, members: Iterable[Member], offerings: Iterable[Offering], *args: Any, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        members: Iterable[Member],
+        offerings: Iterable[Offering],
+        things: Iterable[Thing],
+        *args: Any,
+        **kwargs: Any,
+    ) -> None:
         first = today() + timedelta(days=1)
         usual = {"key": uuid4(), "begins": time(8), "ends": time(16), "slot_minutes": 30, "valid_from": first}
         kwargs.setdefault("initial", usual)
         super().__init__(*args, **kwargs)
-        language = get_language()
-        self.fields["staff"].choices = [("", _("Choose")), *((str(one.id), one.name) for one in members)]
+        language, known = get_language(), [(str(one.id), one.name) for one in things]
+        people = [("", _("Choose")), *((str(one.id), one.name) for one in members)]
+        self.fields["staff"].choices = [*people, *known]
         named = [(one.key, one.name.in_language(language)) for one in offerings]
         self.fields["offering"].choices = [("", _("Anything that the profession gives")), *named]
+        self.fields["things"].choices = known
+        if not known:
+            del self.fields["things"]
 
     def draft(self) -> Draft:
         told = self.cleaned_data
@@ -77,19 +97,54 @@ class PlanForm(forms.Form):
         field, words = _REFUSALS.get(
             refusal.why, ("weekdays", _("There can be no such plan. Check the days and times."))
         )
-        self.add_error(field, words)
+        self.add_error(field if field in self.fields else None, words)
+
+
+class PlanChangeForm(PlanForm):
+    """The same plan otherwise from some day on; whose it is does not change."""
+
+    def __init__(self, plan: PlanView, *args: Any, **kwargs: Any) -> None:
+        first = max(plan.valid_from, today() + timedelta(days=1))
+        kwargs["initial"] = {
+            "key": uuid4(), "offering": plan.offerings[0] if len(plan.offerings) == 1 else "",
+            "weekdays": weekdays_of(plan.recurrence), "every": "2" if "INTERVAL=2" in plan.recurrence else "1",
+            "begins": plan.begins, "ends": plan.ends, "slot_minutes": plan.slot_minutes,
+            "buffer_minutes": plan.buffer_minutes, "things": [str(one) for one in plan.resources], "valid_from": first,
+            "valid_to": plan.valid_to,
+        }  # fmt: skip
+        super().__init__(*args, **kwargs)
+        del self.fields["staff"]
+        self.fields["valid_from"].label = _("From which day on it is so")
+
+    def refuse(self, refusal: PlanRefused) -> None:
+        if refusal.why == "past":
+            self.add_error("valid_from", _("This day has passed. Choose today or a later day."))
+        else:
+            super().refuse(refusal)
+
+
+class PlanEndForm(forms.Form):
+    last = DayField(label=_("Last day of the plan"), error_messages={"required": _("Write the last day.")})
 
 
 class ClosingForm(forms.Form):
     staff = forms.ChoiceField(label=_("Whose calendar"), required=False, error_messages=_CHOOSE)
     first = DayField(label=_("First day closed"), error_messages={"required": _("Write the first day.")})
     last = DayField(label=_("Last day closed"), error_messages={"required": _("Write the last day.")})
+    begins = forms.TimeField(
+        label=_("From what time on (only of a part of a day)"), widget=TimeInput(), input_formats=_TIMES,
+        error_messages=_TIME, required=False,
+    )  # fmt: skip
+    ends = forms.TimeField(
+        label=_("Until what time (only of a part of a day)"), widget=TimeInput(), input_formats=_TIMES,
+        error_messages=_TIME, required=False,
+    )  # fmt: skip
     reason = forms.ChoiceField(label=pgettext_lazy("closing", "Why"), choices=REASONS)
 
-    def __init__(self, members: Iterable[Member], *args: Any, **kwargs: Any) -> None:
+    def __init__(self, members: Iterable[Member], things: Iterable[Thing], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        people = [(str(one.id), one.name) for one in members]
-        self.fields["staff"].choices = [("", _("The whole unit")), *people]
+        every = [(str(one.id), one.name) for one in [*members, *things]]
+        self.fields["staff"].choices = [("", _("The whole unit")), *every]
 
     def clean(self) -> dict[str, Any]:
         told = super().clean() or {}
@@ -100,7 +155,59 @@ class ClosingForm(forms.Form):
             self.add_error("last", _("These days have passed."))
         elif first and last and (last - first).days > LONGEST_DAYS:
             self.add_error("last", _("A calendar is closed for about a year at most."))
+        self._check_part(told, first, last)
         return told
+
+    def _check_part(self, told: dict[str, Any], first: date | None, last: date | None) -> None:
+        """A part of a day is of one day, and ends after it begins."""
+        begins, ends = told.get("begins"), told.get("ends")
+        if not (begins or ends) or "begins" in self.errors or "ends" in self.errors:
+            return
+        if begins is None or ends is None:
+            self.add_error("ends" if begins else "begins", _("Write both times, or neither."))
+        elif ends <= begins:
+            self.add_error("ends", _("The end is before the beginning. Check the times."))
+        elif first != last:
+            self.add_error("last", _("A part of a day is closed one day at a time."))
+
+
+class OpeningForm(forms.Form):
+    key = forms.UUIDField(widget=forms.HiddenInput)
+    day = forms.ChoiceField(label=_("Public holiday"), error_messages={"required": _("Choose the day."), **_CHOOSE})
+    who = forms.ChoiceField(label=_("Who works"), required=False, error_messages=_CHOOSE)
+
+    def __init__(self, members: Iterable[Member], *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("initial", {"key": uuid4()})
+        super().__init__(*args, auto_id="opening_%s", **kwargs)
+        self.fields["who"].choices = [("", _("The whole unit")), *((str(one.id), one.name) for one in members)]
+        self.fields["day"].choices = [("", _("Choose")), *holidays_ahead()]
+
+
+def holidays_ahead() -> list[tuple[str, str]]:
+    """The public holidays of the year to come, as choices."""
+    found, language = [], get_language()
+    for step in range(366):
+        day = today() + timedelta(days=step)
+        if name := holiday_name(day):
+            found.append((day.isoformat(), f"{day_words(day)}, {name.in_language(language)}"))
+    return found
+
+
+def weekdays_of(recurrence: str) -> list[str]:
+    """Which days of the week a weekly rule names."""
+    parts = dict(part.split("=", 1) for part in recurrence.split(";") if "=" in part)
+    return parts.get("BYDAY", "").split(",")
+
+
+def is_simple(plan: PlanView) -> bool:
+    """Whether the form can say this plan: weekly, by days of the week, for one thing, not of a vehicle or of beds."""
+    if plan.mode not in _SIMPLE or len(plan.offerings) > 1:
+        return False
+    recurrence = plan.recurrence
+    parts = dict(part.split("=", 1) for part in recurrence.split(";") if "=" in part)
+    known = {code for code, _name in WEEKDAYS}
+    is_known = set(parts) <= {"FREQ", "INTERVAL", "BYDAY"} and parts.get("INTERVAL", "1") in {"1", "2"}
+    return is_known and parts.get("FREQ") == "WEEKLY" and set(weekdays_of(recurrence)) <= known
 
 
 _REFUSALS: dict[Why, tuple[str, Any]] = {
@@ -116,4 +223,5 @@ _REFUSALS: dict[Why, tuple[str, Any]] = {
     "offering": ("offering", _("This profession does not give it here. Choose something else.")),
     "qualification": ("staff", _("They are not recorded as qualified for this for the whole time.")),
     "resource_in_use": ("begins", _("The room is in use at that time.")),
+    "over": ("valid_from", _("The plan has ended by then. Make a new one.")),
 }

@@ -106,6 +106,15 @@ def today_address(asked: Asked, of: str) -> str:
     return asked.address(monday=today(), of=of)
 
 
+def address_of(name: str, unit: str) -> str:
+    return f"{reverse(name)}?{urlencode({'unit': unit})}"
+
+
+def as_day(text: str) -> date:
+    """A day that the page itself wrote into a list."""
+    return date.fromisoformat(text)
+
+
 def holiday(day: date) -> str:
     """What holiday the day is; "" for none."""
     name = holiday_name(day)

@@ -77,7 +77,7 @@ def test_a_nurse_sees_the_week_and_plans_nothing() -> None:
     nurse = signed_in(worker())
 
     assert nurse.get(BASE).status_code == 200
-    assert "Close days" not in nurse.get(BASE).content.decode()
+    assert "Close or open days" not in nurse.get(BASE).content.decode()
     assert [nurse.get(f"{BASE}{page}/").status_code for page in ("plans", "closing")] == [403, 403]
 
 

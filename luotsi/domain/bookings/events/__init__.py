@@ -4,6 +4,21 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
+
+from luotsi.domain.bookings.events.calendars import (  # noqa: F401 (told beside the others)
+    CalendarReopened,
+    PlanEnded,
+    ThingAdded,
+    ThingEnded,
+)
+from luotsi.domain.bookings.events.days import (  # noqa: F401 (told beside the others)
+    DaysEnded,
+    DaysGiven,
+    DaysGivenUp,
+    DaysGranted,
+    DaysNotGiven,
+    DaysWished,
+)
 from luotsi.domain.bookings.events.groups import (  # noqa: F401 (told beside the others)
     GroupDecided,
     GroupEnded,

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
 
+from luotsi.base.dates import start_of
 from luotsi.base.who import Who
 from luotsi.domain.bookings.definitions import offerings
 from luotsi.domain.bookings.models import Booking, CalendarChange, Plan, Slot
@@ -21,13 +22,16 @@ _MOST_FREE = 600
 
 @dataclass(frozen=True)
 class Closing:
-    """What is closed, from one moment to another: a worker's times in the unit, a thing's, or the whole unit's."""
+    """What is closed, from one moment to another: a worker's times in the unit, a thing's, those of one plan, or the
+    whole unit's.
+    """
 
     unit: str
     starts_at: datetime
     ends_at: datetime
     staff: UUID | None = None
     resource: UUID | None = None
+    plan: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -55,6 +59,7 @@ class Time:
 @dataclass(frozen=True)
 class PlanView:
     id: UUID
+    unit: str
     staff: UUID | None
     name: str
     profession: str
@@ -65,7 +70,10 @@ class PlanView:
     valid_from: date
     valid_to: date
     slot_minutes: int
+    buffer_minutes: int
     mode: str
+    resource: UUID | None
+    resources: tuple[UUID, ...]
 
 
 @dataclass(frozen=True)
@@ -91,25 +99,50 @@ def week(*, viewer: Who, unit: str, after: datetime, before: datetime, staff: UU
     return [time_of(row) for row in rows.select_related("staff", "resource").order_by("starts_at", "staff__name", "id")]
 
 
+def plan_of(plan: UUID, *, viewer: Who) -> PlanView:
+    """One plan that has not ended. Raises NotAllowed when there is none for this viewer."""
+    row = Plan.objects.filter(id=plan, ended_at=None).select_related("staff", "resource").first()
+    if row is None:
+        raise NotAllowed("there is no such plan")
+    _check(viewer, row.unit_id)
+    return _plan(row)
+
+
+def rest_of(plan: UUID, unit: str, first: date) -> Closing:
+    """The times of a plan from that day on."""
+    return Closing(unit, start_of(first), start_of(date(9000, 1, 1)), plan=plan)
+
+
+def stays_in(closing: Closing, spans: Collection[tuple[datetime, datetime]], *, at: datetime) -> set[UUID]:
+    """The bookings inside that these sessions would hold all the same. For whoever changes a plan."""
+    with as_system():
+        rows = booked_inside(closing, at=at)
+    return {
+        row.id for row in rows if any(a <= row.slot.starts_at and row.slot.ends_at <= b for a, b in spans)
+    }  # fmt: skip
+
+
 def plans(*, viewer: Who, unit: str, on: date) -> list[PlanView]:
-    """The unit's plans that hold on that day or later. One query. Raises NotAllowed."""
+    """The unit's plans that hold on that day or later. Two queries. Raises NotAllowed."""
     _check(viewer, unit)
     rows = Plan.objects.filter(unit=unit, ended_at=None, valid_to__gte=on).select_related("staff", "resource")
+    rows = rows.prefetch_related("resources")
     return [_plan(row) for row in rows.order_by("staff__name", "valid_from", "begins", "id")]
 
 
 def changes(*, viewer: Who, unit: str, after: datetime) -> list[CalendarChange]:
     """What differs from the plans of the unit from that moment on. One query. Raises NotAllowed."""
     _check(viewer, unit)
-    rows = CalendarChange.objects.filter(unit=unit, ended_at=None, ends_at__gt=after).select_related("staff")
+    rows = CalendarChange.objects.filter(unit=unit, ended_at=None, ends_at__gt=after)
+    rows = rows.select_related("staff", "resource")
     return list(rows.order_by("starts_at", "id"))
 
 
-def booked(closing: Closing, *, viewer: Who, at: datetime) -> list[Booked]:
-    """Each booked time inside, with the times to which it could move. Raises NotAllowed."""
+def booked(closing: Closing, *, viewer: Who, at: datetime, stays: Collection[UUID] = ()) -> list[Booked]:
+    """Each booked time inside, but those that stay anyhow, with the times to which it could move. Raises NotAllowed."""
     _check(viewer, closing.unit)
     with as_system():
-        rows = booked_inside(closing, at=at)
+        rows = [row for row in booked_inside(closing, at=at) if row.id not in stays]
     choices = _choices(rows, closing, at=at)
     return [
         Booked(row.id, time_of(row.slot), row.offering, tuple(_nearest(choices[_kind(row.slot)], row.slot)))
@@ -131,6 +164,8 @@ def slots_inside(closing: Closing, *, at: datetime | None = None) -> "QuerySet[S
         unit=closing.unit, starts_at__lt=closing.ends_at, ends_at__gt=closing.starts_at, closed_at=None
     )
     rows = rows.filter(starts_at__gt=at) if at else rows
+    if closing.plan:
+        return rows.filter(plan=closing.plan)
     if closing.staff:
         return rows.filter(staff=closing.staff)
     return rows.filter(resource=closing.resource) if closing.resource else rows
@@ -207,6 +242,7 @@ def time_of(row: Slot) -> Time:
 def _plan(row: Plan) -> PlanView:
     return PlanView(
         id=row.id,
+        unit=row.unit_id,
         staff=row.staff_id,
         name=row.staff.name if row.staff else row.resource.name,
         profession=row.profession,
@@ -217,5 +253,8 @@ def _plan(row: Plan) -> PlanView:
         valid_from=row.valid_from,
         valid_to=row.valid_to,
         slot_minutes=row.slot_minutes,
+        buffer_minutes=row.buffer_minutes,
         mode=row.mode,
+        resource=row.resource_id,
+        resources=tuple(one.id for one in row.resources.all()),
     )

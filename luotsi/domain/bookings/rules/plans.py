@@ -18,7 +18,7 @@ from luotsi.base.now import HELSINKI
 
 Why = Literal[
     "unreadable", "zone", "too_often", "too_many", "too_long", "backwards", "zero", "past", "too_short", "overlaps",
-    "never", "resource_in_use", "nobody", "offering", "qualification",
+    "never", "resource_in_use", "nobody", "offering", "qualification", "no_holiday", "over",
 ]  # fmt: skip
 Span = tuple[datetime, datetime]
 
@@ -169,5 +169,7 @@ _SENTENCES: dict[Why, str] = {
     "resource_in_use": "the room or thing is in use at that time",
     "nobody": "the worker does not work in this unit",
     "offering": "the unit does not offer this by this profession",
+    "no_holiday": "the day is no public holiday: the plans hold on it anyhow",
+    "over": "the plan has ended by then; make a new one",
     "qualification": "the worker is not recorded as qualified for this for the whole time",
 }

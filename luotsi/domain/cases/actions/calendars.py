@@ -1,7 +1,7 @@
 """What workers do with times in a calendar: the matter that a time is for follows, and its clocks run on."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
 
@@ -9,11 +9,13 @@ from django.db import transaction
 
 from luotsi.base.who import SYSTEM, Who
 from luotsi.domain.bookings import queries as bookings
-from luotsi.domain.bookings.actions import changing, confirming, visiting
+from luotsi.domain.bookings.actions import changing, confirming, replanning, visiting
 from luotsi.domain.bookings.actions.changing import Decision, Done
-from luotsi.domain.bookings.actions.planning import check_plans
+from luotsi.domain.bookings.actions.planning import Asked, check_plans
+from luotsi.domain.bookings.actions.replanning import Changed
 from luotsi.domain.bookings.queries.calendar import Closing
 from luotsi.domain.bookings.rules.own import NotBookable
+from luotsi.domain.bookings.rules.plans import Draft
 from luotsi.domain.cases import access
 from luotsi.domain.cases.actions.road import follow_clocks, locked, record_visit
 from luotsi.domain.cases.models import Case, CaseBooking
@@ -32,11 +34,44 @@ def close_calendar(
     Whoever plans calendars opens no matter: nothing of one is read for them. Raises as changing.close_calendar.
     """
     check_plans(by, closing.unit)
-    with as_system():
-        cases = dict(CaseBooking.objects.filter(booking__in=decisions).values_list("booking_id", "case_id"))
+    cases = _subjects(decisions)
     done = changing.close_calendar(
         key=key, closing=closing, reason=reason, decisions=decisions, subjects=cases, by=by, at=at
     )
+    return _followed(done, cases, at)
+
+
+@transaction.atomic
+def end_plan(*, plan: UUID, last: date, decisions: Mapping[UUID, Decision], by: Who, at: datetime) -> Done:
+    """End the plan and do with each time booked after it as was decided. Raises as replanning.end_plan."""
+    cases = _subjects(decisions)
+    done = replanning.end_plan(plan=plan, last=last, decisions=decisions, subjects=cases, by=by, at=at)
+    return _followed(done, cases, at)
+
+
+@transaction.atomic
+def change_plan(
+    *, key: UUID, plan: UUID, asked: Asked, draft: Draft, decisions: Mapping[UUID, Decision], by: Who, at: datetime
+) -> Changed:
+    """Let the plan go on otherwise, and do with what is booked outside of it as was decided. Raises as
+    replanning.change_plan.
+    """
+    cases = _subjects(decisions)
+    changed = replanning.change_plan(
+        key=key, plan=plan, asked=asked, draft=draft, decisions=decisions, subjects=cases, by=by, at=at
+    )
+    _followed(changed.done, cases, at)
+    return changed
+
+
+def _subjects(decisions: Mapping[UUID, Decision]) -> dict[UUID, UUID]:
+    """Which matter each of the booked times is for. Of no use to whoever has not the right that is asked for next."""
+    with as_system():
+        return dict(CaseBooking.objects.filter(booking__in=decisions).values_list("booking_id", "case_id"))
+
+
+def _followed(done: Done, cases: Mapping[UUID, UUID], at: datetime) -> Done:
+    """The moved time belongs to the matter of the old one, and the clocks of each matter run on."""
     with as_system():
         CaseBooking.objects.bulk_create(
             CaseBooking(case_id=cases[old], booking_id=new) for old, new in done.moved.items() if old in cases
