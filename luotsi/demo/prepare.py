@@ -22,6 +22,7 @@ from luotsi.demo import (
     clock_rows,
     happenings,
     limits,
+    numbers,
     open_matters,
     plans,
     referral_rows,
@@ -163,6 +164,7 @@ def _write(told: Story, rng: np.random.Generator, seed: int, at: datetime, progr
         open_matters.begin(told.residents, _nurse_of(told, workers, "kuhmo"), at=at)
         plans.make(at=at)
         stops.drive(at=at)
+        numbers.wait(at=at)
         visits = sum(one_kind.count for one_kind in every if one_kind.kind == "visit.held")
         told_of = sum(one_kind.count for one_kind in every)
         made = DemonstrationMade(told.residents.count, visits, told.matters.count + len(staged.places), told_of, seed)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from luotsi.base.who import Who
-from luotsi.domain.bookings.definitions import vehicles
+from luotsi.domain.bookings.definitions import counters, vehicles
 from luotsi.domain.bookings.queries.places import units_with_places
 from luotsi.domain.cases.queries.handling import units_of as child_welfare_units
 from luotsi.domain.organisation import definitions
@@ -64,6 +64,8 @@ def _rooms(viewer: Who) -> list[tuple[str, str, str]]:
     ]
     if viewer.is_staff and any(place.unit in viewer.units for one in vehicles().values() for place in one.workplaces):
         rooms.insert(3, ("calendar.read", "team-stops", pgettext("navigation", "Stops")))
+    if viewer.is_staff and any(one.unit in viewer.units for one in counters().values()):
+        rooms.insert(3, ("number.call", "team-counters", pgettext("navigation", "Counters")))
     if units_with_places(viewer):
         rooms.insert(1, ("days.read", "places", pgettext("navigation", "Places by day")))
     if child_welfare_units(viewer):

@@ -37,7 +37,7 @@ class Line:
 
     told: StopDay
     village: str
-    spot: str
+    place: str
     town: str
     what: tuple[str, ...]
     hours: str
@@ -150,7 +150,7 @@ def _line(one: StopDay, stop: VehicleStop, moving: UUID | None) -> Line:
     return Line(
         told=one,
         village=_words(stop.name),
-        spot=_words(stop.spot),
+        place=place_words(one.stop),
         town=_words(municipality_names()[stop.municipality]),
         what=tuple(_words(known[key].name) for key in one.offerings if key in known),
         hours=f"{bare_time(one.starts_at)}–{bare_time(one.ends_at)}",
