@@ -9,6 +9,7 @@ from luotsi.domain.bookings.actions import placing, waiting
 from luotsi.domain.bookings.actions.heads import count_heads
 from luotsi.domain.bookings.models import Booking, Slot, SlotOffer, WaitingEntry
 from luotsi.domain.bookings.queries import groups as queries
+from luotsi.domain.bookings.queries import rosters
 from luotsi.domain.bookings.rules import NotPossible
 from luotsi.domain.cases.actions import groups
 from luotsi.domain.events.models import Event
@@ -102,8 +103,8 @@ def test_a_leader_sees_by_name_who_comes_and_a_colleague_only_how_many() -> None
     group, person = group_of(by), resident(first_name="Ryhmä")
     signed_up(person, group)
     first = Slot.objects.filter(plan=group.plan).order_by("starts_at")[0]
-    assert [one.name for one in queries.attendance(first.id, viewer=by).comers] == [as_who(person).name]
-    seen = queries.attendance(first.id, viewer=colleague)
+    assert [one.name for one in rosters.attendance(first.id, viewer=by).comers] == [as_who(person).name]
+    seen = rosters.attendance(first.id, viewer=colleague)
     assert (seen.comers, seen.others) == ((), 1)
     assert queries.group_of_unit(group.pk, viewer=colleague, at=AT).signed_up == 1
     with pytest.raises(NotAllowed):

@@ -17,8 +17,6 @@ from luotsi.domain.bookings.rules import groups as rules
 from luotsi.domain.events import actions as events
 from luotsi.domain.events.actions.system import as_system
 from luotsi.domain.organisation.rules import NotAllowed, check_may, sees_unit
-from luotsi.domain.people import access as people_access
-from luotsi.domain.people import queries as people
 
 AT_ONCE = 100
 _LONG_AGO = timedelta(days=90)  # how long groups that are over stay on the list of their unit
@@ -84,29 +82,6 @@ class GroupView:
         return tuple(one for one in self.held if one.starts_at > at)
 
 
-@dataclass(frozen=True)
-class Comer:
-    """Somebody who has a place at a meeting: what was marked of them. `reason` why they did not come."""
-
-    booking: UUID
-    resident: UUID
-    name: str
-    has_come: bool
-    reason: str
-
-    @property
-    def is_marked(self) -> bool:
-        return self.has_come or bool(self.reason)
-
-
-@dataclass(frozen=True)
-class Attendance:
-    """Who has a place at a meeting, by name; `others` are those whom the viewer has no reason to see by name."""
-
-    comers: tuple[Comer, ...]
-    others: int
-
-
 def groups_ahead(*, at: datetime, services: Collection[str] = ()) -> list[GroupView]:
     """Groups that meet and to which somebody could come, the nearest first. For everybody: nobody is named."""
     keys = [one.key for one in offerings().values() if not services or one.service in services]
@@ -167,32 +142,6 @@ def own_groups(*, viewer: Who, at: datetime) -> list[GroupView]:
         events.saw(viewer, residents=[resident], what="booking", register=register, ground=viewer.ground or "own")
     found = _views(Group.objects.filter(plan__in=covered).order_by("pk"), at)
     return sorted(found, key=lambda one: (one.first.starts_at if one.first else at, one.id))
-
-
-def attendance(meeting: UUID, *, viewer: Who) -> Attendance:
-    """Who has a place at the meeting. Raises NotAllowed. The reading is logged."""
-    slot = Slot.objects.filter(id=meeting).first()
-    check_may(viewer, "visit.record")
-    if slot is None or not sees_unit(viewer, slot.unit_id):
-        raise NotAllowed("another unit's meeting")
-    register = register_of(slot.unit_id)
-    rows = Booking.objects.filter(slot=slot, accepted_at__isnull=False, cancelled_at=None)
-    with as_system():
-        every = rows.count()
-    seen = list(rows.order_by("id"))
-    grounds = people_access.grounds_of(viewer, [row.resident_id for row in seen])
-    mine = [row for row in seen if (row.resident_id, register) in grounds]
-    known = people.persons([row.resident_id for row in mine])
-    for row in mine:
-        ground = grounds[row.resident_id, register]
-        events.saw(
-            viewer, residents=[row.resident_id], what="booking", subject=row.id, register=register, ground=ground
-        )
-    comers = [
-        Comer(row.id, row.resident_id, known[row.resident_id].name, row.held_at is not None, row.no_show_reason)
-        for row in mine
-    ]
-    return Attendance(tuple(sorted(comers, key=lambda one: (one.name, one.booking))), every - len(mine))
 
 
 def _views(rows: Iterable[Group], at: datetime) -> list[GroupView]:
