@@ -4,7 +4,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-ORDER = ["setup", "pages", "find", "facts", "clocks", "indicators", "log", "access"]
+ORDER = ["setup", "pages", "find", "facts", "clocks", "indicators", "log", "access", "bookings"]
 
 
 def main() -> int:

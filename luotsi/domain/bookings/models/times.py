@@ -53,6 +53,11 @@ class Slot(models.Model):
             models.Index(
                 fields=["unit", "starts_at"], name="slot_free", condition=Q(taken__lt=F("capacity"), closed_at=None)
             ),
+            models.Index(
+                fields=["mode", "starts_at"],
+                name="slot_free_anywhere",
+                condition=Q(taken__lt=F("capacity"), closed_at=None),
+            ),
             models.Index(fields=["unit", "starts_at"], name="slot_of_unit"),
         ]
 

@@ -1,12 +1,12 @@
 """Free times of an offering over units and professionals: the earliest, the nearest, my own worker's first."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Literal
 from uuid import UUID
 
-from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
+from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Least
 
 from luotsi.base.now import in_helsinki
@@ -54,18 +54,29 @@ class Wanted:
 
 
 def find(wanted: Wanted, *, limit: int = AT_ONCE) -> list[Found]:
-    """Times with a place left, in the order asked. One query, by the index of free times of a unit."""
-    rows = _free(wanted)
-    if wanted.order == "own":
-        mine = When(staff_id__in=list(wanted.workers), then=Value(0))
-        rows = rows.annotate(place=Case(mine, default=Value(1), output_field=IntegerField()))
-    elif wanted.order == "nearest":
-        whens = [When(unit_id=unit, then=Value(place)) for place, unit in enumerate(wanted.near)]
-        rows = rows.annotate(place=Case(*whens, default=Value(len(whens)), output_field=IntegerField()))
+    """Times with a place left, in the order asked. Each place in the order is read by the index until there are enough:
+    one query for the earliest ones, two with one's own workers first, by nearness as many as units are looked at.
+    """
+    found: list[Found] = []
+    for rows in _in_order(wanted):
+        ordered = rows.order_by("starts_at", "id").values_list(*_COLUMNS)[: limit - len(found)]
+        found += [_found(*row, known=set(wanted.workers)) for row in ordered]
+        if len(found) >= limit:
+            break
+    return found
+
+
+def _in_order(wanted: Wanted) -> Iterator[QuerySet[Slot]]:
+    """The free times in parts: those of the first part come before those of the next."""
+    free = _free(wanted)
+    if wanted.order == "own" and wanted.workers:
+        yield free.filter(staff_id__in=list(wanted.workers))
+        yield free.exclude(staff_id__in=list(wanted.workers))
+    elif wanted.order == "nearest" and wanted.near:
+        for unit in [one for one in wanted.near if one in _units(wanted)]:
+            yield free.filter(unit_id=unit)
     else:
-        rows = rows.annotate(place=Value(0, output_field=IntegerField()))
-    rows = rows.order_by(*(["place"] if wanted.order != "earliest" else []), "starts_at", "id")
-    return [_found(*row, known=set(wanted.workers)) for row in rows.values_list(*_COLUMNS)[:limit]]
+        yield free
 
 
 _COLUMNS = (
@@ -112,10 +123,9 @@ def workers_known(residents: Collection[UUID]) -> frozenset[UUID]:
 
 def _free(wanted: Wanted) -> QuerySet[Slot]:
     offering = wanted.offering
-    units = [unit for unit in wanted.units or offering.units if unit in offering.units]
     more = offering.overbook if wanted.with_overbooking else 0
     rows = Slot.objects.filter(
-        unit_id__in=units, starts_at__gt=wanted.after, starts_at__lt=wanted.before, closed_at=None,
+        unit_id__in=_units(wanted), starts_at__gt=wanted.after, starts_at__lt=wanted.before, closed_at=None,
         taken__lt=F("capacity") + Least(F("overbook"), more) if more else F("capacity"), mode=offering.mode,
         offering__in=offering.fits,
         ends_at__gte=F("starts_at") + timedelta(minutes=offering.minutes(wanted.reason)),
@@ -123,3 +133,7 @@ def _free(wanted: Wanted) -> QuerySet[Slot]:
     if offering.professions:
         rows = rows.filter(profession__in=offering.professions)
     return rows.filter(Q(staff_id=wanted.staff) if wanted.staff else Q())
+
+
+def _units(wanted: Wanted) -> list[str]:
+    return [unit for unit in wanted.units or wanted.offering.units if unit in wanted.offering.units]

@@ -24,7 +24,11 @@ def matter_for(offering: Offering, *, by: Who) -> UUID | None:
 
 
 def booker_for(offering: Offering, *, by: Who) -> Booker:
-    """What the offering asks of whoever books: cared for in one of its units, judged to need it."""
+    """What the offering asks of whoever books: cared for in one of its units, judged to need it. What it does not ask
+    is not looked up.
+    """
+    if offering.who in {"anyone", "staff_only"}:
+        return Booker(is_staff=by.is_staff)
     is_known = access.visible_to(by).filter(closed_at=None, unit__in=offering.units).exists()
     return Booker(is_staff=by.is_staff, is_known=is_known, has_decision=matter_for(offering, by=by) is not None)
 
