@@ -125,7 +125,8 @@ class WordsByLanguage(Entry):
 class Service(Definition):
     """What a resident can get. `case_kind` says which kind of case a contact opens; "" when none does yet.
 
-    `forms` are the questionnaires that a resident may fill in before the service, the first ones first. Ages are whole
+    `forms` are the questionnaires that a resident may fill in before the service, the first ones first. `ptv` is its
+    number in the national Service Catalogue: the texts are ours, and its ways in there are added. Ages are whole
     years, inclusive, of the person whom the service is for. `service_class` are the codes of the
     national service classification (PTV), `audience` its target groups; no audience means everyone.
     """
@@ -142,6 +143,7 @@ class Service(Definition):
     service_class: tuple[str, ...]
     words: WordsByLanguage = WordsByLanguage()
     case_kind: str = ""
+    ptv: str = ""
     forms: tuple[str, ...] = ()
     units: tuple[str, ...]
     ways_in: tuple[WayIn, ...] = Field(min_length=1)

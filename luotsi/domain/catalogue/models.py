@@ -61,6 +61,9 @@ class Service(Sourced):
     age_to = models.SmallIntegerField(null=True)
     audience = _codes()
     service_class = _codes()
+    life_events = _codes()
+    words = models.JSONField(default=dict)  # everyday words by language: {"fi": ["…"]}
+    provider = _texts()
     case_kind = models.TextField(default="")
 
     class Meta:
@@ -97,7 +100,10 @@ class Place(Sourced):
 
 
 class Channel(Sourced):
-    """A way in. `kind` is PTV's channel type, `way` what the resident does there. No `serves`: the whole county."""
+    """A way in. `kind` is PTV's channel type, `way` what the resident does there. No `serves`: the whole county.
+
+    `language` is the one in which alone it answers, "" for any.
+    """
 
     class Kind(models.TextChoices):
         E_CHANNEL = "EChannel"
@@ -117,6 +123,7 @@ class Channel(Sourced):
     kind = models.TextField(choices=Kind)
     way = models.TextField(choices=Way)
     note = _texts()
+    language = models.TextField(default="")
     place = models.ForeignKey(Place, on_delete=models.PROTECT, null=True, related_name="channels")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, related_name="+")
     phone = models.TextField(default="")
@@ -144,6 +151,14 @@ class Connection(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(name="one_connection", fields=["service", "channel"])]
+
+
+class ServiceCollection(Sourced):
+    """Services that belong together under a name."""
+
+    name = _texts()
+    description = _texts()
+    services = models.ManyToManyField(Service, related_name="collections")
 
 
 class OpeningHours(models.Model):

@@ -1,11 +1,11 @@
 """Writing what the finder searches: each service's weighted lemmas, and the vocabulary of all texts."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from django.db import connection
 
-from luotsi.base.text import LANGUAGES
+from luotsi.base.text import LANGUAGES, Text
 from luotsi.domain.catalogue import definitions
 from luotsi.domain.catalogue.models import Lemma, SearchText, Service
 from luotsi.domain.catalogue.rules import compounds, spelling, weighing, words
@@ -13,10 +13,33 @@ from luotsi.domain.catalogue.rules.words import Reading
 
 Readings = dict[tuple[str, str], Reading]  # by language and word
 
+Named = Mapping[str, Sequence[str]]  # words by language
+
+
+@dataclass(frozen=True)
+class Worded:
+    """What of a service is searched, whichever source it is from."""
+
+    name: Text
+    words: Named
+    summary: Text
+    description: Text
+
+    @classmethod
+    def of_shelf(cls, service: definitions.Service) -> "Worded":
+        return cls(service.name, service.words.model_dump(), service.summary, service.description)
+
+    @classmethod
+    def of_row(cls, row: Service) -> "Worded":
+        texts = (Text(**{"fi": ""} | one) for one in (row.name, row.summary, row.description))
+        name, summary, description = texts
+        return cls(name, row.words, summary, description)
+
+
 _WRITE = "INSERT INTO catalogue_searchtext (service_id, language, lemmas) VALUES (%s, %s, %s::tsvector)"
 
 
-def remember_words(services: Sequence[definitions.Service]) -> Readings:
+def remember_words(services: Sequence[Worded]) -> Readings:
     """The readings of all words of these services, taken from the vocabulary or read now and added to it."""
     Lemma.objects.exclude(made_by=words.VERSION).delete()
     wanted = dict.fromkeys(_words_of(services))
@@ -28,34 +51,34 @@ def remember_words(services: Sequence[definitions.Service]) -> Readings:
 
 
 def forget_unused_words() -> None:
-    """Drop the words that no service on the shelf uses now, so that no query is corrected to them."""
-    used = set(_words_of(list(definitions.services().values())))
+    """Drop the words that no published service uses now, so that no query is corrected to them."""
+    used = set(_words_of([Worded.of_row(row) for row in Service.objects.published()]))
     rows = Lemma.objects.values_list("id", "language", "word")
     Lemma.objects.filter(id__in=[row for row, language, word in rows if (language, word) not in used]).delete()
 
 
-def write_search_texts(definition: definitions.Service, row: Service, readings: Readings) -> None:
+def write_search_texts(worded: Worded, row: Service, readings: Readings) -> None:
     """Replace the service's search text in each language in which it has texts."""
     SearchText.objects.filter(service=row).delete()
     with connection.cursor() as cursor:
         for language in LANGUAGES:
-            texts = _fields(definition, language)
+            texts = _fields(worded, language)
             fields = [[readings[language, word] for word in words.tokens(text)] for text in texts]
             if any(fields):
                 cursor.execute(_WRITE, [row.id, language, weighing.vector(fields)])
 
 
-def _fields(service: definitions.Service, language: str) -> tuple[str, str, str, str]:
+def _fields(service: Worded, language: str) -> tuple[str, str, str, str]:
     """Name, everyday words, summary and description, in that language only."""
     return (
         getattr(service.name, language),
-        " ".join(service.words.in_language(language)),
+        " ".join(service.words.get(language, ())),
         getattr(service.summary, language),
         getattr(service.description, language),
     )
 
 
-def _words_of(services: Sequence[definitions.Service]) -> Iterator[tuple[str, str]]:
+def _words_of(services: Sequence[Worded]) -> Iterator[tuple[str, str]]:
     """Each language and word of the services' texts and of the safety notices."""
     for language in LANGUAGES:
         texts = [text for service in services for text in _fields(service, language)]

@@ -12,6 +12,7 @@ from luotsi.base.text import Text
 from luotsi.base.who import Who
 from luotsi.domain.catalogue import definitions
 from luotsi.domain.catalogue.actions import indexing, ways
+from luotsi.domain.catalogue.actions.indexing import Worded
 from luotsi.domain.catalogue.events import CatalogueLoaded
 from luotsi.domain.catalogue.models import Channel, Connection, Place, Service, ServiceUnit
 from luotsi.domain.catalogue.rules import words
@@ -20,7 +21,7 @@ from luotsi.domain.organisation import actions as organisation
 from luotsi.domain.organisation import definitions as county
 
 SOURCE = "shelf"
-_LOCK = 7_020_001  # any number that no other advisory lock of ours uses
+LOCK = 7_020_001  # any number that no other advisory lock of ours uses
 
 
 @dataclass(frozen=True)
@@ -43,11 +44,11 @@ def load_shelf(*, by: Who, at: datetime) -> Loaded:
     A service that left the shelf is unpublished, never deleted. Raises ShelfError when a file cannot be used.
     """
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
     organisation.load_units()
     _load_places()
     fresh, changed = _to_write()
-    readings = indexing.remember_words(fresh + changed)
+    readings = indexing.remember_words([Worded.of_shelf(one) for one in fresh + changed])
     for definition in fresh + changed:
         _load_service(definition, readings)
     loaded = Loaded(added=len(fresh), changed=len(changed), unpublished=_unpublish(at))
@@ -69,7 +70,7 @@ def _to_write() -> tuple[list[definitions.Service], list[definitions.Service]]:
 def _service_digest(service: definitions.Service) -> str:
     """Changes when the service, a place of its units, or the way words are read changes."""
     places = [definitions.place_of(unit, wanted_by=service.key) for unit in service.units]
-    return _digest(service, *places, extra=f"{words.VERSION}")
+    return _digest(service, *places, extra=f"{words.VERSION}, with its words")
 
 
 def _digest(*parts: Definition, extra: str = "") -> str:
@@ -77,7 +78,7 @@ def _digest(*parts: Definition, extra: str = "") -> str:
 
 
 def _load_places() -> None:
-    had = dict(Place.objects.values_list("key", "digest"))
+    had = dict(Place.objects.filter(source=SOURCE).values_list("key", "digest"))
     phones = {unit.key: unit.phone for unit in county.county().units}
     for place in definitions.places().values():
         if place.unit not in phones:
@@ -107,10 +108,10 @@ def _load_service(definition: definitions.Service, readings: indexing.Readings) 
     row, _ = Service.objects.update_or_create(key=definition.key, defaults=_service_columns(definition))
     ServiceUnit.objects.filter(service=row).delete()
     ServiceUnit.objects.bulk_create(_units(definition, row))
-    Connection.objects.filter(service=row).delete()
+    Connection.objects.filter(service=row, channel__source=SOURCE).delete()
     channels = dict.fromkeys(ways.channels_of(definition))  # two ways may lead to the same channel
     Connection.objects.bulk_create(Connection(service=row, channel=one, position=n) for n, one in enumerate(channels))
-    indexing.write_search_texts(definition, row, readings)
+    indexing.write_search_texts(Worded.of_shelf(definition), row, readings)
 
 
 def _service_columns(definition: definitions.Service) -> dict[str, object]:
@@ -126,6 +127,7 @@ def _service_columns(definition: definitions.Service) -> dict[str, object]:
         "age_to": definition.age_to,
         "audience": list(definition.audience),
         "service_class": list(definition.service_class),
+        "words": definition.words.model_dump(),
         "case_kind": definition.case_kind,
     }
 

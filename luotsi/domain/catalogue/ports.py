@@ -1,0 +1,115 @@
+"""What a source outside tells of services: the same whichever source and version of it. Gateways fill it.
+
+Names follow the national Service Catalogue (Suomi.fi Palvelutietovaranto, PTV). `id` is the source's own.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, time
+from typing import Literal
+
+from luotsi.base.text import Text
+
+ChannelKind = Literal["EChannel", "WebPage", "PrintableForm", "Phone", "ServiceLocation"]
+# What is being done, how much of it is done, and how much there is of it.
+Tell = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True)
+class ToldHours:
+    """As `OpeningHours`: always, weekly (0 = Monday) or exceptional; the last without times is closed."""
+
+    kind: Literal["always", "weekly", "exceptional"]
+    weekday: int | None = None
+    opens: time | None = None
+    closes: time | None = None
+    first_day: date | None = None
+    last_day: date | None = None
+
+
+@dataclass(frozen=True)
+class ToldPlace:
+    """An address that receives people; metres of ETRS-TM35FIN (EPSG:3067), None where they are not told."""
+
+    street: str
+    postcode: str
+    post_office: Text
+    municipality: str
+    northing: float | None = None
+    easting: float | None = None
+
+
+@dataclass(frozen=True)
+class ToldChannel:
+    """A way in. `phones` and `addresses` (URLs) by language, "" for all of ours; `municipalities` () is everywhere."""
+
+    id: str
+    kind: ChannelKind
+    name: Text
+    summary: Text
+    phones: tuple[tuple[str, str], ...] = ()
+    addresses: tuple[tuple[str, str], ...] = ()
+    places: tuple[ToldPlace, ...] = ()
+    hours: tuple[ToldHours, ...] = ()
+    municipalities: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class ToldService:
+    """What a resident can get, the general description already merged in. `channels`: ids, the likeliest first.
+
+    `municipalities` () is the whole country. `words`: subjects of the source's vocabulary, by language.
+    """
+
+    id: str
+    name: Text
+    summary: Text
+    description: Text
+    user_instruction: Text
+    next_steps: Text
+    cost: Text
+    words: dict[str, tuple[str, ...]]
+    provider: Text
+    municipalities: tuple[str, ...]
+    audience: tuple[str, ...]
+    service_class: tuple[str, ...]
+    life_events: tuple[str, ...]
+    channels: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ToldCollection:
+    """Services that the source keeps together under a name."""
+
+    id: str
+    name: Text
+    description: Text
+    services: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What is wrong with what was told, in one place of it, and what to do. `stops`: nothing may be taken in."""
+
+    file: str
+    entity: str
+    field: str
+    what: str
+    mend: str
+    stops: bool = True
+
+    def __str__(self) -> str:
+        where = ", ".join(part for part in (self.file, self.entity, self.field) if part)
+        return f"{where}: {self.what}. {self.mend}"
+
+
+@dataclass(frozen=True)
+class Told:
+    """All that a source tells at once, and what is wrong with it. `is_whole`: what it does not name is gone."""
+
+    source: str
+    services: tuple[ToldService, ...] = ()
+    channels: tuple[ToldChannel, ...] = ()
+    collections: tuple[ToldCollection, ...] = ()
+    faults: tuple[Fault, ...] = field(default=())
+    is_whole: bool = True

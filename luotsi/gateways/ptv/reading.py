@@ -1,0 +1,101 @@
+"""A folder of PTV's answers as JSON files: every entity in it, and what is wrong, by file, entity and field.
+
+A file holds one entity, a list of them, or an answer by pages (`itemList`). Which file they stand in is no matter.
+"""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from pydantic import ValidationError
+
+from luotsi.domain.catalogue.ports import Fault, Tell, Told
+from luotsi.gateways.ptv import telling
+from luotsi.gateways.ptv.shapes import KINDS, Entity
+
+LARGEST_BYTES, MOST_FILES, MOST_FAULTS = 50_000_000, 5_000, 200
+_MENDS = {
+    "missing": "Give it a value.",
+    "uuid_parsing": "Write an identifier such as 8a1c0f0e-5d0a-4c7e-9a51-2f6f7f1f2a10.",
+    "time_parsing": "Write a time such as 08:00:00.",
+    "literal_error": "Use one of PTV's own words.",
+    "string_too_long": "Shorten it.",
+    "too_long": "Split it.",
+}
+
+
+@dataclass
+class Read:
+    """What a folder holds, by kind and id, and its faults."""
+
+    found: dict[type[Entity], dict[UUID, Any]] = field(default_factory=lambda: {kind: {} for kind in KINDS.values()})
+    files: dict[UUID, str] = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)
+
+    def add(self, file: str, entity: Entity) -> None:
+        self.found[type(entity)][entity.id] = entity
+        self.files[entity.id] = file
+
+
+def read_folder(folder: Path, *, tell: Tell | None = None) -> Told:
+    """All that the JSON files of the folder tell, those in folders below too. Raises FileNotFoundError."""
+    if not folder.exists():
+        raise FileNotFoundError(f"there is no folder {folder}")
+    files = sorted(folder.rglob("*.json")) if folder.is_dir() else [folder]
+    read = Read()
+    if not files:
+        read.faults.append(Fault(str(folder), "", "", "it holds no .json file", "Give the folder with PTV's answers."))
+    for number, file in enumerate(files[:MOST_FILES], 1):
+        _read_file(file, str(file.relative_to(folder)) if folder.is_dir() else file.name, read)
+        if tell:
+            tell("reading", number, len(files))
+    return telling.told(read)
+
+
+def _read_file(file: Path, name: str, read: Read) -> None:
+    if file.stat().st_size > LARGEST_BYTES:
+        read.faults.append(Fault(name, "", "", f"it is larger than {LARGEST_BYTES:,} bytes", "Split the file."))
+        return
+    try:
+        content = json.loads(file.read_bytes())
+    except (ValueError, RecursionError) as error:
+        where = f"line {error.lineno}" if isinstance(error, json.JSONDecodeError) else "it"
+        read.faults.append(Fault(name, "", "", f"{where} is not JSON", "Fetch the file again."))
+        return
+    for number, given in enumerate(_entities(content)):
+        _read_entity(given, number, name, read)
+
+
+def _entities(content: Any) -> Iterator[Any]:
+    if isinstance(content, dict) and "itemList" in content:
+        content = content["itemList"]
+    yield from content if isinstance(content, list) else [content]
+
+
+def _read_entity(given: Any, number: int, file: str, read: Read) -> None:
+    if len(read.faults) >= MOST_FAULTS:
+        return
+    kind = next((kind for name, kind in KINDS.items() if isinstance(given, dict) and name in given), None)
+    called = _called(given, number)
+    if kind is None:
+        what = "it is none of PTV's entities"
+        read.faults.append(Fault(file, called, "", what, "Give services, channels, collections or organisations."))
+        return
+    try:
+        read.add(file, kind.model_validate(given))
+    except ValidationError as error:
+        read.faults += [_fault(file, f"{kind.__name__} {called}", one) for one in error.errors()[:20]]
+
+
+def _called(given: Any, number: int) -> str:
+    told = given.get("id") if isinstance(given, dict) else None
+    return told[:40] if isinstance(told, str) and told else f"number {number + 1}"
+
+
+def _fault(file: str, entity: str, error: Any) -> Fault:
+    place = ".".join(str(part) for part in error["loc"])
+    mend = _MENDS.get(error["type"], "Write it as PTV's open API v11 does.")
+    return Fault(file, entity, place, error["msg"][:200], mend)
