@@ -87,6 +87,7 @@ def _views() -> list[tuple[str, str]]:
         ("calendar-list", _("List of the day")),
         ("calendar", pgettext("calendar", "Week")),
         ("calendar-gaps", _("Room in the calendar")),
+        ("calendar-figures", _("Figures of times")),
     ]
 
 

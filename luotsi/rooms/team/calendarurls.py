@@ -5,6 +5,7 @@ from django.urls import path
 from luotsi.rooms.team.pages import (
     calendarchanges,
     calendarday,
+    calendarfigures,
     calendargaps,
     calendarplans,
     calendars,
@@ -33,6 +34,7 @@ urlpatterns = [
     path("calendar/day/", calendarday.day, name="calendar-day"),
     path("calendar/sheet/", calendarday.day_list, name="calendar-list"),
     path("calendar/gaps/", calendargaps.gaps, name="calendar-gaps"),
+    path("calendar/figures/", calendarfigures.figures, name="calendar-figures"),
     path("calendar/plans/", calendarplans.plans, name="calendar-plans"),
     path("calendar/plans/<uuid:plan_id>/", calendarplans.plan, name="calendar-plan"),
     path("calendar/closing/", calendarchanges.closing, name="calendar-closing"),

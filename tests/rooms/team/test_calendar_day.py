@@ -185,3 +185,13 @@ def test_the_clock_of_a_day_is_the_one_on_the_wall(nurse: Who) -> None:
     slot(nurse, starts_at=start_of(day, time(9)))
 
     assert "9:00–9:30" in signed_in(nurse).get(f"{BASE}sheet/?from={day}").content.decode()
+
+
+def test_the_figures_of_a_unit_name_nobody_and_say_what_they_count(nurse: Who, booked: tuple[Case, UUID]) -> None:
+    with time_machine.travel(at(30)):
+        for who in (nurse, worker("unit-manager")):
+            for weeks in ("4", "13", "x"):
+                said = signed_in(who).get(f"{BASE}figures/?weeks={weeks}").content.decode()
+                assert "100%" in said
+                assert "Nothing was marked of 1" in said
+                assert name_of(booked[0]) not in said
