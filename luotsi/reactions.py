@@ -63,6 +63,16 @@ def tell_of_a_cancelled_time(event: Event, at: datetime) -> None:
         messaging.notify(resident=event.resident, cause=cause, at=at)
 
 
+def invite_to_choose(event: Event, at: datetime) -> None:
+    """The mail leads to the invitation. Whoever has care of a child hears of the child's, when they sign in."""
+    if event.resident is None:
+        return
+    until = datetime.fromisoformat(event.body["until"])
+    _ask(event, at, "invited", "invitation", UUID(event.body["entry"]), until=until)
+    for guardian in people.guardians_of(event.resident):
+        messaging.notify(resident=guardian, cause=uuid5(event.uid, str(guardian)), at=at, until=until)
+
+
 def ask_whether_still_needed(event: Event, at: datetime) -> None:
     """The mail leads to where one says in one press whether one waits still."""
     _ask(event, at, "still_needed", "need", UUID(event.body["entry"]), until=event.occurred_at + clearing.ANSWER)
@@ -143,6 +153,7 @@ REACTIONS: dict[str, tuple[Reaction, ...]] = {
     "questionnaire.reminded": (tell_resident,),
     "resident.changed": (count_by_the_age_that_is_known,),
     "resident.joined": (count_by_the_age_that_is_known,),
+    "waiting.invited": (invite_to_choose,),
     "waiting.asked": (ask_whether_still_needed,),
     "resident.separated": (count_by_the_age_that_is_known,),
 }

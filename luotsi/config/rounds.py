@@ -5,7 +5,7 @@ from django.conf import settings
 from luotsi import reactions
 from luotsi.base.now import now
 from luotsi.config import allowance, retention, sessions
-from luotsi.domain.bookings.actions import clearing, keeping, placing, reminding, rounding, waiting
+from luotsi.domain.bookings.actions import clearing, keeping, placing, recalling, reminding, rounding, waiting
 from luotsi.domain.cases.actions import groups
 from luotsi.domain.clocks import actions as clocks
 from luotsi.domain.events import actions as events
@@ -27,6 +27,7 @@ def once() -> dict[str, int]:
     keeping.let_lapse(at=at)
     groups.tick(at=at)
     clearing.close_served(at=at)
+    recalling.tick(at=at)
     waiting.tick(at=at)
     placing.tick(at=at)
     rounding.tick(at=at)

@@ -53,6 +53,7 @@ SENTENCES: dict[str, Callable[[Body, CaseView], str]] = {
     "days.not_given": _plainly(gettext_noop("There was no place on the days that the family wished for")),
     "days.given_up": _plainly(gettext_noop("A wish for days, or the days, were given up")),
     "waiting.joined": _plainly(gettext_noop("The resident waits for a time to become free")),
+    "waiting.invited": _plainly(gettext_noop("The resident was invited to choose a time")),
     "waiting.asked": _plainly(gettext_noop("The resident was asked whether they wait still")),
     "waiting.kept": _plainly(gettext_noop("The resident waits on")),
     "waiting.left": _plainly(gettext_noop("The waiting for a time ended")),

@@ -27,7 +27,6 @@ from luotsi.domain.organisation.rules import NotAllowed
 
 AT_ONCE = 200  # who waits and which times are looked at in one round, of each offering
 GROUP = "group"  # a place in a group is a place at each of its meetings: see `placing`
-URGENCIES = {"urgent": 2, "soon": 1}  # keys of content/urgencies that go before others
 
 
 @transaction.atomic
@@ -47,14 +46,24 @@ def join(
     lock_person(resident)
     open_one = WaitingEntry.objects.filter(resident_id=resident, offering=offering, subject=subject, closed_at=None)
     earlier = WaitingEntry.objects.filter(resident_id=resident, key=key).first() or open_one.first()
-    if earlier:
+    if earlier and not earlier.is_invited:
         return earlier
+    if earlier:
+        return _wait_instead(earlier, units, wishes or {}, by=by, at=at)
     entry = WaitingEntry.objects.create(
         resident_id=resident, key=key, subject=subject, offering=offering, units=list(units), why=why, urgency=urgency,
         wishes=clean_wishes(wishes or {}), made_by_id=by.id if by.is_staff else None, entered_at=at, due_at=due_at,
     )  # fmt: skip
     record(entry, WaitingJoined(entry=entry.id, offering=offering), by=by, at=at)
     return entry
+
+
+def _wait_instead(row: WaitingEntry, units: Sequence[str], wishes: dict[str, Any], *, by: Who, at: datetime) -> WaitingEntry:
+    """Whoever was invited and found no time that suits waits from now on for one that becomes free."""
+    row.is_invited, row.units, row.wishes, row.entered_at = False, list(units), clean_wishes(wishes), at
+    row.save(update_fields=["is_invited", "units", "wishes", "entered_at"])
+    record(row, WaitingJoined(entry=row.id, offering=row.offering), by=by, at=at)
+    return row
 
 
 @transaction.atomic
@@ -214,7 +223,7 @@ def record(entry: WaitingEntry, fact: events.Fact, *, by: Who, at: datetime) -> 
 def who_waits_for(definition: Offering) -> list[tuple[rules.Waiting, WaitingEntry]]:
     """Those who wait for it and have no offer, with what they were offered before."""
     rows = list(
-        WaitingEntry.objects.filter(offering=definition.key, closed_at=None)
+        WaitingEntry.objects.filter(offering=definition.key, closed_at=None, is_invited=False)
         .exclude(offers__answered_at=None, offers__isnull=False)
         .order_by("due_at", "entered_at")[:AT_ONCE]
     )

@@ -7,6 +7,7 @@ from luotsi.domain.bookings.models.heads import HeadCount
 from luotsi.domain.bookings.models.homerounds import HomeVisit, RoundPlanning
 from luotsi.domain.bookings.models.numbers import QueueNumber
 from luotsi.domain.bookings.models.plans import CalendarChange, Plan, Resource, ResourceUse
+from luotsi.domain.bookings.models.recalls import Recall
 from luotsi.domain.bookings.models.times import Booking, Slot
 from luotsi.domain.bookings.models.waiting import SlotOffer, WaitingEntry
 
@@ -21,6 +22,7 @@ __all__ = [
     "HomeVisit",
     "Plan",
     "QueueNumber",
+    "Recall",
     "Resource",
     "ResourceUse",
     "RoundPlanning",

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from luotsi.base.ids import new_id
+from luotsi.domain.bookings.models.recalls import Recall
 from luotsi.domain.bookings.models.times import Booking, Slot
 
 
@@ -13,7 +14,7 @@ class WaitingEntry(models.Model):
 
     `why` and `closed_reason` are words of the shelf, `due_at` what the matter's clock says; `wishes` are days, times
     and places in the resident's choice, never a note. `asked_at`: last asked whether they need it still; `needed_at`:
-    last said so, by them or by a worker.
+    last said so, by them or by a worker. Who `is_invited` by a recall chooses a time until `due_at`.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id)
@@ -30,6 +31,8 @@ class WaitingEntry(models.Model):
     )
     entered_at = models.DateTimeField()
     due_at = models.DateTimeField(null=True)
+    recall = models.ForeignKey(Recall, on_delete=models.PROTECT, null=True, related_name="entries")
+    is_invited = models.BooleanField(default=False, db_default=False)
     asked_at = models.DateTimeField(null=True)
     needed_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)

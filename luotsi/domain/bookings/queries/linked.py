@@ -53,6 +53,7 @@ def _whose(link: links.Link) -> UUID | None:
     rows = {
         "time": Booking.objects.filter(id=link.subject).values_list("resident_id", flat=True),
         "offer": SlotOffer.objects.filter(id=link.subject).values_list("entry__resident_id", flat=True),
+        "invitation": WaitingEntry.objects.filter(id=link.subject).values_list("resident_id", flat=True),
         "need": WaitingEntry.objects.filter(id=link.subject).values_list("resident_id", flat=True),
     }
     return rows[link.what].first()

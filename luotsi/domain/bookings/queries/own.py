@@ -92,11 +92,14 @@ class WaitingRow:
     due_at: datetime | None
     offer: OfferRow | None
     standing: Standing
+    is_invited: bool
+    cohort: str
 
 
 def waiting_of(residents: Collection[UUID], *, at: datetime) -> list[WaitingRow]:
     """What these ids of one person are waiting for. One query, two when there is something."""
-    rows = list(WaitingEntry.objects.filter(resident_id__in=list(residents), closed_at=None).order_by("entered_at"))
+    rows = list(WaitingEntry.objects.filter(resident_id__in=list(residents), closed_at=None)
+        .select_related("recall").order_by("entered_at"))
     if not rows:
         return []
     offered = SlotOffer.objects.filter(entry__in=rows, answered_at=None, answer_by__gt=at).select_related("slot")
@@ -109,6 +112,7 @@ def waiting_of(residents: Collection[UUID], *, at: datetime) -> list[WaitingRow]
             row.id, row.resident_id, row.subject, row.offering, tuple(row.units), row.entered_at, row.due_at,
             offers.get(row.id),
             standing(asked_at=row.asked_at, needed_at=row.needed_at, is_offered=row.id in offers, at=at),
+            row.is_invited, row.recall.cohort if row.recall else "",
         )
         for row in rows
     ]  # fmt: skip

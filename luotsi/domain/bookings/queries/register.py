@@ -83,6 +83,7 @@ def in_unit(unit: str, offering: str = "") -> QuerySet[WaitingEntry]:
     """Who waits for a time in this unit: by choice, or because anywhere will do. For actions and for `queue`."""
     here = [one.key for one in offered_in(unit)]
     rows = WaitingEntry.objects.filter(Q(units__contains=[unit]) | Q(units=[], offering__in=here), closed_at=None)
+    rows = rows.filter(is_invited=False)  # who was invited chooses, and waits for nothing
     return rows.filter(offering=offering) if offering else rows
 
 

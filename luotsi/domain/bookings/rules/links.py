@@ -13,9 +13,9 @@ from datetime import UTC, datetime
 from typing import Literal
 from uuid import UUID
 
-# time: one's own booked time · offer: a freed time on offer · need: whether one waits still
-What = Literal["time", "offer", "need"]
-_LETTERS: dict[What, bytes] = {"time": b"t", "offer": b"o", "need": b"n"}
+# time: one's own booked time · offer: a freed time on offer · need: whether one waits still · invitation: to choose one
+What = Literal["time", "offer", "need", "invitation"]
+_LETTERS: dict[What, bytes] = {"time": b"t", "offer": b"o", "need": b"n", "invitation": b"i"}
 _WORDS = {letter: what for what, letter in _LETTERS.items()}
 _DIGEST = 16  # octets of SHA-256: 128 bits, which nobody guesses
 _LENGTH = 1 + 16 + 5 + _DIGEST

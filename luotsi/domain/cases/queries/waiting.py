@@ -1,12 +1,15 @@
 """What a resident waits for, and the freed times that are on offer to them."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from luotsi.base.now import local_day
+from luotsi.base.text import Text
 from luotsi.base.who import Who
 from luotsi.domain.bookings import access as booking_access
 from luotsi.domain.bookings.definitions import Offering, offerings
+from luotsi.domain.bookings.definitions.recalls import cohorts
 from luotsi.domain.bookings.queries import own
 from luotsi.domain.bookings.queries.own import OfferRow
 from luotsi.domain.bookings.rules.clearing import Standing
@@ -25,6 +28,13 @@ class OwnWaiting:
     due_at: datetime | None
     offer: OfferRow | None
     standing: Standing
+    is_invited: bool = False
+    says: Text | None = None
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day on which one can choose."""
+        return local_day(self.due_at - timedelta(seconds=1)) if self.due_at else None
 
 
 def own_waiting(*, viewer: Who, at: datetime) -> list[OwnWaiting]:
@@ -41,5 +51,12 @@ def own_waiting(*, viewer: Who, at: datetime) -> list[OwnWaiting]:
         if viewer.registers is not None and register not in viewer.registers:
             continue
         events.saw(viewer, residents=[row.resident], what="booking", register=register, ground=viewer.ground or "own")
-        shown.append(OwnWaiting(row.id, offering, row.units, row.entered_at, row.due_at, row.offer, row.standing))
+        shown.append(OwnWaiting(row.id, offering, row.units, row.entered_at, row.due_at, row.offer, row.standing, row.is_invited,
+                                _says(row.cohort)))
     return shown
+
+
+def _says(cohort: str) -> Text | None:
+    """What stands with an invitation."""
+    known = cohorts().get(cohort)
+    return known.says if known else None

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 
 from luotsi.base.now import now
 from luotsi.base.who import Who
-from luotsi.domain.bookings.actions import clearing
+from luotsi.domain.bookings.actions import clearing, waiting
 from luotsi.domain.bookings.actions.giving import SlotTaken
 from luotsi.domain.bookings.queries.linked import Linked, by_link, taken_by
 from luotsi.domain.bookings.rules import NotPossible
@@ -75,8 +75,8 @@ def _time(link: Linked, holder: Who) -> dict[str, Any]:
 
 def _offer(link: Linked, holder: Who) -> dict[str, Any]:
     """The offer while it waits for its answer; answered, what came of it."""
-    waiting = own_waiting(viewer=holder, at=now())
-    offer = next((one.offer for one in waiting if one.offer and one.offer.id == link.subject), None)
+    found = own_waiting(viewer=holder, at=now())
+    offer = next((one.offer for one in found if one.offer and one.offer.id == link.subject), None)
     booking = taken_by(link.subject)
     taken = own_time(booking, viewer=holder, at=now()) if booking else None
     return {"offer": offer, "taken": taken}
@@ -92,14 +92,20 @@ def _take(link: Linked, said: str, holder: Who) -> None:
 
 def _need(link: Linked, holder: Who) -> dict[str, Any]:
     """The place in the queue; None when they wait no longer."""
-    waiting = own_waiting(viewer=holder, at=now())
-    return {"waiting": next((one for one in waiting if one.id == link.subject), None)}
+    found = own_waiting(viewer=holder, at=now())
+    return {"waiting": next((one for one in found if one.id == link.subject), None)}
 
 
 def _keep(link: Linked, said: str, holder: Who) -> None:
     clearing.answer(entry=link.subject, still=said == "yes", by=holder, at=now())
 
 
-_ANSWERS = {"time": {"cannot_come"}, "offer": {"accept", "decline"}, "need": {"yes", "no"}}
-_ACTS = {"time": _give_up, "offer": _take, "need": _keep}
-_TOLD = {"time": _time, "offer": _offer, "need": _need}
+def _decline(link: Linked, said: str, holder: Who) -> None:
+    waiting.leave(entry=link.subject, by=holder, at=now(), reason="declined")
+
+
+_ANSWERS = {
+    "time": {"cannot_come"}, "offer": {"accept", "decline"}, "need": {"yes", "no"}, "invitation": {"no"},
+}  # fmt: skip
+_ACTS = {"time": _give_up, "offer": _take, "need": _keep, "invitation": _decline}
+_TOLD = {"time": _time, "offer": _offer, "need": _need, "invitation": _need}

@@ -33,10 +33,12 @@ from luotsi.rooms.resident.picker import Asked, hides_place, picker_for
 def times(request: HttpRequest) -> HttpResponse:
     """What is ahead, what I wait for, and what is over."""
     viewer, at = request.viewer, now()
+    waiting = own_waiting(viewer=viewer, at=at)
     context = {
         "ahead": times_of(viewer=viewer, at=at),
         "past": times_of(viewer=viewer, at=at, is_past=True, limit=20),
-        "waiting": own_waiting(viewer=viewer, at=at),
+        "waiting": [one for one in waiting if not one.is_invited],
+        "invitations": [one for one in waiting if one.is_invited],
         "is_hidden": hides_place(viewer),
         "may_book": may(viewer, "booking.make"),
         "has_days": has_days(viewer),

@@ -105,6 +105,7 @@ def _show(request: HttpRequest, asked: queuepage.Asked, form: AskingForm, *, sta
         "overdue": sum(one.is_overdue(at) for one in found),
         "silent": sum(one.standing == "silent" for one in found),
         "may_clear": may(viewer, "queue.clear"),
+        "recalls_url": asked.address("recalls") if may(viewer, "recall.make") else "",
         "form": form,
         "file_url": asked.address("queue-table"),
         "query": asked.address().partition("?")[2],
