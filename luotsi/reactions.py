@@ -4,12 +4,13 @@ The worker reads new events behind a cursor; what a reaction writes commits with
 """
 
 from collections.abc import Callable
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from uuid import UUID, uuid5
 
 from luotsi.base.dates import start_of
 from luotsi.base.now import local_day
-from luotsi.domain.bookings.queries import linked
+from luotsi.base.who import SYSTEM
+from luotsi.domain.bookings.queries import linked, rosters
 from luotsi.domain.bookings.queries import own as own_bookings
 from luotsi.domain.bookings.rules import clearing
 from luotsi.domain.bookings.rules.links import What
@@ -21,6 +22,7 @@ from luotsi.domain.messaging import actions as messaging
 from luotsi.domain.organisation import queries as organisation
 from luotsi.domain.organisation.definitions import roles
 from luotsi.domain.people import queries as people
+from luotsi.domain.questionnaires import actions as questionnaires
 from luotsi.domain.questionnaires.queries import feedback
 from luotsi.domain.questionnaires.queries import outcomes as answers
 from luotsi.rooms.resident import answering
@@ -124,6 +126,23 @@ def count_by_the_age_that_is_known(event: Event, at: datetime) -> None:
     ages.count_anew(residents=[event.resident, *others], at=at)
 
 
+def ask_how_the_group_was(event: Event, at: datetime) -> None:
+    """A group is over: whoever came at least once is asked for feedback, without their name and once."""
+    told = rosters.gathered(UUID(event.body["group"]))
+    if not told.came or told.leader is None:
+        return
+    round_ = questionnaires.open_collection(
+        questionnaire="feedback_group", name=f"{told.name} {local_day(event.occurred_at):%d.%m.%Y}", mode="invited",
+        key=event.uid, by=SYSTEM, owner=told.leader, at=at, unit=told.unit, closes_at=at + 2 * FEEDBACK_TIME,
+    )  # fmt: skip
+    for resident in told.came:
+        questionnaires.invite(
+            questionnaire="feedback_group", key=uuid5(event.uid, str(resident)), by=SYSTEM, at=at, resident=resident,
+            collection=round_.id, unit=told.unit, due_at=at + FEEDBACK_TIME,
+        )  # fmt: skip
+
+
+FEEDBACK_TIME = timedelta(days=14)  # until when one is asked to answer; it can be answered as long again
 REACTIONS: dict[str, tuple[Reaction, ...]] = {
     "need.assessed": (tell_resident,),
     "assessment.started": (tell_of_a_stage,),
@@ -139,6 +158,7 @@ REACTIONS: dict[str, tuple[Reaction, ...]] = {
     "days.given": (tell_resident,),
     "days.not_given": (tell_resident,),
     "days.given_up": (tell_resident,),
+    "group.ended": (ask_how_the_group_was,),
     "referral.sent": (tell_resident,),
     "referral.moved": (tell_of_what_became_of_it,),
     "service.directed": (tell_resident,),

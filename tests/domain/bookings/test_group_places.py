@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 
+from luotsi import reactions
 from luotsi.domain.bookings.actions import placing, waiting
 from luotsi.domain.bookings.actions.heads import count_heads
 from luotsi.domain.bookings.models import Booking, Slot, SlotOffer, WaitingEntry
@@ -13,7 +14,9 @@ from luotsi.domain.bookings.queries import rosters
 from luotsi.domain.bookings.rules import NotPossible
 from luotsi.domain.cases.actions import groups
 from luotsi.domain.events.models import Event
+from luotsi.domain.messaging.models import Notice
 from luotsi.domain.organisation.rules import NotAllowed
+from luotsi.domain.questionnaires.models import Invitation
 from tests.factories import as_who, resident, worker
 from tests.factories.groups import DECIDES, OFFERING, UNIT, group_of, leader, meetings_of, signed_up, taken_of
 from tests.factories.times import AT
@@ -112,3 +115,21 @@ def test_a_leader_sees_by_name_who_comes_and_a_colleague_only_how_many() -> None
     assert [one.id for one in queries.own_groups(viewer=as_who(person), at=AT)] == [group.pk]
     assert queries.own_groups(viewer=as_who(resident()), at=AT) == []
     assert [one.id for one in queries.groups_ahead(at=AT, services=["mental-health"])] == [group.pk]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_after_the_last_meeting_those_who_came_are_asked_once_how_it_was_without_their_name() -> None:
+    by = leader()
+    group, came, absent = group_of(by, fewest=1), resident(), resident()
+    signed_up(came, group), signed_up(absent, group)
+    groups.tick(at=DECIDES)
+    first, *_, last = Slot.objects.filter(plan=group.plan).order_by("starts_at")
+    on_day = first.starts_at + timedelta(hours=1)
+    groups.mark(slot=first.id, came=[Booking.objects.get(resident=came, slot=first).id], missed={}, by=by, at=on_day)
+    groups.tick(at=last.ends_at)
+    for _ in range(2):
+        reactions.react(at=last.ends_at)
+    asked = Invitation.objects.get()
+    assert (asked.resident_id, asked.questionnaire, asked.is_anonymous) == (came.id, "feedback_group", True)
+    assert (asked.collection.mode, asked.collection.unit_id) == ("invited", UNIT)
+    assert Notice.objects.filter(resident=came.id).exists()

@@ -6,12 +6,34 @@ from uuid import UUID
 
 from luotsi.base.who import Who
 from luotsi.domain.bookings.access import register_of
+from luotsi.domain.bookings.definitions import offerings
 from luotsi.domain.bookings.models import Booking, Group, Slot
 from luotsi.domain.events import actions as events
 from luotsi.domain.events.actions.system import as_system
 from luotsi.domain.organisation.rules import NotAllowed, check_may, sees_unit
 from luotsi.domain.people import access as people_access
 from luotsi.domain.people import queries as people
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """A group that is over: what it was called, who led it where, and who came at least once."""
+
+    name: str
+    unit: str
+    leader: UUID | None
+    came: tuple[UUID, ...]
+
+
+def gathered(group: UUID) -> Gathered:
+    """For what happens by itself after a group: nobody's right is asked."""
+    with as_system():
+        row = Group.objects.select_related("plan").get(plan=group)
+        held = Booking.objects.filter(slot__plan=group, held_at__isnull=False).order_by()
+        came = sorted(held.values_list("resident_id", flat=True).distinct(), key=str)
+    known = offerings().get(row.offering)
+    name = ": ".join(part for part in (known.name.fi if known else row.offering, row.name) if part)
+    return Gathered(name, row.plan.unit_id, row.plan.staff_id, tuple(came))
 
 
 @dataclass(frozen=True)

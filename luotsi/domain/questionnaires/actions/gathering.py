@@ -63,24 +63,27 @@ def open_collection(
     subject: UUID | None = None,
     opens_at: datetime | None = None,
     closes_at: datetime | None = None,
+    owner: UUID | None = None,
 ) -> Collection:
     """Begin to gather answers to the version in force. The same `key` again answers the same collection.
 
-    Whether answers are anonymous is the questionnaire's own promise. Raises KeyError for an unknown questionnaire,
-    NotAllowed, ValueError when it would close before it opens.
+    Whether answers are anonymous is the questionnaire's own promise. `owner`: the worker whose round it is, when it
+    opens by itself. Raises KeyError for an unknown questionnaire, NotAllowed, ValueError when it would close before it
+    opens.
     """
-    check_may(by, "collection.open")
+    if by.kind != "system" or owner is None:
+        check_may(by, "collection.open")
     form = forms.definition(questionnaire)
     if closes_at is not None and closes_at <= (opens_at or at):
         raise ValueError("a collection closes after it opens")
-    if standing := Collection.objects.filter(key=key, made_by_id=by.id).first():
+    if standing := Collection.objects.filter(key=key, made_by_id=owner or by.id).first():
         return standing
     token, secret = tokens.new_token(), settings.IDENTITY_KEY
     collection = Collection.objects.create(
         key=key, questionnaire=questionnaire, version=form.version, name=name, unit_id=unit or None, subject=subject,
         mode=mode, audience=form.audience, is_anonymous=form.is_anonymous, opens_at=opens_at or at,
         closes_at=closes_at, token_digest=tokens.digest(token, secret), token_sealed=tokens.seal(token, secret),
-        made_by_id=by.id, made_at=at,
+        made_by_id=owner or by.id, made_at=at,
     )  # fmt: skip
     fact = CollectionOpened(
         questionnaire=questionnaire, version=form.version, mode=mode, is_anonymous=form.is_anonymous
