@@ -20,6 +20,7 @@ from luotsi.demo import (
     around,
     chronicle,
     clock_rows,
+    gatherings,
     happenings,
     limits,
     numbers,
@@ -163,6 +164,7 @@ def _write(told: Story, rng: np.random.Generator, seed: int, at: datetime, progr
     with progress.step("what is under way", 2):
         open_matters.begin(told.residents, _nurse_of(told, workers, "kuhmo"), at=at)
         plans.make(at=at)
+        gatherings.gather(told.residents, at=at)
         stops.drive(at=at)
         numbers.wait(at=at)
         visits = sum(one_kind.count for one_kind in every if one_kind.kind == "visit.held")
