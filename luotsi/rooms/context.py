@@ -10,6 +10,7 @@ from django.utils.translation import pgettext
 from luotsi.base.who import Who
 from luotsi.domain.bookings.definitions import counters, vehicles
 from luotsi.domain.bookings.queries.places import units_with_places
+from luotsi.domain.bookings.queries.rounds import units_with_rounds
 from luotsi.domain.cases.queries.handling import units_of as child_welfare_units
 from luotsi.domain.organisation import definitions
 from luotsi.domain.organisation.rules import VISITOR, may
@@ -44,6 +45,7 @@ def _rooms(viewer: Who) -> list[tuple[str, str, str]]:
     """The action that opens a room, its address, and what its link says."""
     rooms = [
         ("worklist.read", "worklist", _("Worklist")),
+        ("calendar.read", "calendar", pgettext("navigation", "Calendar")),
         ("call.record", "calls", pgettext("navigation", "Call list")),
         ("queue.read", "queue", pgettext("navigation", "Queues")),
         ("referral.read", "referrals", pgettext("navigation", "Referrals")),
@@ -63,11 +65,13 @@ def _rooms(viewer: Who) -> list[tuple[str, str, str]]:
         ("acting.choose", "acting", pgettext("navigation", "For another")),
     ]
     if viewer.is_staff and any(place.unit in viewer.units for one in vehicles().values() for place in one.workplaces):
-        rooms.insert(3, ("calendar.read", "team-stops", pgettext("navigation", "Stops")))
+        rooms.insert(4, ("calendar.read", "team-stops", pgettext("navigation", "Stops")))
     if viewer.is_staff and any(one.unit in viewer.units for one in counters().values()):
-        rooms.insert(3, ("number.call", "team-counters", pgettext("navigation", "Counters")))
+        rooms.insert(4, ("number.call", "team-counters", pgettext("navigation", "Counters")))
     if units_with_places(viewer):
-        rooms.insert(1, ("days.read", "places", pgettext("navigation", "Places by day")))
+        rooms.insert(2, ("days.read", "places", pgettext("navigation", "Places by day")))
+    if units_with_rounds(viewer):
+        rooms.insert(2, ("round.read", "home-rounds", pgettext("navigation", "Home rounds")))
     if child_welfare_units(viewer):
         rooms.append(("board.read", "child-welfare", pgettext("navigation", "Child welfare")))
     return rooms

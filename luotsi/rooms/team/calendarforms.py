@@ -183,6 +183,12 @@ class OpeningForm(forms.Form):
         self.fields["day"].choices = [("", _("Choose")), *holidays_ahead()]
 
 
+def refusal_words(refusal: PlanRefused) -> str:
+    """Why a plan cannot be, with the day on which it fails first."""
+    words = str(_REFUSALS[refusal.why][1]) if refusal.why in _REFUSALS else str(_("There can be no such plan."))
+    return f"{words} ({day_words(refusal.day)})" if refusal.day else words
+
+
 def holidays_ahead() -> list[tuple[str, str]]:
     """The public holidays of the year to come, as choices."""
     found, language = [], get_language()

@@ -9,6 +9,7 @@ from luotsi.rooms.team.pages import (
     calendargaps,
     calendarplans,
     calendars,
+    calendarseasons,
     calendarthings,
     calendartimes,
 )
@@ -37,6 +38,7 @@ urlpatterns = [
     path("calendar/figures/", calendarfigures.figures, name="calendar-figures"),
     path("calendar/plans/", calendarplans.plans, name="calendar-plans"),
     path("calendar/plans/<uuid:plan_id>/", calendarplans.plan, name="calendar-plan"),
+    path("calendar/season/", calendarseasons.season, name="calendar-season"),
     path("calendar/closing/", calendarchanges.closing, name="calendar-closing"),
     path("calendar/openings/", calendarchanges.openings, name="calendar-openings"),
     path("calendar/changes/<uuid:change_id>/ending/", calendarchanges.ending, name="calendar-change-ending"),

@@ -191,3 +191,35 @@ def test_a_qualification_is_recorded_once_and_ends(manager: Client, nora: Who) -
     stranger = signed_in(worker("unit-manager", unit="kuhmo"))
     assert stranger.post(f"{BASE}qualifications/{row.id}/ending/").status_code == 404
     assert "has ended" in manager.post(f"{BASE}qualifications/{row.id}/ending/", follow=True).content.decode()
+
+
+def test_a_season_goes_on_as_a_whole_or_not_at_all(manager: Client, nora: Who) -> None:
+    mornings = planned(manager, nora)
+    colleague = worker(name="Carl Colleague")
+    planned(manager, colleague, begins="12", ends="14")
+    every = list(Plan.objects.values_list("id", flat=True))
+    page = manager.get(f"{BASE}season/").content.decode()
+    assert "Nora Nurse" in page
+    told = {"key": uuid4(), "plans": every, "first": MONDAY + timedelta(14), "last": MONDAY + timedelta(26)}
+
+    overlapping = {**told, "first": MONDAY + timedelta(7)}
+    answer = manager.post(f"{BASE}season/", overlapping)
+    assert (answer.status_code, Plan.objects.count()) == (422, 2)
+    assert "These plans cannot go on" in answer.content.decode()
+    for bad in (
+        {"plans": []},
+        {"plans": [uuid4()]},
+        {"first": "x"},
+        {"last": MONDAY},
+        {"first": "1.1.2020", "last": "2.1.2020"},
+    ):
+        assert manager.post(f"{BASE}season/", {**told, **bad}).status_code == 422
+    assert Plan.objects.count() == 2
+
+    for _ in range(2):
+        done = manager.post(f"{BASE}season/", told, follow=True)
+    assert "The season is planned" in done.content.decode()
+    assert Plan.objects.count() == 4
+    assert Slot.objects.filter(staff_id=nora.id, starts_at__gte=start_of(told["first"])).count() == 16  # type: ignore[arg-type]
+    stranger = signed_in(worker("unit-manager", unit="kuhmo"))
+    assert stranger.post(f"{BASE}season/", {**told, "plans": [mornings.id]}).status_code == 422

@@ -13,6 +13,7 @@ from luotsi.domain.bookings.rules.gaps import Gap, Piece
 from luotsi.domain.bookings.rules.gaps import gaps as stretches
 
 MOST = 60
+ALONE = {"visit", "phone", "remote", "home"}  # groups, stops, beds and consultations are planned elsewhere
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ def rooms(
     times = calendar.week(viewer=viewer, unit=unit, after=after, before=before)
     by_day: dict[tuple[UUID | str, date], list[Time]] = defaultdict(list)
     for one in times:
-        if not one.is_closed and profession in {"", one.profession}:
+        if not one.is_closed and one.mode in ALONE and profession in {"", one.profession}:
             by_day[one.staff or one.name, local_day(one.starts_at)].append(one)
     found = []
     for of_day in by_day.values():
