@@ -22,9 +22,9 @@ from luotsi.domain.bookings.queries.searching import Found, Order, Wanted
 from luotsi.domain.bookings.rules import own
 from luotsi.domain.cases.actions import own_times
 from luotsi.domain.cases.queries import CaseView
-from luotsi.domain.cases.queries.own_times import promised_by
+from luotsi.domain.cases.queries.own_times import led_to, promised_by
 from luotsi.domain.cases.rules import can
-from luotsi.domain.organisation import definitions as organisation
+from luotsi.domain.catalogue.queries import kilometres_from
 from luotsi.domain.organisation.rules import may
 from luotsi.domain.people import queries as people
 
@@ -32,6 +32,7 @@ BY_ONESELF = {"visit", "phone", "remote", "home"}  # what a resident books alone
 IN_LIST = 30
 IN_WEEK = 400
 WEEK = timedelta(days=7)
+FAR = 10_000.0  # kilometres: where a unit is that nobody has placed on the map
 ORDERS: tuple[Order, ...] = ("earliest", "nearest", "own")
 
 
@@ -44,6 +45,7 @@ class Asked:
     order: Order = "earliest"
     view: str = "week"
     start: date | None = None
+    matter: UUID | None = None  # from which they came
 
     @classmethod
     def read(cls, told: Mapping[str, str], offering: Offering) -> "Asked":
@@ -54,12 +56,14 @@ class Asked:
             order=next((one for one in ORDERS if one == order), "earliest"),
             view="list" if told.get("view") == "list" or order in {"nearest", "own"} else "week",
             start=_day(told.get("from", "")),
+            matter=_uuid(told.get("matter", "")),
         )
 
     def address(self, offering: str, **other: Any) -> str:
         told = replace(self, **other)
         start = told.start.isoformat() if told.start else ""
-        parts = {"offering": offering, "reason": told.reason, "unit": told.unit, "order": told.order, "from": start}
+        parts = {"offering": offering, "reason": told.reason, "unit": told.unit, "order": told.order, "from": start,
+                 "matter": str(told.matter or "")}  # fmt: skip
         return "?" + urlencode({name: value for name, value in {**parts, "view": told.view}.items() if value})
 
 
@@ -143,13 +147,15 @@ class Picker:
 
     @cached_property
     def _near(self) -> list[str]:
-        """The units of one's own municipality first, then those for the whole county."""
+        """The units from the nearest to the farthest, as far as one knows where they are."""
+        return sorted(self.offering.units, key=lambda unit: self.far.get(unit, FAR))
+
+    @cached_property
+    def far(self) -> dict[str, float]:
+        """By unit how many kilometres it is from one's own municipality, straight over the map."""
         if self.asked.order != "nearest" or self.viewer.whose is None:
-            return []
-        home = people.person(self.viewer.whose).municipality
-        units = organisation.units()
-        rank = {home: 0, "": 1}
-        return sorted(self.offering.units, key=lambda unit: rank.get(units[unit].municipality, 2))
+            return {}
+        return kilometres_from(people.person(self.viewer.whose).municipality, self.offering.units)
 
     @cached_property
     def _workers(self) -> frozenset[UUID]:
@@ -172,7 +178,7 @@ def bookable(service: str, viewer: Who) -> list[Offering]:
 
 
 def picker_for(offering: Offering, asked: Asked, *, viewer: Who, at: datetime) -> Picker:
-    return Picker(offering, asked, at, viewer, own_times.matter_for(offering, by=viewer))
+    return Picker(offering, asked, at, viewer, own_times.matter_for(offering, by=viewer, asked=asked.matter))
 
 
 def why_not(offering: Offering, viewer: Who) -> own.WhyNot | None:
@@ -185,7 +191,11 @@ def why_not(offering: Offering, viewer: Who) -> own.WhyNot | None:
 
 
 def times_of_matter(case: CaseView, viewer: Who) -> str:
-    """The address of the calendar to which the matter leads: it was judged to need a time, and none is given yet."""
+    """The address of the calendar to which the matter leads: it was judged to need a time, and none is given yet; or
+    the answers lead to what anybody may book, and nobody is in danger.
+    """
+    if case.state == "new" and not case.dangers and not case.times and may(viewer, "booking.make"):
+        return _times_at_once(case, viewer)
     if case.state not in {"assessed", "urgent", "under_way", "arranged"} or not may(viewer, "booking.make"):
         return ""
     if not can("offer_time", case.state, has_times=case.kind.has_times):
@@ -199,6 +209,16 @@ def times_of_matter(case: CaseView, viewer: Who) -> str:
     for offering in ordered:
         if offering in bookable(offering.service, viewer):
             return f"{reverse('service-times', args=[offering.service])}?offering={offering.key}&unit={case.unit}"
+    return ""
+
+
+def _times_at_once(case: CaseView, viewer: Who) -> str:
+    services = led_to(case.id, viewer=viewer) or (case.service,)
+    for offering in (one for service in services for one in bookable(service, viewer)):
+        is_fit = offering.who == "anyone" and case.unit in offering.units
+        if is_fit and set(offering.professions) & set(case.kind.professions):
+            asked = Asked(reason=offering.durations[0].reason, unit=case.unit, matter=case.id)
+            return f"{reverse('service-times', args=[offering.service])}{asked.address(offering.key)}"
     return ""
 
 
@@ -218,6 +238,13 @@ def _one_each(found: Iterable[Found]) -> list[dict[str, Any]]:
         if one.starts_at not in moments or one.is_own:
             moments[one.starts_at] = one
     return [{"value": str(one.id), "starts_at": one.starts_at, "full": False} for one in moments.values()]
+
+
+def _uuid(told: str) -> UUID | None:
+    try:
+        return UUID(told)
+    except ValueError:
+        return None
 
 
 def _day(told: str) -> date | None:

@@ -16,13 +16,15 @@ class TimesFilter(forms.Form):
     """What the time is about, where, and which times first. `place`: whether places may be named at all."""
 
     offering = forms.CharField(widget=forms.HiddenInput)
+    matter = forms.CharField(widget=forms.HiddenInput, required=False)
     reason = forms.ChoiceField(label=_("What the time is about"))
     unit = forms.ChoiceField(label=_("Where"), required=False)
     order = forms.ChoiceField(label=_("Which first"))
 
     def __init__(self, found: Picker, *, place: bool, moving: bool) -> None:
         asked, offering, language = found.asked, found.offering, get_language() or "fi"
-        initial = {"offering": offering.key, "reason": asked.reason, "unit": asked.unit, "order": asked.order}
+        initial = {"offering": offering.key, "reason": asked.reason, "unit": asked.unit, "order": asked.order,
+                   "matter": asked.matter or ""}  # fmt: skip
         super().__init__(initial=initial)
         durations = [
             (one.reason, f"{one.name.in_language(language)} ({one.minutes} min)") for one in offering.durations

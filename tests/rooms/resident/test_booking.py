@@ -125,7 +125,7 @@ def test_the_service_and_the_judged_matter_lead_straight_to_the_calendar(nurse: 
     browser, case = signed_in(as_who(person)), contact(person, at=now())
     assert PICKER in text_of(browser.get("/fi/services/nurse-reception/"))
     matter = f"/fi/matters/{case.id}/"
-    assert PICKER not in text_of(browser.get(matter))
+    assert "offering=nurse-reception" not in text_of(browser.get(matter))
     assessed(case, nurse, at=now())
     assert f"{PICKER}?offering=nurse-reception&amp;unit=sotkamo" in text_of(browser.get(matter))
 
@@ -173,3 +173,37 @@ def test_the_pages_ask_as_often_for_many_times_as_for_one(
             browser.get(PICKER, {**PHONE, "view": view})
     with django_assert_max_num_queries(18):  # type: ignore[operator]
         browser.get("/fi/times/")
+
+
+def test_answers_lead_straight_to_the_calendar_and_the_time_belongs_to_the_matter(nurse: Who) -> None:
+    """Before anybody has judged it, only what anybody may book; the window is the clock's, and the matter stays new."""
+    person, slot = resident(), free_time(nurse)
+    browser, case = signed_in(as_who(person)), contact(person, at=now())
+    matter = f"/fi/matters/{case.id}/"
+    shown = text_of(browser.get(matter))
+    onward = f"{PICKER}?offering=nurse-phone&amp;reason=advice&amp;unit=sotkamo&amp;order=earliest&amp;matter={case.id}"
+    assert onward in shown
+    picker = text_of(browser.get(PICKER, {**PHONE, "matter": str(case.id)}))
+    assert "viimeistään" in picker
+    answer = browser.post(PICKER, {**PHONE, "slot": str(slot), "key": str(uuid4()), "matter": str(case.id)})
+    assert answer.url.endswith(f"/confirmation/?matter={case.id}")
+    browser.post(answer.url, {"answer": "confirm"})
+    assert case.times.get().booking.slot_id == slot
+    assert onward not in text_of(browser.get(matter))
+    assessed(case, nurse, at=now())
+    assert "Varattu aika" in text_of(signed_in(nurse).get(f"/fi/team/cases/{case.id}/"))
+
+
+def test_the_matter_of_another_is_no_ground_for_a_time(nurse: Who) -> None:
+    case, browser = contact(resident(), at=now()), signed_in(as_who(resident()))
+    answer = browser.post(PICKER, {**PHONE, "slot": str(free_time(nurse)), "key": str(uuid4()), "matter": str(case.id)})
+    browser.post(answer.url, {"answer": "confirm"})
+    assert Booking.objects.count() == 1
+    assert not case.times.exists()
+
+
+def test_the_nearest_unit_comes_first_with_how_far_it_is(nurse: Who) -> None:
+    far, near = free_time(worker(unit="kuhmo"), unit="kuhmo"), free_time(nurse, starts_at=LATER + timedelta(days=1))
+    shown = text_of(signed_in(as_who(resident())).get(PICKER, {**PHONE, "order": "nearest"}))
+    assert shown.index(str(near)) < shown.index(str(far))
+    assert "noin 50 km" in shown or "noin 60 km" in shown

@@ -17,10 +17,17 @@ from luotsi.domain.cases.models import Case, CaseBooking
 from luotsi.domain.organisation import definitions as organisation
 
 
-def matter_for(offering: Offering, *, by: Who) -> UUID | None:
-    """The open matter of theirs for which a time of this offering may be booked now: the oldest one, None without."""
-    found = access.visible_to(by).filter(closed_at=None).order_by("opened_at", "id")
-    return next((row.id for row in found if _leads_to(row, offering)), None)
+def matter_for(offering: Offering, *, by: Who, asked: UUID | None = None) -> UUID | None:
+    """The open matter of theirs for which a time of this offering may be booked now: the oldest one, None without.
+
+    `asked` is the one from which they came. What anybody may book is booked for it before it is judged, too.
+    """
+    found = list(access.visible_to(by).filter(closed_at=None).order_by("opened_at", "id"))
+    if judged := next((row.id for row in found if _leads_to(row, offering)), None):
+        return judged
+    if offering.who != "anyone":
+        return None
+    return next((row.id for row in found if row.id == asked and _is_of(row, offering)), None)
 
 
 def booker_for(offering: Offering, *, by: Who) -> Booker:
@@ -42,7 +49,7 @@ def confirm(*, booking: UUID, by: Who, at: datetime, case: UUID | None = None) -
     row = _own(case, by) if case else None
     if row and row.times.filter(booking_id=booking).exists():
         return confirming.confirm(booking=booking, by=by, at=at, subject=row.id)
-    if row:
+    if row and state_of(row) != "new":
         check_possible("offer_time", row)
     times = confirming.confirm(booking=booking, by=by, at=at, subject=row.id if row else None)
     if row:
@@ -91,10 +98,15 @@ def answer_freed(*, offer: UUID, accepts: bool, by: Who, at: datetime) -> Bookin
 
 def _leads_to(row: Case, offering: Offering) -> bool:
     """Whether the matter was judged to need such a time, and has none yet."""
+    return _is_of(row, offering) and rules.can("offer_time", state_of(row), has_times=True)
+
+
+def _is_of(row: Case, offering: Offering) -> bool:
+    """Whether such a time could be for the matter: of its register and its professions."""
     kind = case_kinds()[row.kind]
     registers = {organisation.units()[unit].register for unit in offering.units if unit in organisation.units()}
     is_of_it = kind.register in registers and bool(set(kind.professions) & set(offering.professions))
-    return is_of_it and kind.has_times and rules.can("offer_time", state_of(row), has_times=True)
+    return is_of_it and kind.has_times
 
 
 def _own(case: UUID, by: Who) -> Case:

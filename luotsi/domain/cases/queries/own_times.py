@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from luotsi.base.now import local_day
 from luotsi.base.who import Who
 from luotsi.domain.bookings import access as booking_access
 from luotsi.domain.bookings import rules
@@ -16,6 +17,8 @@ from luotsi.domain.cases.models import CaseBooking
 from luotsi.domain.clocks import queries as clocks
 from luotsi.domain.events import actions as events
 from luotsi.domain.organisation.rules import NotAllowed
+from luotsi.domain.questionnaires import rules as questionnaire_rules
+from luotsi.domain.questionnaires.queries import forms
 
 
 @dataclass(frozen=True)
@@ -46,12 +49,26 @@ def own_time(booking: UUID, *, viewer: Who, at: datetime) -> OwnTime:
 
 
 def promised_by(case: UUID | None) -> date | None:
-    """The last day that the care guarantee leaves the matter; None without a matter or when its clock does not run."""
+    """The last day that the care guarantee leaves the matter, or the day by which it is judged at the latest while it
+    waits for that; None without a matter or when neither clock runs.
+    """
     if case is None:
         return None
     lines = {kind.care_line for kind in case_kinds().values()}
-    chips = clocks.clocks_of([case])[case]
-    return next((chip.due for chip in chips if chip.is_running and chip.line in lines), None)
+    running = [chip for chip in clocks.clocks_of([case]).get(case, ()) if chip.is_running]
+    ordered = sorted(running, key=lambda chip: chip.line not in lines)
+    return next((chip.due for chip in ordered if chip.line in {*lines, "contact"}), None)
+
+
+def led_to(case: UUID, *, viewer: Who) -> tuple[str, ...]:
+    """The services to which the answers with which the matter was opened lead, as the form's outcomes say."""
+    row = access.visible_to(viewer).select_related("contact__response").filter(id=case).first()
+    response = row.contact.response if row and row.contact else None
+    form = forms.known(response.questionnaire, response.version) if response else None
+    if response is None or form is None:
+        return ()
+    state = questionnaire_rules.read(form, response.answers, on=local_day(response.completed_at or row.opened_at))
+    return tuple(one.service for one in state.outcomes if one.service)
 
 
 def _shown(rows: Iterable[own.TimeRow], viewer: Who, at: datetime) -> list[OwnTime]:

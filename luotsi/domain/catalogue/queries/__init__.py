@@ -4,6 +4,7 @@ find("hammas lohkesi", language="fi", municipality="205").results[0].key -> "urg
 """
 
 from luotsi.domain.catalogue.queries.finding import Found, FoundService, Match, find
+from luotsi.domain.catalogue.queries.nearness import kilometres_from
 from luotsi.domain.catalogue.queries.notices import Safety, notices_for
 from luotsi.domain.catalogue.queries.pages import (
     ContactService,
@@ -32,6 +33,7 @@ __all__ = [
     "find",
     "forms_of",
     "has_services",
+    "kilometres_from",
     "life_themes",
     "notices_for",
     "service_names",

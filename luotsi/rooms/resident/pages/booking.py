@@ -1,11 +1,13 @@
 """Choosing a free time: by week or as a list; it is kept for ten minutes, looked at once more and confirmed."""
 
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -95,17 +97,23 @@ def _keep(request: HttpRequest, offering: Offering, asked: Asked, *, service: st
     except (SlotTaken, NotBookable) as refusal:
         found = picker_for(offering, asked, viewer=request.viewer, at=now())
         return show(request, found, service=service, status=409, problem=problem_words(refusal))
-    return redirect("time-confirmation", booking_id=row.id)
+    onward = reverse("time-confirmation", args=[row.id])
+    return redirect(f"{onward}?{urlencode({'matter': asked.matter})}" if asked.matter else onward)
 
 
 def _confirm(request: HttpRequest, booking: UUID, offering: Offering | None) -> HttpResponse:
-    case = own_times.matter_for(offering, by=request.viewer) if offering else None
+    case = _matter(request, offering) if offering else None
     try:
         own_times.confirm(booking=booking, by=request.viewer, at=now(), case=case)
     except (SlotTaken, NotPossible, case_rules.NotPossible):
         return _over(request, offering)
     messages.success(request, _("The time is booked."))
     return redirect("time", booking_id=booking)
+
+
+def _matter(request: HttpRequest, offering: Offering) -> UUID | None:
+    asked = Asked.read(request.GET, offering).matter
+    return own_times.matter_for(offering, by=request.viewer, asked=asked)
 
 
 def _over(request: HttpRequest, offering: Offering | None) -> HttpResponse:

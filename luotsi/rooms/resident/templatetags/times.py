@@ -25,6 +25,13 @@ def mode_name(mode: str) -> str:
 
 
 @register.filter
+def far_words(far: dict[str, float], unit: str) -> str:
+    """about 35 km · nothing where one does not know, or where it is at home."""
+    kilometres = far.get(unit, 0)
+    return _("(about %(number)d km)") % {"number": round(kilometres, -1) or 5} if kilometres >= 3 else ""
+
+
+@register.filter
 def time_state(state: BookingState) -> str:
     return time_state_words(state)
 
