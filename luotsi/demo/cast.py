@@ -1,64 +1,10 @@
 """The people one can be in the demonstration. None of them exists: the names say so, the codes are from the 900s."""
 
-from dataclasses import dataclass
 from datetime import date
-from uuid import UUID
 
 from luotsi.base.text import Text
-from luotsi.base.who import Who
-from luotsi.demo.residents import identity_code
-from luotsi.domain.organisation import definitions as organisation
-
-
-@dataclass(frozen=True)
-class Resident:
-    """A resident of the cast. `does` is what they do in the walk."""
-
-    key: str
-    id: UUID
-    first_name: str
-    last_name: str
-    born: date
-    sign: str
-    individual: int
-    municipality: str
-    language: str
-    does: Text
-
-    @property
-    def name(self) -> str:
-        return f"{self.first_name} {self.last_name}"
-
-    @property
-    def identity_code(self) -> str:
-        return identity_code(self.born, self.sign, self.individual)
-
-    def as_who(self) -> Who:
-        return Who(kind="resident", role="resident", id=self.id, name=self.name)
-
-
-@dataclass(frozen=True)
-class Worker:
-    """A worker of the cast, in one role in one unit."""
-
-    key: str
-    id: UUID
-    name: str
-    role: str
-    unit: str
-    does: Text
-
-    @property
-    def profession(self) -> str:
-        return organisation.roles()[self.role].profession
-
-    def as_who(self) -> Who:
-        return Who(kind="staff", role=self.role, id=self.id, name=self.name, units=frozenset({self.unit}))
-
-
-def _id(number: int) -> UUID:
-    return UUID(f"0d3c0000-0000-4000-8000-{number:012d}")
-
+from luotsi.demo.members import Resident, Worker
+from luotsi.demo.members import member_id as _id
 
 RESIDENTS = (
     Resident(
@@ -257,6 +203,14 @@ WORKERS = (
         ),
     ),
     Worker(
+        "leila", _id(51), "Leila Lepovaara", "service-adviser", "lyhytaikaishoito",
+        Text(
+            fi="Jakaa lyhytaikaishoidon paikat perheiden toiveiden mukaan ja katsoo, kuka tänään tulee.",
+            sv="Fördelar platserna i korttidsvården enligt familjernas önskemål och ser vem som kommer i dag.",
+            en="Shares the places of short-term care out by the families' wishes and sees who comes today.",
+        ),
+    ),
+    Worker(
         "elo", _id(32), "Elo Erikoisranta", "doctor", "keskussairaala",
         Text(
             fi="Vastaa kollegojen kysymyksiin. Potilas ja vastuu pysyvät kysyjällä.",
@@ -280,6 +234,16 @@ WORKERS = (
             en="Reads and answers what was sent to employment services.",
         ),
     ),
+    Worker("kirsti", _id(41), "Kirsti Kierrosniemi", "round-planner", "kotihoito", Text(
+        fi="Suunnittelee kotihoidon päivän: kuka käy kenenkin luona, missä järjestyksessä ja milloin.",
+        sv="Planerar hemvårdens dag: vem som besöker vem, i vilken ordning och när.",
+        en="Plans the day of home care: who visits whom, in which order and when.",
+    )),
+    Worker("lauri", _id(42), "Lauri Lähisaari", "practical-nurse", "kotihoito", Text(
+        fi="Kiertää päivän kotikäynnit puhelin kädessä ja merkitsee ne tehdyiksi.",
+        sv="Gör dagens hembesök med telefonen i handen och antecknar dem som gjorda.",
+        en="Makes the day's home visits with a phone in hand, and marks them done.",
+    )),
 )  # fmt: skip
 
 MEMBERS: dict[str, Resident | Worker] = {member.key: member for member in (*RESIDENTS, *WORKERS)}

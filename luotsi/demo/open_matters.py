@@ -13,7 +13,7 @@ import numpy as np
 from luotsi.base.dates import add_working_days, is_office_time, is_working_day, start_of
 from luotsi.base.now import in_helsinki, local_day
 from luotsi.base.who import SYSTEM, Who
-from luotsi.demo import answered, cast, household, ids, morning, sent_on, story
+from luotsi.demo import answered, cast, granted, household, ids, morning, sent_on, story
 from luotsi.demo.residents import Residents
 from luotsi.domain.bookings import queries as bookings
 from luotsi.domain.cases import actions as cases
@@ -103,6 +103,7 @@ def begin(residents: Residents, kuhmo: Who, *, at: datetime) -> None:
     sent_on.begin(at=at)
     answered.begin(at=at)
     morning.begin(new, assessed, scene.neighbours.child, at=at)
+    granted.begin([scene.neighbours.next(is_young=False) for _ in range(6)], at=at)
     clocks.tick(at=at)
 
 

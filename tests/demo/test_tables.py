@@ -165,6 +165,7 @@ def test_there_is_a_row_for_every_event_and_an_event_for_every_row() -> None:
         "consent.given",
         "absence.marked",
     }
+    of_days = {"days.granted", "days.wished", "days.given", "days.not_given", "visit.arrived"}
     of_rounds = {"collection.opened", "questionnaire.invited", "feedback.answered"}
     of_groups = {"group.planned", "group.decided", "heads.counted", "visit.missed"}
     assert set(kinds) - set(pairs) - set(seldom) - of_the_household - of_rounds - of_groups - of_days == {

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from luotsi.base.now import today
 from luotsi.domain.bookings.actions.places import MOST_PLACES
+from luotsi.domain.bookings.actions.sharing import Period
 from luotsi.domain.bookings.definitions import Offering, offerings
 from luotsi.domain.bookings.definitions.days import granted_days
 from luotsi.domain.bookings.queries.days import GrantView
@@ -38,6 +39,20 @@ def number_field(label: Any, *, most: int) -> forms.IntegerField:
         label=label, min_value=1, max_value=most, widget=NumberInput(),
         error_messages={"required": words, "invalid": words, "min_value": words, "max_value": words},
     )  # fmt: skip
+
+
+class PeriodForm(forms.Form):
+    """Of which kind and between which days wishes are looked at."""
+
+    unit = forms.CharField(widget=forms.HiddenInput)
+    offering = forms.ChoiceField(label=_("For what"))
+    first = DayField(label=_("First day"))
+    last = DayField(label=_("Last day"))
+
+    def __init__(self, period: Period, known: Iterable[Offering]) -> None:
+        told = {"unit": period.unit, "offering": period.offering, "first": period.first, "last": period.last}
+        super().__init__(initial=told)
+        self.fields["offering"].choices = [(one.key, one.name.in_language(get_language())) for one in known]
 
 
 class OpeningForm(forms.Form):

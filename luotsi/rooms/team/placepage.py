@@ -150,8 +150,9 @@ def period(request: HttpRequest, unit: str) -> Period:
 
 
 def kinds_of(unit: str) -> list[Offering]:
-    """What the unit gives as granted days."""
-    return [offerings()[key] for key in sorted(day_offerings()) if unit in offerings()[key].units]
+    """What the unit gives as granted days, stays first."""
+    found = [offerings()[key] for key in sorted(day_offerings()) if unit in offerings()[key].units]
+    return sorted(found, key=lambda one: one.mode != "bed_days")
 
 
 def proposal_lines(found: Proposal) -> list[dict[str, Any]]:

@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from luotsi import reactions
 from luotsi.base.dates import holiday_name
 from luotsi.base.now import local_day, now
 from luotsi.base.who import SYSTEM, Who
@@ -17,6 +18,7 @@ from luotsi.domain.bookings.queries import places
 from luotsi.domain.bookings.rules.days import DaysRefused
 from luotsi.domain.bookings.rules.plans import Draft
 from luotsi.domain.events.models import Event
+from luotsi.domain.messaging.models import Notice
 from luotsi.domain.organisation.rules import NotAllowed
 from tests.factories import as_who, resident, worker
 from tests.factories.days import ADVISER_UNIT, beds, granted, wished
@@ -238,3 +240,16 @@ def test_a_wish_that_cannot_be_is_refused_whole(adviser: Who, told: dict[str, ob
 
 def _days(first: date, many: int) -> Iterator[date]:
     return (first + timedelta(days=step) for step in range(many))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_family_hears_once_of_a_stay_and_once_that_there_was_no_place(adviser: Who) -> None:
+    beds(1)
+    for grant in [granted(resident(), adviser) for _ in range(2)]:
+        wished(grant, FRIDAY, SUNDAY)
+    reactions.react(at=AT)
+    before = Notice.objects.count()
+    shared_out(adviser)
+    shared_out(adviser, at=AT + timedelta(minutes=1))  # who is left without again is not told again
+    reactions.react(at=AT)
+    assert Notice.objects.count() - before == 2

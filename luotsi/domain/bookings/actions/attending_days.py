@@ -9,8 +9,9 @@ from django.db.models import F
 from luotsi.base.who import Who
 from luotsi.domain.bookings import access, rules
 from luotsi.domain.bookings.actions.days import dimensions_of
+from luotsi.domain.bookings.actions.telling import tell
 from luotsi.domain.bookings.actions.visiting import NO_SHOW_REASONS
-from luotsi.domain.bookings.events import VisitArrived, VisitMissed
+from luotsi.domain.bookings.events import BookingCancelled, VisitArrived, VisitMissed
 from luotsi.domain.bookings.events.days import DaysGivenUp
 from luotsi.domain.bookings.models import Booking, Slot
 from luotsi.domain.bookings.queries.places import guest_at
@@ -37,18 +38,18 @@ def mark(*, booking: UUID, what: str, reason: str = "", by: Who, at: datetime) -
         raise rules.NotPossible("the day is marked already")
     if (row.slot.starts_at > at) != (what == "freed"):
         raise rules.NotPossible("a day ahead is given up; one that has begun is marked")
-    _write(row, what, reason, at=at)
+    _write(row, what, reason, by=by, at=at)
     fact: events.Fact = {
         "came": VisitArrived(row.id),
         "missed": VisitMissed(row.id, reason),
         "freed": DaysGivenUp(row.series or row.id, row.offering, 1, "provider"),
     }[what]
     where = dimensions_of(grant, row.offering)
-    events.record(fact, by=by, at=at, subject=grant.subject, resident=row.resident_id, where=where)
+    events.record(fact, by=by, at=at, subject=grant.id, resident=row.resident_id, where=where)
     return row
 
 
-def _write(row: Booking, what: str, reason: str, *, at: datetime) -> None:
+def _write(row: Booking, what: str, reason: str, *, by: Who, at: datetime) -> None:
     changed = {
         "came": {"arrived_at": at},
         "missed": {"no_show_at": at, "no_show_reason": reason},
@@ -58,3 +59,4 @@ def _write(row: Booking, what: str, reason: str, *, at: datetime) -> None:
     if what == "freed":
         Slot.objects.filter(id=row.slot_id).update(taken=F("taken") - 1)
         people.end_relationship(subject=row.id, ground="booking", at=at)
+        tell(row, BookingCancelled(row.id, row.slot.starts_at, "provider"), by=by, at=at)

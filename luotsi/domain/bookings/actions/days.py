@@ -12,8 +12,10 @@ from luotsi.base.now import local_day
 from luotsi.base.who import Who
 from luotsi.domain.bookings import access
 from luotsi.domain.bookings.actions.keeping import lock_person
+from luotsi.domain.bookings.actions.telling import tell
 from luotsi.domain.bookings.definitions import offerings
 from luotsi.domain.bookings.definitions.days import granted_days
+from luotsi.domain.bookings.events import BookingCancelled
 from luotsi.domain.bookings.events.days import DaysEnded, DaysGivenUp, DaysGranted, DaysWished
 from luotsi.domain.bookings.models import Booking, DayGrant, DayWish, Resource, Slot
 from luotsi.domain.bookings.queries.days import counted, days_of, granted_of
@@ -26,12 +28,13 @@ from luotsi.domain.people import queries as persons
 @transaction.atomic
 def grant_days(
     *, key: UUID, resident: UUID, subject: UUID, register: str, kind: str, days: int, first: date, last: date, by: Who,
-    at: datetime, has_transport: bool = False,
+    at: datetime, has_transport: bool = False, where: events.Dimensions | None = None,
 ) -> DayGrant:  # fmt: skip
     """A decision in the matter `subject` grants so many days of the kind. The same `key` again changes nothing.
 
-    The units that give such days see from now on whose they are. Raises NotAllowed, KeyError (no such kind),
-    DaysRefused (fewer than the law, backwards, past).
+    `where`: what figures break the matter down by; the fact is then told of the matter. The units that give such days
+    see from now on whose they are. Raises NotAllowed, KeyError (no such kind), DaysRefused (fewer than the law,
+    backwards, past).
     """
     access.check_days(by, resident, register=register)
     lock_person(resident)
@@ -49,7 +52,11 @@ def grant_days(
             resident=resident, unit=unit, register=register, ground="plan", subject=row.id, at=at,
             until=start_of(last + timedelta(days=1)),
         )  # fmt: skip
-    _record(row, DaysGranted(row.id, kind, days, last), by=by, at=at)
+    fact = DaysGranted(row.id, kind, days, last)
+    if where is None:
+        _record(row, fact, by=by, at=at)
+    else:
+        events.record(fact, by=by, at=at, subject=subject, resident=resident, where=where)
     return row
 
 
@@ -127,6 +134,7 @@ def give_up_days(*, wish: UUID, by: Who, at: datetime) -> DayWish:
     for one in ahead:
         Slot.objects.filter(id=one.slot_id).update(taken=F("taken") - 1)
         people.end_relationship(subject=one.id, ground="booking", at=at)
+        tell(one, BookingCancelled(one.id, one.slot.starts_at, who), by=by, at=at)
     if not Booking.objects.filter(series=row.id, cancelled_at=None).exists():
         row.answer, row.answered_at = "withdrawn", at
         row.save(update_fields=["answer", "answered_at"])
@@ -154,4 +162,4 @@ def _is_there(place: UUID | None, offering: str) -> bool:
 
 def _record(row: DayGrant, fact: events.Fact, *, by: Who, at: datetime) -> None:
     where = dimensions_of(row)
-    events.record(fact, by=by, at=at, subject=row.subject, resident=row.resident_id, where=where)
+    events.record(fact, by=by, at=at, subject=row.id, resident=row.resident_id, where=where)

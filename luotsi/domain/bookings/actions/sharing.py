@@ -17,8 +17,10 @@ from luotsi.base.now import local_day
 from luotsi.base.who import Who
 from luotsi.domain.bookings.actions.days import dimensions_of
 from luotsi.domain.bookings.actions.keeping import lock_person, take
+from luotsi.domain.bookings.actions.telling import tell
 from luotsi.domain.bookings.definitions import offerings
 from luotsi.domain.bookings.definitions.days import sharing_rule
+from luotsi.domain.bookings.events import BookingMade
 from luotsi.domain.bookings.events.days import DaysGiven, DaysNotGiven
 from luotsi.domain.bookings.models import Booking, DayGrant, DayWish, Slot
 from luotsi.domain.bookings.queries.days import TakenDay, counted, days_of, granted_of, open_wishes
@@ -127,6 +129,7 @@ def _give(row: DayWish, slots: Collection[Slot], *, by: Who, at: datetime) -> No
     ]  # fmt: skip
     Booking.objects.bulk_create(times)
     for one in times:
+        tell(one, BookingMade(one.id, one.slot.starts_at, one.slot.mode), by=by, at=at)
         if one.slot.staff_id:
             people.relate(
                 resident=one.resident_id, staff=one.slot.staff_id, register=row.grant.register, ground="booking",
@@ -210,4 +213,4 @@ def _busy(persons: set[UUID], taken: dict[UUID, list[TakenDay]], *, at: datetime
 def _record(row: DayWish, fact: events.Fact, *, by: Who, at: datetime) -> None:
     grant = row.grant
     where = dimensions_of(grant, row.offering)
-    events.record(fact, by=by, at=at, subject=grant.subject, resident=grant.resident_id, where=where)
+    events.record(fact, by=by, at=at, subject=grant.id, resident=grant.resident_id, where=where)

@@ -79,11 +79,14 @@ def share_out(
     now = _Round({place: Counter(days) for place, days in free.items()}, places, order, draw)
     wished = Counter(day for wish in wishes for day in set(wish.days))
     waiting, found = {wish.id: wish for wish in wishes}, []
+    place = {wish.id: _place_in_line(wish, now) for wish in wishes}
     while waiting:
-        held = [replace(wish, taken=wish.taken | now.taken[wish.grant]) for wish in waiting.values()]
-        first = min(held, key=lambda wish: (_rank(wish, now), wish.entered_at, str(wish.id)))
-        del waiting[first.id]
+        first = waiting.pop(min(waiting, key=place.__getitem__))
         found.append(_answer(first, now, wished))
+        if found[-1].place:  # a day that was given counts at once in what the same family has had
+            for other in (wish for wish in waiting.values() if wish.grant == first.grant):
+                waiting[other.id] = replace(other, taken=other.taken | now.taken[first.grant])
+                place[other.id] = _place_in_line(waiting[other.id], now)
     return found
 
 
@@ -128,6 +131,11 @@ def _full(wish: Wish, day: date, asked: Sequence[UUID], now: _Round, wished: Cou
     )
     there = sum(now.all[place].get(day, 0) for place in asked)
     return Shared(wish.id, why="full", day=day, places=there, wished=wished[day], decided_by=decided)
+
+
+def _place_in_line(wish: Wish, now: _Round) -> tuple[Any, ...]:
+    """By the rule; of the same family the wish that came first."""
+    return (_rank(wish, now), wish.entered_at, str(wish.id))
 
 
 def _rank(wish: Wish, now: _Round) -> tuple[Any, ...]:

@@ -9,7 +9,7 @@ from luotsi.base.who import Who
 from luotsi.domain.bookings.actions import days as bookings
 from luotsi.domain.bookings.models import DayGrant
 from luotsi.domain.cases import access, rules
-from luotsi.domain.cases.actions.road import locked
+from luotsi.domain.cases.actions.road import dimensions, locked
 from luotsi.domain.cases.definitions import case_kinds
 from luotsi.domain.cases.queries.days import is_granted
 
@@ -30,5 +30,5 @@ def grant_days(
         raise rules.NotPossible("no decision of this matter grants a service")
     return bookings.grant_days(
         key=key, resident=row.resident_id, subject=row.id, register=row.register, kind=kind, days=days, first=first,
-        last=last, has_transport=has_transport, by=by, at=at,
+        last=last, has_transport=has_transport, by=by, at=at, where=dimensions(row, by=by),
     )  # fmt: skip

@@ -20,7 +20,7 @@ from luotsi.domain.bookings.rules.plans import PlanRefused
 from luotsi.domain.organisation.rules import may
 from luotsi.rooms.page import page
 from luotsi.rooms.team import placepage
-from luotsi.rooms.team.placeforms import OpeningForm
+from luotsi.rooms.team.placeforms import OpeningForm, PeriodForm
 
 
 @page("days.read")
@@ -122,9 +122,9 @@ def _show_wishes(
     request: HttpRequest, asked: placepage.Asked, period: sharing.Period, *, status: int = 200, trouble: str = ""
 ) -> HttpResponse:
     found = sharing.propose(period, by=request.viewer, at=now()) if asked.unit else None
-    kinds = [(one.key, placepage.offering_words(one.key)) for one in placepage.kinds_of(asked.unit)]
+    chosen = PeriodForm(period, placepage.kinds_of(asked.unit))
     context = {
-        **placepage.around(request, asked), "period": period, "kinds": kinds, "rule": sharing_rule(),
+        **placepage.around(request, asked), "period": period, "period_form": chosen, "rule": sharing_rule(),
         "what": placepage.offering_words(period.offering), "trouble": trouble, "query": f"?unit={asked.unit}",
         "lines": placepage.proposal_lines(found) if found else [], "seen": found.print if found else "",
     }  # fmt: skip
