@@ -45,13 +45,14 @@ def when(meeting: MeetingView) -> str:
 def line(group: GroupView) -> dict[str, Any]:
     """One group on the list of its unit."""
     words, tone = state(group)
+    planned = group.held or group.meetings
     names = organisation.unit_names()
     return {
         "group": group,
         "title": title(group),
         "unit": names[group.unit].in_language(get_language() or "fi"),
-        "when": f"{day(group.first.starts_at)}–{day(group.last.starts_at)}" if group.first and group.last else "",
-        "meetings": len(group.held),
+        "when": f"{day(planned[0].starts_at)}–{day(planned[-1].starts_at)}" if planned else "",
+        "meetings": len(planned),
         "signed": "" if group.offering.drop_in else f"{group.signed_up} / {group.places}",
         "state": words,
         "tone": tone,

@@ -53,7 +53,7 @@ def test_a_visitor_finds_the_group_and_is_asked_to_sign_in_to_sign_up(group: Gro
         shown = "Stressinhallintaryhmä: Syksyn ryhmä" in text(client, address)
         assert shown == ("service=x" not in address)
     page = text(client, url(group))
-    for told in ("2 paikkaa jäljellä", "Liisa Vetäjä", "Kahdeksan tapaamista", "vähintään 2 ihmistä"):
+    for told in ("2 paikkaa jäljellä", "Liisa Vetäjä", "Puhumme stressistä", "vähintään 2 ihmistä"):
         assert told in page
     answer = client.get(url(group, "group-places"))
     assert answer.status_code == 302

@@ -89,6 +89,7 @@ def waiting(request: HttpRequest, group_id: UUID) -> HttpResponse:
 @page("booking.make", methods=("GET", "HEAD", "POST"))
 def leaving(request: HttpRequest, group_id: UUID) -> HttpResponse:
     """Leave the group: first what it means, then the press."""
+    _group(group_id)
     mine = next((one for one in _own(request) if one.id == group_id), None)
     if mine is None:
         return redirect("group", group_id=group_id)

@@ -35,8 +35,8 @@ def times(request: HttpRequest) -> HttpResponse:
     viewer, at = request.viewer, now()
     waiting = own_waiting(viewer=viewer, at=at)
     context = {
-        "ahead": times_of(viewer=viewer, at=at),
-        "past": times_of(viewer=viewer, at=at, is_past=True, limit=20),
+        "ahead": [one for one in times_of(viewer=viewer, at=at) if not _is_offered_in_a_group(one)],
+        "past": _groups_once(times_of(viewer=viewer, at=at, is_past=True, limit=40))[:20],
         "waiting": [one for one in waiting if not one.is_invited],
         "invitations": [one for one in waiting if one.is_invited],
         "is_hidden": hides_place(viewer),
@@ -120,3 +120,20 @@ def _show_moving(request: HttpRequest, found: OwnTime, *, status: int = 200, **m
     asked = Asked.read({**request.GET.dict(), "reason": found.time.reason}, found.offering)
     picker = picker_for(found.offering, asked, viewer=request.viewer, at=now())
     return show(request, picker, service=found.offering.service, status=status, moving=found, **more)
+
+
+def _is_offered_in_a_group(one: OwnTime) -> bool:
+    """A place in a group that waits for an answer is told above, as a whole."""
+    return one.time.mode == GROUP and one.state == "kept"
+
+
+def _groups_once(past: list[OwnTime]) -> list[OwnTime]:
+    """Of all meetings of a group that were given up together, one stands for them."""
+    told, seen = [], set()
+    for one in past:
+        if one.time.mode == GROUP and one.state == "cancelled":
+            if one.time.series in seen:
+                continue
+            seen.add(one.time.series)
+        told.append(one)
+    return told
