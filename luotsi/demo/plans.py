@@ -8,7 +8,9 @@ from luotsi.base.now import local_day
 from luotsi.base.who import SYSTEM
 from luotsi.demo import cast
 from luotsi.domain.bookings.actions.planning import Asked, make_plan
+from luotsi.domain.bookings.actions.things import add_thing
 from luotsi.domain.bookings.rules.plans import Draft
+from luotsi.domain.organisation import actions as organisation
 
 _AHEAD = timedelta(days=42)
 _WEEKDAYS, _TWO_EVENINGS = "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR", "FREQ=WEEKLY;BYDAY=TU,TH"
@@ -38,8 +40,25 @@ _PLANS = (
 )
 
 
+_ROOMS = ("Huone 1", "Huone 2", "Huone 3", "Huone 4", "Huone 5", "Toimenpidehuone")
+
+
+def furnish(*, at: datetime) -> None:
+    """The rooms and things of the health station, and what its nurse is qualified for besides her profession."""
+    nelli = cast.MEMBERS["nelli"]
+    listed = [("room", "", name) for name in _ROOMS] + [("equipment", "ecg", "EKG-laite")]
+    for kind, sort, name in listed:
+        add_thing(key=new_id(), unit=nelli.unit, kind=kind, type=sort, name=name, by=SYSTEM, at=at)
+    for key in ("memory", "vaccination"):
+        organisation.record_qualification(
+            key=new_id(), staff=nelli.id, qualification=key, valid_from=local_day(at) - _AHEAD, valid_to=None,
+            by=SYSTEM, at=at,
+        )  # fmt: skip
+
+
 def make(*, at: datetime) -> int:
     """Plan the weeks ahead; answers how many times were made."""
+    furnish(at=at)
     today, made = local_day(at), 0
     for planned in _PLANS:
         member = cast.MEMBERS[planned.worker]
