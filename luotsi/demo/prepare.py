@@ -23,6 +23,7 @@ from luotsi.demo import (
     gatherings,
     happenings,
     limits,
+    national,
     numbers,
     open_matters,
     plans,
@@ -142,6 +143,7 @@ def _write(told: Story, rng: np.random.Generator, seed: int, at: datetime, progr
     with progress.step("units, services and staff", 12):
         organisation.load_units()
         catalogue.load_shelf(by=SYSTEM, at=at)
+        national.take_in(at=at)
         workers = staff.employ(rng, told.seats, since=told.days.first, at=at)
     with progress.step("residents", 6):
         _register(rng, told)

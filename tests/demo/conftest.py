@@ -33,6 +33,7 @@ def filled(django_db_setup: None, django_db_blocker: Any) -> Iterator[prepare.De
     """The few residents' county in the database. The catalogue is left out: it is not the demonstration's."""
     with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch, transaction.atomic():
         patch.setattr(prepare.catalogue, "load_shelf", lambda **_: None)
+        patch.setattr(prepare.national, "take_in", lambda **_: None)
         yield prepare.fill(count=FEW, seed=7, at=AT, progress=Progress(is_quiet=True))
         transaction.set_rollback(True)
 

@@ -13,6 +13,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 @pytest.mark.parametrize("count", [160, 600])
 def test_few_residents_are_enough(count: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(prepare.catalogue, "load_shelf", lambda **_: None)
+    monkeypatch.setattr(prepare.national, "take_in", lambda **_: None)
     with transaction.atomic():
         made = prepare.fill(count=count, seed=1, at=AT, progress=Progress(is_quiet=True))
         assert made.residents == count
