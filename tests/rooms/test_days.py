@@ -193,3 +193,29 @@ def test_days_of_others_are_not_there(adviser: Who) -> None:
     assert other.get(f"/fi/team/cases/{case.id}/days/").status_code == 404
     assert signed_in(adviser).post(f"/fi/team/cases/{case.id}/days/{grant.id}/ending/").status_code == 404
     assert "ei ole päiväkohtaisia paikkoja" in other.get("/fi/team/places/").content.decode()
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "2026-02-30", "x", "", "2026-13-01", "%00"])
+def test_days_that_are_none_in_an_address_are_left_out(adviser: Who, day: str) -> None:
+    beds(1)
+    client = signed_in(adviser)
+    for address in (
+        "places/?from=",
+        "places/?span=month&from=",
+        "places/day/?day=",
+        "places/wishes/?last=2027-01-01&first=",
+    ):
+        assert client.get(f"/fi/team/{address}{day}").status_code == 200, address
+    told = {"offering": "respite-stay", "first": day, "last": day, "seen": ""}
+    assert client.post("/fi/team/places/wishes/", told).status_code == 409
+
+
+def test_a_mark_on_a_day_that_is_not_there_is_refused_like_a_missing_one(adviser: Who) -> None:
+    stayed(adviser)
+    client = signed_in(adviser)
+    share(client)
+    first = Booking.objects.earliest("slot__starts_at")
+    other = signed_in(worker("service-adviser"))
+    for what in ("came", "missed", "nothing"):
+        assert other.post(f"/fi/team/places/days/{first.id}/attendance/", {"what": what}).status_code == 404
+        assert client.post(f"/fi/team/places/days/{uuid4()}/attendance/", {"what": what}).status_code == 404

@@ -75,11 +75,7 @@ def asked(request: HttpRequest) -> Asked:
 
 
 def day_in(request: HttpRequest, name: str) -> date | None:
-    try:
-        found = date.fromisoformat(request.GET.get(name, ""))
-    except ValueError:
-        return None
-    return min(max(found, _EARLIEST), _LATEST)
+    return _day(request.GET.get(name, ""))
 
 
 def around(request: HttpRequest, asked: Asked) -> dict[str, Any]:
@@ -231,6 +227,6 @@ def uuid_of(text: str) -> UUID | None:
 
 def _day(text: str) -> date | None:
     try:
-        return date.fromisoformat(text)
+        return min(max(date.fromisoformat(text), _EARLIEST), _LATEST)
     except ValueError:
         return None

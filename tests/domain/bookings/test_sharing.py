@@ -1,10 +1,12 @@
 """Places in the database: days are granted by a decision, wished for, shared out by the rule, given up, attended."""
 
+import threading
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from uuid import UUID, uuid4
 
 import pytest
+from django.db import connection
 
 from luotsi import reactions
 from luotsi.base.dates import holiday_name
@@ -253,3 +255,30 @@ def test_a_family_hears_once_of_a_stay_and_once_that_there_was_no_place(adviser:
     shared_out(adviser, at=AT + timedelta(minutes=1))  # who is left without again is not told again
     reactions.react(at=AT)
     assert Notice.objects.count() - before == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_share_the_same_places_out_at_once_give_them_once(adviser: Who) -> None:
+    """One carries out what it was shown; the other is told that it changed. No bed is given twice."""
+    beds(1)
+    for grant in [granted(resident(), adviser) for _ in range(3)]:
+        wished(grant, FRIDAY, SUNDAY)
+    seen = sharing.propose(period(), by=adviser, at=AT).print
+    told: list[str] = []
+
+    def go() -> None:
+        try:
+            sharing.carry_out(period(), seen=seen, by=adviser, at=AT)
+            told.append("given")
+        except sharing.Changed:
+            told.append("changed")
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=go) for _ in range(4)]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join()
+    assert sorted(told) == ["changed", "changed", "changed", "given"]
+    assert sorted(Slot.objects.filter(taken__gt=0).values_list("taken", flat=True)) == [1, 1, 1]

@@ -1,6 +1,7 @@
 """Who came on a day that was given, who did not, and whose day ahead is given up."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -25,10 +26,10 @@ def mark(*, booking: UUID, what: str, reason: str = "", by: Who, at: datetime) -
 
     Raises NotAllowed, NotPossible (it is marked otherwise, or its time has not come), ValueError (no such word).
     """
-    if what not in {"came", "missed", "freed"} or (what == "missed" and reason not in NO_SHOW_REASONS):
-        raise ValueError("say who came or did not come, and why")
     found, grant = guest_at(booking, viewer=by)
     access.check_days(by, found.resident_id, register=grant.register)
+    if what not in {"came", "missed", "freed"} or (what == "missed" and reason not in NO_SHOW_REASONS):
+        raise ValueError("say who came or did not come, and why")
     list(Slot.objects.select_for_update().filter(id=found.slot_id).values_list("id", flat=True))
     row = Booking.objects.select_for_update(of=("self",)).select_related("slot").get(id=booking)
     is_done = {"came": row.arrived_at, "missed": row.no_show_at, "freed": row.cancelled_at}[what]
@@ -39,22 +40,27 @@ def mark(*, booking: UUID, what: str, reason: str = "", by: Who, at: datetime) -
     if (row.slot.starts_at > at) != (what == "freed"):
         raise rules.NotPossible("a day ahead is given up; one that has begun is marked")
     _write(row, what, reason, by=by, at=at)
-    fact: events.Fact = {
-        "came": VisitArrived(row.id),
-        "missed": VisitMissed(row.id, reason),
-        "freed": DaysGivenUp(row.series or row.id, row.offering, 1, "provider"),
-    }[what]
+    fact = _fact(row, what, reason)
     where = dimensions_of(grant, row.offering)
     events.record(fact, by=by, at=at, subject=grant.id, resident=row.resident_id, where=where)
     return row
 
 
+def _fact(row: Booking, what: str, reason: str) -> events.Fact:
+    if what == "came":
+        return VisitArrived(row.id)
+    return (
+        VisitMissed(row.id, reason)
+        if what == "missed"
+        else DaysGivenUp(row.series or row.id, row.offering, 1, "provider")
+    )
+
+
 def _write(row: Booking, what: str, reason: str, *, by: Who, at: datetime) -> None:
-    changed = {
-        "came": {"arrived_at": at},
-        "missed": {"no_show_at": at, "no_show_reason": reason},
-        "freed": {"cancelled_at": at, "cancelled_by": "provider"},
-    }[what]
+    came: dict[str, Any] = {"arrived_at": at}
+    missed: dict[str, Any] = {"no_show_at": at, "no_show_reason": reason}
+    freed: dict[str, Any] = {"cancelled_at": at, "cancelled_by": "provider"}
+    changed = {"came": came, "missed": missed, "freed": freed}[what]
     Booking.objects.filter(id=row.id).update(**changed)
     if what == "freed":
         Slot.objects.filter(id=row.slot_id).update(taken=F("taken") - 1)

@@ -165,7 +165,7 @@ def _guests(slots: Collection[Slot], viewer: Who) -> dict[UUID, list[Guest]]:
     ends = _ends(wishes)
     found: dict[UUID, list[Guest]] = defaultdict(list)
     for row in rows:
-        wish = wishes[row.series]  # type: ignore[index]
+        wish = wishes[row.series]
         known = people.shown(persons[row.resident_id], viewer)
         found[row.slot_id].append(_guest(row, wish, known, row.id in ends[0], row.id in ends[1]))
     for register in {wish.grant.register for wish in wishes.values()}:

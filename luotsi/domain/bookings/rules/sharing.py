@@ -6,7 +6,7 @@ explained after. The order of the steps is the county's own (content/sharing_rul
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, Literal
@@ -126,9 +126,11 @@ def _given(wish: Wish, place: UUID, days: tuple[date, ...], now: _Round) -> Shar
 
 def _full(wish: Wish, day: date, asked: Sequence[UUID], now: _Round, wished: Counter[date]) -> Shared:
     rank, winner = _rank(wish, now), now.winners.get(day)
-    decided = next(
-        (step for step, mine, theirs in zip(now.order, rank, winner or (), strict=False) if mine != theirs), ""
-    )
+    decided: Step | Literal[""] = ""
+    for step, mine, theirs in zip(now.order, rank, winner or (), strict=False):
+        if mine != theirs:
+            decided = step
+            break
     there = sum(now.all[place].get(day, 0) for place in asked)
     return Shared(wish.id, why="full", day=day, places=there, wished=wished[day], decided_by=decided)
 
@@ -139,7 +141,7 @@ def _place_in_line(wish: Wish, now: _Round) -> tuple[Any, ...]:
 
 
 def _rank(wish: Wish, now: _Round) -> tuple[Any, ...]:
-    steps = {
+    steps: dict[Step, Callable[[], Any]] = {
         "share_had": lambda: round(len(wish.taken) / earned(wish.granted, on=max(wish.days)), 3),
         "left_without": lambda: -wish.left_without,
         "ends_first": lambda: wish.granted.last,
