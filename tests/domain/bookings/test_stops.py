@@ -1,6 +1,7 @@
 """A vehicle drives its route: times at every stop, residents who book them, and a day as those on board see it."""
 
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import date, time, timedelta
 from uuid import UUID, uuid4
 
 import pytest
@@ -9,8 +10,11 @@ from luotsi.base.dates import start_of
 from luotsi.base.now import HELSINKI
 from luotsi.base.who import SYSTEM, Who
 from luotsi.domain.bookings.actions.driving import RouteRefused, Season, plan_route
+from luotsi.domain.bookings.actions.generating import draft_of
 from luotsi.domain.bookings.actions.giving import SlotTaken
 from luotsi.domain.bookings.actions.heads import count_heads
+from luotsi.domain.bookings.actions.planning import Asked
+from luotsi.domain.bookings.actions.replanning import change_plan
 from luotsi.domain.bookings.definitions import offerings
 from luotsi.domain.bookings.models import Booking, Plan, Resource, ResourceUse, Slot
 from luotsi.domain.bookings.queries import stops
@@ -153,3 +157,17 @@ def test_figures_count_by_village_who_came_with_a_time_and_without(nurse: Who, m
 
 def test_the_system_may_plan_it_too(nurse: Who) -> None:
     assert driven(nurse, SYSTEM, at=AT) > 0
+
+
+def test_a_plan_that_changes_goes_on_at_its_stop(nurse: Who, manager: Who) -> None:
+    driven(nurse, manager, at=AT)
+    old = Plan.objects.get(stop=STOP)
+    asked = Asked(
+        unit=old.unit_id, staff=old.staff_id, profession=old.profession, offerings=tuple(old.offerings), mode=old.mode,
+        resources=tuple(old.resources.values_list("id", flat=True)),
+    )  # fmt: skip
+    later = replace(draft_of(old), valid_from=DAY + timedelta(days=14), begins=time(9, 40))
+    change_plan(key=uuid4(), plan=old.id, asked=asked, draft=later, decisions={}, subjects={}, by=manager, at=AT)
+
+    found = stops.stop_days(after=AT, before=AT + timedelta(days=60), stops=[STOP])
+    assert [one.places for one in found] == [6, 4]

@@ -1,7 +1,7 @@
 """A plan ends earlier, or goes on otherwise from some day: it is said what becomes of each booked time."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -72,7 +72,7 @@ def change_plan(
     rest = rest_of(row.id, row.unit_id, draft.valid_from)
     stays = stays_in(rest, sessions(draft), at=at)
     done = _end(row, draft.valid_from - timedelta(days=1), decisions, subjects, by=by, at=at, stays=stays)
-    made, count = make_plan(key=key, asked=asked, draft=draft, by=by, at=at)
+    made, count = make_plan(key=key, asked=replace(asked, stop=row.stop), draft=draft, by=by, at=at)
     made.replaces, made.version = row, row.version + 1
     made.save(update_fields=["replaces", "version"])
     _keep_rooms(row, draft.valid_from, sessions(draft))
