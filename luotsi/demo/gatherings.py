@@ -48,10 +48,10 @@ class _Gathering:
 
 _GATHERINGS = (
     _Gathering(
-        "stress", "pilvi", "stress-group", "maanantait", 0, time(16, 15), time(17, 45), -3, 8, 8, 4, signs_up=7, came=5
+        "stress", "pilvi", "stress-group", "2026", 0, time(16, 15), time(17, 45), -3, 8, 8, 4, signs_up=7, came=5
     ),
     _Gathering(
-        "stress-next", "pilvi", "stress-group", "keskiviikot", 2, time(16, 15), time(17, 45), 4, 8, 12, 5, signs_up=3
+        "stress-next", "pilvi", "stress-group", "2027", 2, time(16, 15), time(17, 45), 4, 8, 12, 5, signs_up=3
     ),
     _Gathering("balance", "petri", "balance-group", "", 0, time(16, 15), time(17, 15), 3, 8, 8, 4),
     _Gathering(

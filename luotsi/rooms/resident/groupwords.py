@@ -18,6 +18,8 @@ def group_state(group: GroupView) -> tuple[str, str]:
         return _("Just come along"), "success"
     if not group.is_open:
         return _("Sign-up has ended"), "neutral"
+    if group.offering.who == "staff_only":
+        return _("A professional refers you"), "info"
     if group.is_full:
         return pgettext("group", "Full"), "warning"
     left = ngettext("%(count)d place left", "%(count)d places left", group.free) % {"count": group.free}

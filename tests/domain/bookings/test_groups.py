@@ -13,6 +13,7 @@ from luotsi.base.dates import start_of
 from luotsi.domain.bookings.actions.keeping import SlotsTaken
 from luotsi.domain.bookings.models import Booking, Plan, Slot
 from luotsi.domain.bookings.queries import groups as queries
+from luotsi.domain.bookings.queries import times
 from luotsi.domain.bookings.rules.groups import (
     GroupRefused,
     Meeting,
@@ -209,3 +210,11 @@ def test_each_who_had_a_place_in_a_group_that_is_called_off_is_told_once() -> No
     reactions.react(at=DECIDES)
     told = Counter(Notice.objects.values_list("resident_id", flat=True))
     assert told == {person.id: 1 for person in people}
+
+
+@pytest.mark.django_db
+def test_one_chair_at_one_meeting_is_no_free_time_that_a_worker_offers() -> None:
+    group_of()
+    far = AT + timedelta(days=90)
+    assert times.free_slots(unit=UNIT, after=AT, before=far) == []
+    assert times.first_free(units=[UNIT], professions=["psychiatric-nurse"], after=AT, before=far) == {}

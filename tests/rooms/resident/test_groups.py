@@ -14,7 +14,7 @@ from luotsi.domain.bookings.models import Booking, Group, WaitingEntry
 from luotsi.domain.cases.actions import groups
 from luotsi.domain.catalogue import actions as catalogue
 from luotsi.domain.people.models import Resident
-from tests.factories import as_who, resident
+from tests.factories import as_who, resident, worker
 from tests.factories.clients import signed_in
 from tests.factories.groups import group_of, leader, meetings_of, signed_up
 from tests.rooms.resident.people import acting, let_act
@@ -136,3 +136,15 @@ def test_a_parent_signs_a_child_up_and_who_may_not_sees_nothing(group: Group, pe
     client.post(url(group, "group-places"), {"key": uuid4()})
     assert set(Booking.objects.values_list("resident_id", flat=True)) == {child.id}
     assert "Sinulla on paikka" not in text(signed_in(as_who(person)), url(group))
+
+
+def test_to_a_group_by_referral_nobody_signs_up_alone(by: Who, person: Resident) -> None:
+    petri = worker("physiotherapist", "fysioterapia")
+    group = group_of(petri, offering="balance-group", unit="fysioterapia", profession="physiotherapist")
+    client = signed_in(as_who(person))
+    page = text(client, url(group))
+    assert ("Tähän ryhmään ohjaa ammattilainen" in page, url(group, "group-places") in page) == (True, False)
+    assert "Ammattilainen ohjaa tähän ryhmään" in text(client, url(group, "group-places"))
+    client.post(url(group, "group-places"), {"key": uuid4()})
+    assert client.post(url(group, "group-waiting"), {"key": uuid4()}).status_code == 404
+    assert not Booking.objects.exists()

@@ -10,6 +10,8 @@ from django.db.models import F, Min, Sum
 from luotsi.domain.bookings import rules
 from luotsi.domain.bookings.models import Booking, Slot
 
+GROUP = "group"  # one place at one meeting is given to nobody: see actions.joining
+
 
 @dataclass(frozen=True)
 class FreeSlot:
@@ -48,9 +50,11 @@ def free_slots(
     mode: str = "",
     limit: int = 60,
 ) -> list[FreeSlot]:
-    """Times with a place left in the unit, earliest first; `mode` visit, phone, remote or "" for any. One query."""
+    """Times with a place left in the unit, earliest first; `mode` visit, phone, remote or "" for any but a group's. One
+    query.
+    """
     rows = Slot.objects.filter(unit_id=unit, starts_at__gt=after, starts_at__lt=before, taken__lt=F("capacity"))
-    rows = rows.filter(closed_at=None, staff__isnull=False)
+    rows = rows.filter(closed_at=None, staff__isnull=False).exclude(mode=GROUP)
     if professions:
         rows = rows.filter(profession__in=professions)
     if mode:
@@ -74,7 +78,7 @@ def first_free(
         starts_at__lt=before,
         taken__lt=F("capacity"),
         closed_at=None,
-    )
+    ).exclude(mode=GROUP)
     found = rows.order_by().values_list("unit_id", "profession", "mode").annotate(first=Min("starts_at"))
     return {(unit, profession, mode): first for unit, profession, mode, first in found}
 
