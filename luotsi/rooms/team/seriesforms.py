@@ -28,6 +28,7 @@ class SeriesForm(forms.Form):
     """One time is a series of one."""
 
     what = forms.ChoiceField(label=_("For what"), error_messages=_CHOOSE)
+    also = forms.ChoiceField(label=_("Also at the same visit"), required=False, error_messages=_CHOOSE)
     unit = forms.ChoiceField(label=_("Unit"), error_messages=_CHOOSE)
     staff = forms.ChoiceField(label=pgettext_lazy("a time", "With whom"), required=False, error_messages=_CHOOSE)
     number = forms.IntegerField(
@@ -44,7 +45,13 @@ class SeriesForm(forms.Form):
         staff: Iterable[tuple[str, str]], can_overbook: bool, **kwargs: Any,
     ) -> None:  # fmt: skip
         super().__init__(*args, **kwargs)
-        for name, choices in (("what", what), ("unit", units), ("staff", [("", _("Anybody")), *staff])):
+        what = list(what)
+        for name, choices in (
+            ("what", what),
+            ("also", [("", _("Nothing else")), *what]),
+            ("unit", units),
+            ("staff", [("", _("Anybody")), *staff]),
+        ):
             self.fields[name].choices = list(choices)
         if not can_overbook:
             del self.fields["over"]

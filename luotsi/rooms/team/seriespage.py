@@ -1,7 +1,7 @@
 """Times for one matter, proposed whole: of which offering, with whom, how often, and what else would do."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
@@ -16,7 +16,7 @@ from luotsi.base.now import local_day
 from luotsi.domain.bookings.definitions import Offering, offerings
 from luotsi.domain.bookings.queries import searching
 from luotsi.domain.bookings.queries.searching import Found, Wanted
-from luotsi.domain.bookings.rules import series
+from luotsi.domain.bookings.rules import own, series
 from luotsi.domain.cases.queries import CaseView
 from luotsi.domain.organisation import definitions as organisation
 from luotsi.domain.organisation import queries as people_at_work
@@ -57,19 +57,43 @@ class SeriesPage:
     def every_days(self) -> int:
         return int(self.form.cleaned_data["every"])
 
+    @property
+    def also(self) -> list[own.Step]:
+        """What else is done at the same visit."""
+        told = self.form.cleaned_data.get("also", "") if self.form.is_valid() else ""
+        offering, reason = _asked(told)
+        return [own.Step(offering.key, reason)] if offering else []
+
+    @cached_property
+    def visits(self) -> list[tuple[Found, ...]]:
+        """Visits at which all of it is done one after the other."""
+        further = [replace(self._wanted, offering=offerings()[one.offering], reason=one.reason, staff=None)
+                   for one in self.also]  # fmt: skip
+        return searching.joined([self._wanted, *further])
+
     @cached_property
     def rounds(self) -> list[list[Found]]:
         told = self.form.cleaned_data
-        wanted = Wanted(
+        return searching.rounds(self._wanted, number=self.number, every_days=self.every_days, part=told["part"])
+
+    @property
+    def _wanted(self) -> Wanted:
+        told = self.form.cleaned_data
+        return Wanted(
             self.offering, after=max(self.at, start_of(told["start"]) - timedelta(seconds=1)),
             before=self.at + timedelta(days=self.offering.horizon_days + 1), reason=self.reason, units=[told["unit"]],
             staff=UUID(told["staff"]) if told["staff"] else None, with_overbooking=bool(told.get("over")),
         )  # fmt: skip
-        return searching.rounds(wanted, number=self.number, every_days=self.every_days, part=told["part"])
 
     @cached_property
     def lines(self) -> list[Line]:
-        """A line for each time. What was chosen before stays chosen while it is free."""
+        """A line for each time, or one for a visit of several steps. What was chosen before stays chosen while it is
+        free.
+        """
+        if self.also:
+            choices = tuple(("+".join(str(one.id) for one in visit), _visit_words(visit)) for visit in self.visits)
+            chosen = self.chosen.get(0, choices[0][0] if choices else "")
+            return [Line(0, choices, chosen)] if choices else []
         if not self.rounds:
             return []
         rounds = [[series.Free(one.id, one.starts_at, one.staff) for one in found] for found in self.rounds]
@@ -104,7 +128,7 @@ def page_for(case: CaseView, request: HttpRequest, *, at: datetime) -> SeriesPag
     units = [unit for unit in units_of(case, request.viewer) if offering and unit in offering.units]
     unit = next((one for one in ((told or {}).get("unit"), case.unit, *units) if one in units), "")
     initial = {"what": f"{offering.key} {reason}" if offering else "", "unit": unit, "number": 1, "every": "7",
-               "start": local_day(at), "staff": "", "part": ""}  # fmt: skip
+               "start": local_day(at), "staff": "", "part": "", "also": ""}  # fmt: skip
     staff = _staff_choices(unit, offering, case, at) if offering else ()
     form = SeriesForm(
         initial | told.dict() if told else initial, what=what, units=_unit_choices(units),
@@ -159,8 +183,18 @@ def _staff_choices(unit: str, offering: Offering, case: CaseView, at: datetime) 
     return [(str(one.id), known % {"name": one.name} if one.id in met else one.name) for one in fitting]
 
 
+def _visit_words(visit: Sequence[Found]) -> str:
+    """The steps in their order: ma 31.3.2027 klo 9.00–9.30, Nelli Hoitaja; 9.30–10.15, Sini Suuhygienisti"""
+    first, *rest = visit
+    later = (f"{bare_time(one.starts_at)}–{bare_time(one.ends_at)}, {_who(one)}" for one in rest)
+    return "; ".join([_time_words(first), *later])
+
+
+def _who(one: Found) -> str:
+    return one.staff_name or profession_words(one.profession)
+
+
 def _time_words(one: Found) -> str:
     """ma 31.3.2027 klo 9.15–9.35, Nelli Hoitaja"""
-    who = one.staff_name or profession_words(one.profession)
-    words = f"{moment(one.starts_at)}–{bare_time(one.ends_at)}, {who}"
+    words = f"{moment(one.starts_at)}–{bare_time(one.ends_at)}, {_who(one)}"
     return _("%(time)s (full, overbooked)") % {"time": words} if one.is_full else words

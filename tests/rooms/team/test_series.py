@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from urllib.parse import urlencode
 from uuid import UUID, uuid4
 
 import pytest
@@ -115,7 +116,8 @@ def test_the_same_time_twice_is_refused(nurse: Who, case: Case) -> None:
     "told, says",
     [
         ({"number": "21"}, "1–20"), ({"number": "0"}, "1–"), ({"number": "x"}, "luku"),
-        ({"start": "1.1.2020"}, "mennyt"), ({"start": "x"}, "näin"), ({"every": "3"}, "luettelosta"), ({"staff": "x"}, "luettelosta"),
+        ({"start": "1.1.2020"}, "mennyt"), ({"start": "x"}, "näin"), ({"every": "3"}, "luettelosta"),
+        ({"staff": "x"}, "luettelosta"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_asked_is_told_by_its_field(nurse: Who, case: Case, told: dict[str, str], says: str) -> None:
@@ -142,3 +144,26 @@ def test_the_page_asks_as_often_for_a_week_of_times_as_for_one(
         free_time(nurse, mode="visit", starts_at=LATER + timedelta(hours=hour))
     with django_assert_max_num_queries(75):  # type: ignore[operator]
         signed_in(nurse).get(address(case), {**WHAT, "number": "4"})
+
+
+def test_several_steps_are_done_at_one_visit_all_or_none(nurse: Who, case: Case) -> None:
+    """The nurse, and the doctor right after her in the same place; the doctor's time went, so neither is booked."""
+    doctor, starts = worker("doctor", name="Tohtori Toinen"), LATER.replace(hour=8, minute=0)
+    first = free_time(nurse, mode="visit", starts_at=starts)
+    second = free_time(doctor, mode="visit", profession="doctor", starts_at=starts + timedelta(minutes=30))
+    free_time(doctor, mode="visit", profession="doctor", starts_at=starts + timedelta(hours=2))
+    both = {**WHAT, "number": "1", "also": "doctor-reception one_matter"}
+    browser = signed_in(nurse)
+    shown = text_of(browser.get(address(case), both))
+    assert f'value="{first}+{second}" selected' in shown
+    assert "Tohtori Toinen" in shown
+    told = {"slot-0": f"{first}+{second}", "key": str(uuid4())}
+    query = f"{address(case)}?{urlencode(both)}"
+    Slot.objects.filter(id=second).update(taken=1)
+    assert browser.post(query, told).status_code == 409
+    assert Slot.objects.get(id=first).taken == 0
+    Slot.objects.filter(id=second).update(taken=0)
+    assert browser.post(query, told).status_code == 302
+    rows = Booking.objects.filter(resident=case.resident_id).order_by("slot__starts_at")
+    assert [(row.offering, row.slot_id) for row in rows] == [("nurse-reception", first), ("doctor-reception", second)]
+    assert len({row.series for row in rows}) == 1

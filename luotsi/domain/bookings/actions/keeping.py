@@ -15,7 +15,7 @@ from django.db.models.functions import Least
 from luotsi.base.who import SYSTEM, Who
 from luotsi.domain.bookings import access
 from luotsi.domain.bookings.actions.giving import SlotTaken
-from luotsi.domain.bookings.actions.resources import release_resources, use_resources
+from luotsi.domain.bookings.actions.resources import release_resources, use_all
 from luotsi.domain.bookings.actions.telling import relate_worker, tell
 from luotsi.domain.bookings.definitions import Offering, offerings
 from luotsi.domain.bookings.events import BookingKept, BookingLapsed, BookingMade
@@ -25,7 +25,6 @@ from luotsi.domain.events.actions.system import as_system
 
 AT_ONCE = 200  # times freed in one round of the worker
 LAPSED = "lapse"
-MOST_BETWEEN = timedelta(minutes=30)  # between two steps of one visit
 
 
 class SlotsTaken(SlotTaken):
@@ -43,33 +42,38 @@ class _Repeated(Exception):
 def keep(
     *, slots: Sequence[UUID], resident: UUID, offering: str, key: UUID, by: Who, at: datetime,
     booker: own.Booker, reason: str = "", until: datetime | None = None, subject: UUID | None = None,
-    as_one_visit: bool = False, at_once: bool = False,
+    as_one_visit: bool = False, at_once: bool = False, also: Sequence[own.Step] = (),
 ) -> tuple[Booking, ...]:  # fmt: skip
     """Keep these times for the resident until they confirm, all or none. The same `key` again answers the same ones.
 
-    `as_one_visit`: several steps that follow each other. `at_once`: a worker books them, and nothing is left to
-    confirm. Raises NotAllowed, KeyError (no such offering), SlotsTaken,
-    rules.own.NotBookable.
+    `as_one_visit`: several steps that follow each other; `also` says what the second and later ones are, where they are
+    something else. `at_once`: a worker books them, and nothing is left to confirm.
+    Raises NotAllowed, KeyError (no such offering), SlotsTaken, rules.own.NotBookable.
     """
     access.check_for(by, resident)
     if earlier := _earlier(resident, key, len(slots)):
         return earlier
-    definition = offerings()[offering]
+    steps = own.steps_of(own.Step(offering, reason), also, number=len(slots))
+    definitions = [offerings()[one.offering] for one in steps]
+    overbook = min(one.overbook for one in definitions)
     try:
         with transaction.atomic():
             chosen_before = {} if until or at_once else _chosen_before(resident, offering)
-            rows = take(slots, at=at, by=by, instead_of=chosen_before, overbook=definition.overbook)
-            check_fits(rows, definition, reason=reason, by=by, at=at, as_one_visit=as_one_visit)
+            rows = take(slots, at=at, by=by, instead_of=chosen_before, overbook=overbook)
+            for slot, step, definition in zip(rows, steps, definitions, strict=True):
+                check_fits([slot], definition, reason=step.reason, by=by, at=at)
+            if as_one_visit or also:
+                check_adjacent(rows)
             kept = [
                 Booking(
-                    slot=slot, resident_id=resident, key=own_key, offering=offering, reason=reason,
+                    slot=slot, resident_id=resident, key=own_key, offering=step.offering, reason=step.reason,
                     series=key if len(rows) > 1 else None, made_by_id=by.id if by.is_staff else None,
                     offered_at=at, **({"accepted_at": at} if at_once else {"hold_until": until or at + own.KEPT}),
                 )
-                for slot, own_key in zip(rows, keys_of(key, len(rows)), strict=True)
+                for slot, step, own_key in zip(rows, steps, keys_of(key, len(rows)), strict=True)
             ]  # fmt: skip
-            use_resources(definition.needs, [(row.slot, row.id) for row in kept])
-            _check_person(resident, kept, definition, booker)
+            use_all([(row.slot, row.id, one.needs) for row, one in zip(kept, definitions, strict=True)])
+            _check_person(resident, kept, definitions, booker)
             _write(kept, by=by, at=at, subject=subject)
             return tuple(kept)
     except _Repeated:
@@ -99,8 +103,8 @@ def take(
 
 
 def check_fits(
-    slots: Sequence[Slot], definition: Offering, *, reason: str, by: Who, at: datetime, as_one_visit: bool = False
-) -> None:
+    slots: Sequence[Slot], definition: Offering, *, reason: str, by: Who, at: datetime
+) -> None:  # fmt: skip
     """Raises NotBookable unless these times are of the offering, long enough, and neither too near nor too far."""
     for slot in slots:
         if not _is_of(slot, definition, reason):
@@ -108,8 +112,13 @@ def check_fits(
         if not by.is_staff and not definition.can_book(slot.starts_at, asked=at):
             is_soon = slot.starts_at - at < timedelta(hours=definition.lead_hours)
             raise own.NotBookable("too_soon" if is_soon else "too_far")
-    if as_one_visit:
-        own.check_adjacent([own.Span(slot.starts_at, slot.ends_at) for slot in slots], most_between=MOST_BETWEEN)
+
+
+def check_adjacent(slots: Sequence[Slot]) -> None:
+    """Raises NotBookable unless these are steps of one visit in one unit, in the order in which they were asked."""
+    own.check_adjacent([own.Span(slot.starts_at, slot.ends_at) for slot in slots], most_between=own.MOST_BETWEEN)
+    if len({slot.unit_id for slot in slots}) > 1:
+        raise own.NotBookable("not_adjacent")
 
 
 def let_go(*, booking: UUID, by: Who, at: datetime) -> None:
@@ -202,16 +211,19 @@ def _is_of(slot: Slot, definition: Offering, reason: str) -> bool:
     )
 
 
-def _check_person(resident: UUID, kept: Sequence[Booking], definition: Offering, booker: own.Booker) -> None:
+def _check_person(
+    resident: UUID, kept: Sequence[Booking], definitions: Sequence[Offering], booker: own.Booker
+) -> None:  # fmt: skip
     """What depends on the person's other times, asked when nobody else can book for them any more."""
     lock_person(resident)
     if Booking.objects.filter(resident_id=resident, key__in=[row.key for row in kept]).exists():
         raise _Repeated
     at = kept[0].offered_at
     check_free_for(resident, kept, at=at)
-    has_ahead = standing(resident, at=at).filter(offering=definition.key, slot__starts_at__gt=at).count()
-    own.check_who(definition.who, booker)
-    own.check_limit(definition.per_person, replace(booker, has_ahead=has_ahead))
+    for definition in {one.key: one for one in definitions}.values():
+        has_ahead = standing(resident, at=at).filter(offering=definition.key, slot__starts_at__gt=at).count()
+        own.check_who(definition.who, booker)
+        own.check_limit(definition.per_person, replace(booker, has_ahead=has_ahead))
 
 
 def check_free_for(resident: UUID, wanted: Sequence[Booking], *, at: datetime, but: UUID | None = None) -> None:

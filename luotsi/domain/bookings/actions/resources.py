@@ -22,7 +22,12 @@ def use_resources(needs: Sequence[Need], slots: Sequence[tuple[Slot, UUID]]) -> 
     The rows of what could be taken are locked by ascending id, so that of two who come at once the later one sees what
     the earlier took. A unit that keeps no list of its rooms is not asked for one. Raises NothingFree.
     """
-    wanted = [(slot, booking, need) for slot, booking in slots for need in needs if not _is_brought(slot, need)]
+    use_all([(slot, booking, needs) for slot, booking in slots])
+
+
+def use_all(asked: Sequence[tuple[Slot, UUID, Sequence[Need]]]) -> None:
+    """As use_resources, where each time has needs of its own: the steps of one visit."""
+    wanted = [(slot, booking, need) for slot, booking, needs in asked for need in needs if not _is_brought(slot, need)]
     if not wanted:
         return
     found = _lock([(slot, need) for slot, _, need in wanted])

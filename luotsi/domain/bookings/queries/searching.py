@@ -13,6 +13,7 @@ from luotsi.base.now import in_helsinki
 from luotsi.domain.bookings.definitions import Offering
 from luotsi.domain.bookings.models import Booking, Slot
 from luotsi.domain.bookings.rules import series
+from luotsi.domain.bookings.rules.own import MOST_BETWEEN
 from luotsi.domain.bookings.rules.waiting import PARTS
 
 Order = Literal["earliest", "nearest", "own"]
@@ -108,6 +109,24 @@ def rounds(wanted: Wanted, *, number: int, every_days: int, part: str = "") -> l
         )  # fmt: skip
         found.append(find(around, limit=_AROUND))
     return found
+
+
+def joined(steps: Sequence[Wanted], *, limit: int = 8) -> list[tuple[Found, ...]]:
+    """One visit with several steps: free times in one unit that follow each other, in the order of the steps. A query
+    for each step.
+    """
+    free = [find(one, limit=_AROUND) for one in steps]
+    chains: list[tuple[Found, ...]] = [(one,) for one in free[0]]
+    for later in free[1:]:
+        chains = [(*chain, after) for chain in chains if (after := _next(chain[-1], later))]
+    return chains[:limit]
+
+
+def _next(before: Found, free: Sequence[Found]) -> Found | None:
+    """The first free time that can follow in the same place."""
+    until = before.ends_at + MOST_BETWEEN
+    fitting = (one for one in free if one.unit == before.unit and before.ends_at <= one.starts_at <= until)
+    return min(fitting, key=lambda one: (one.starts_at, str(one.id)), default=None)
 
 
 def first_day(wanted: Wanted) -> datetime | None:

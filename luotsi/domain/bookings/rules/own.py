@@ -1,12 +1,13 @@
 """Whether somebody may book a time of an offering, give it up or move it. Pure; each refusal has its word."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Literal
 
 KEPT = timedelta(minutes=10)  # how long a time stays with somebody who is still choosing
+MOST_BETWEEN = timedelta(minutes=30)  # between two steps of one visit
 
 WhyNot = Literal[
     "staff_only", "not_known", "no_decision", "too_soon", "too_far", "too_many", "overlaps", "too_late",
@@ -32,6 +33,21 @@ class Booker:
     is_known: bool = False
     has_decision: bool = False
     has_ahead: int = 0
+
+
+@dataclass(frozen=True)
+class Step:
+    """What one time of several is for: an offering, and its reason."""
+
+    offering: str
+    reason: str = ""
+
+
+def steps_of(first: Step, also: Sequence[Step], *, number: int) -> list[Step]:
+    """What each of so many times is for: all for the same, or each step of a visit for its own. Raises NotBookable."""
+    if also and number != len(also) + 1:
+        raise NotBookable("not_adjacent")
+    return [first, *also] if also else [first] * number
 
 
 @dataclass(frozen=True)

@@ -17,9 +17,12 @@ from luotsi.domain.cases.models import CaseBooking
 
 @transaction.atomic
 def book(
-    *, case: UUID, slots: Sequence[UUID], offering: str, key: UUID, by: Who, at: datetime, reason: str = ""
-) -> tuple[Booking, ...]:
+    *, case: UUID, slots: Sequence[UUID], offering: str, key: UUID, by: Who, at: datetime, reason: str = "",
+    also: Sequence[own.Step] = (),
+) -> tuple[Booking, ...]:  # fmt: skip
     """Give the matter all of these times, or none. The resident is told. The same `key` again changes nothing.
+
+    `also`: what the further times are for, when they are the steps of one visit.
 
     Raises NotAllowed, NotPossible (of the matter), keeping.SlotsTaken naming each that went, NotBookable.
     """
@@ -30,7 +33,7 @@ def book(
     check_possible("offer_time", row)
     times = keeping.keep(
         slots=slots, resident=row.resident_id, offering=offering, reason=reason, key=key, by=by, at=at,
-        booker=own.Booker(is_staff=True), subject=row.id, at_once=True,
+        booker=own.Booker(is_staff=True), subject=row.id, at_once=True, also=also,
     )  # fmt: skip
     if CaseBooking.objects.filter(booking__in=times).exists():
         raise rules.NotPossible("this form booked a time in another matter")

@@ -45,7 +45,7 @@ def _booked(request: HttpRequest, case: CaseView, asked: SeriesPage) -> HttpResp
     try:
         rows = giving_times.book(
             case=case.id, slots=slots, offering=asked.offering.key, reason=asked.reason, key=key, by=request.viewer,
-            at=now(),
+            at=now(), also=asked.also,
         )  # fmt: skip
     except (SlotTaken, NotBookable) as refusal:
         return _show(request, case, asked, status=409, **_refused(refusal))
@@ -90,7 +90,7 @@ def _show(
 
 
 def _slots(asked: SeriesPage) -> list[UUID]:
-    found = (_uuid(asked.chosen[number]) for number in sorted(asked.chosen))
+    found = (_uuid(one) for number in sorted(asked.chosen) for one in asked.chosen[number].split("+"))
     return [slot for slot in found if slot]
 
 
