@@ -128,3 +128,17 @@ def test_the_book_lists_the_times_that_come(nurse: Who, elo: Who) -> None:
     assert "Konsultaatioajat" in text(book)
     assert page_of(slot) in signed_in(elo).get(f"/fi/team/referrals/{row.id}/").content.decode()
     assert page_of(slot) not in signed_in(nurse).get(f"/fi/team/referrals/{row.id}/").content.decode()
+
+
+def test_the_question_its_time_and_the_whole_answer_stand_in_the_matter(nurse: Who, elo: Who) -> None:
+    slot = time_of(elo)
+    row = asked(nurse, slot, "Eka", minute=-1)
+    page = f"/fi/team/cases/{row.case_id}/"
+    before = text(signed_in(nurse).get(page))
+    assert ("Kysymys: Eka" in before, "Luetaan konsultaatioajalla ti 3.3.2026" in before) == (True, True)
+
+    long = "Riittää seuranta. " * 20 + "Loppu."
+    answer(signed_in(elo), slot, row, note=long)
+
+    after = text(signed_in(nurse).get(page))
+    assert ("Loppu." in after, "Luetaan konsultaatioajalla" in after) == (True, False)
