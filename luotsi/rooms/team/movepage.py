@@ -1,7 +1,7 @@
 """What the page of one visit shows, and the free times to which it can be moved."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import Any
 from urllib.parse import urlencode
@@ -20,6 +20,7 @@ from luotsi.rooms.team.words import mode_words
 from luotsi.ui.words import bare_time, moment
 
 AHEAD = timedelta(days=60)
+_SHOWN, _DAY = 7, "day"  # so many days with free times at once
 _IN_PROGRESS = {"arrived", "began"}
 
 
@@ -32,6 +33,7 @@ class Choice:
     days: list[dict[str, Any]]
     slot: str
     chosen: str
+    later: str  # the address from which on there are more
 
 
 def choice(found: DayTime, request: HttpRequest, *, at: datetime) -> Choice:
@@ -47,14 +49,25 @@ def choice(found: DayTime, request: HttpRequest, *, at: datetime) -> Choice:
     worker = _who(chosen) if chosen else asked if asked in workers else _who(found.time)
     worker = worker if worker in workers else next(iter(workers), "")
     mine = [one for one in times if _who(one) == worker]
+    start = local_day(chosen.starts_at) if chosen else _start(request, at)
     days = [
         {"day": day, "slots": [{"value": str(one.id), "starts_at": one.starts_at} for one in of_day]}
         for day, of_day in groupby(mine, key=lambda one: local_day(one.starts_at))
+        if day >= start
     ]
+    rest = days[_SHOWN][_DAY] if len(days) > _SHOWN else None
+    later = "?" + urlencode({"who": worker, "from": rest}) if rest else ""
     words = f"{moment(chosen.starts_at)}, {chosen.name}" if chosen else ""
-    return Choice(
-        sorted(workers.items(), key=lambda one: one[1]), worker, days, str(chosen.id) if chosen else "", words
-    )
+    by_name = sorted(workers.items(), key=lambda one: one[1])
+    return Choice(by_name, worker, days[:_SHOWN], str(chosen.id) if chosen else "", words, later)
+
+
+def _start(request: HttpRequest, at: datetime) -> date:
+    """From which day on times are shown; what the address says wrongly is left out."""
+    try:
+        return date.fromisoformat(request.GET.get("from", ""))
+    except ValueError:
+        return local_day(at)
 
 
 def about(found: DayTime, *, at: datetime) -> dict[str, Any]:

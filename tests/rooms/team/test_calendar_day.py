@@ -195,3 +195,15 @@ def test_the_figures_of_a_unit_name_nobody_and_say_what_they_count(nurse: Who, b
                 assert "100%" in said
                 assert "Nothing was marked of 1" in said
                 assert name_of(booked[0]) not in said
+
+
+def test_the_page_of_moving_shows_some_days_at_once(nurse: Who, booked: tuple[Case, UUID]) -> None:
+    for day in range(9):
+        slot(nurse, starts_at=at(13) + timedelta(days=day))
+    address, client = f"{BASE}times/{booked[1]}/moving/", signed_in(nurse)
+    first = client.get(address).content.decode()
+    last = client.get(f"{address}?from={DAY + timedelta(days=7)}").content.decode()
+
+    assert (first.count('name="slot"'), "Later times" in first) == (7, True)
+    assert (last.count('name="slot"'), "Later times" in last) == (2, False)
+    assert client.get(f"{address}?from=x&who=y&slot=z").status_code == 200
