@@ -22,6 +22,7 @@ from luotsi.demo import (
     clock_rows,
     gatherings,
     happenings,
+    homecare,
     limits,
     national,
     numbers,
@@ -169,6 +170,7 @@ def _write(told: Story, rng: np.random.Generator, seed: int, at: datetime, progr
         gatherings.gather(told.residents, at=at)
         stops.drive(at=at)
         numbers.wait(at=at)
+        homecare.make(np.random.default_rng([seed, 2]), told.residents, at=at)
         visits = sum(one_kind.count for one_kind in every if one_kind.kind == "visit.held")
         told_of = sum(one_kind.count for one_kind in every)
         made = DemonstrationMade(told.residents.count, visits, told.matters.count + len(staged.places), told_of, seed)

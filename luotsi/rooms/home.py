@@ -17,6 +17,8 @@ _HOMES = (
     ("worklist.read", "worklist"),
     ("referral.read", "referrals"),
     ("assignment.read", "assignments"),
+    ("round.plan", "home-rounds"),
+    ("round.read", "own-round"),
 )
 
 

@@ -29,7 +29,7 @@ def planner() -> Who:
 def carer(name: str, *, role: str = "practical-nurse", ends: time = time(15), qualified: tuple[str, ...] = ()) -> Who:
     """A worker of home care who is at work every day from seven."""
     who = worker(role, UNIT, name=name)
-    draft = Draft(EVERY_DAY, time(7), ends, today(), today() + timedelta(days=30), 30)
+    draft = Draft(EVERY_DAY, time(7), ends, today(), DAY + timedelta(days=30), 30)
     asked = Asked(unit=UNIT, staff=who.id, profession=role, offerings=("home-care",), mode="home")
     make_plan(key=uuid4(), asked=asked, draft=draft, by=SYSTEM, at=now())
     for key in qualified:

@@ -53,7 +53,7 @@ def about(request: HttpRequest, person: Person) -> dict[str, Any]:
     """What the head of every page about this person says, and which parts the viewer's role opens."""
     reading = {"identity_code_read": may(request.viewer, "identity_code.read")}
     actions = (
-        ("person.register", "mandate.record", "consent.record", "contact.register")
+        ("person.register", "mandate.record", "consent.record", "contact.register", "round.plan")
         if _may_change(request, person.id)
         else ()
     )

@@ -14,6 +14,7 @@ from luotsi.rooms.team import (
     placeurls,
     queueurls,
     referralurls,
+    roundurls,
     stageurls,
     stopurls,
 )
@@ -92,6 +93,7 @@ urlpatterns = [
     *placeurls.urlpatterns,
     *queueurls.urlpatterns,
     *referralurls.urlpatterns,
+    *roundurls.urlpatterns,
     *stageurls.urlpatterns,
     *stopurls.urlpatterns,
 ]

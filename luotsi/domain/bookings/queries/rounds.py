@@ -46,6 +46,7 @@ class VisitView:
     own_worker: UUID | None
     why_left: str
     booking: UUID | None
+    slot: UUID | None
     given_at: datetime | None
     given_to: UUID | None
     state: str
@@ -119,13 +120,9 @@ def units_with_rounds(viewer: Who) -> list[str]:
 
 def day_of(*, viewer: Who, unit: str, day: date, at: datetime) -> RoundsDay:
     """The rounds of the unit's day. Raises NotAllowed."""
-    rounds = _checked(viewer, unit)
-    loaded = roundsday.load(rounds, day, at=at)
-    views = _views(loaded, viewer, at=at)
-    _saw(viewer, views.values(), unit)
-    left = tuple(view for view in views.values() if view.staff is None)
-    plannings = RoundPlanning.objects.filter(unit=unit, day=day).order_by("-asked_at")
-    return RoundsDay(unit, day, _rounds(loaded, views), left, plannings.first(), _changes(views.values(), at))
+    whole = _day(viewer, unit, day, at)
+    _saw(viewer, _all_of(whole), unit)
+    return whole
 
 
 def own_round(*, viewer: Who, day: date, at: datetime) -> Round | None:
@@ -142,14 +139,15 @@ def own_round(*, viewer: Who, day: date, at: datetime) -> Round | None:
 
 
 def visit(visit_id: UUID, *, viewer: Who, at: datetime) -> tuple[VisitView, RoundsDay]:
-    """One visit and the day that it is in. Raises NotAllowed."""
+    """One visit, and the day that it is in for who is at work. Raises NotAllowed."""
     row = HomeVisit.objects.filter(id=visit_id, cancelled_at=None).first()
     if row is None:
         raise NotAllowed("there is no such visit for this viewer")
     people_access.check_relationship(viewer, row.resident_id, register=access.register_of(row.unit_id))
-    whole = day_of(viewer=viewer, unit=row.unit_id, day=row.day, at=at)
-    every = [*whole.left, *(stop.visit for one in whole.rounds for stop in one.stops if stop.visit)]
-    return next(one for one in every if one.id == visit_id), whole
+    whole = _day(viewer, row.unit_id, row.day, at)
+    found = next(one for one in _all_of(whole) if one.id == visit_id)
+    _saw(viewer, [found], row.unit_id)
+    return found, whole
 
 
 def visits_of(resident: UUID, *, viewer: Who, after: date) -> list[HomeVisit]:
@@ -164,6 +162,15 @@ def visits_of(resident: UUID, *, viewer: Who, after: date) -> list[HomeVisit]:
     if rows:
         people_access.check_relationship(viewer, resident)
     return rows
+
+
+def _day(viewer: Who, unit: str, day: date, at: datetime) -> RoundsDay:
+    rounds = _checked(viewer, unit)
+    loaded = roundsday.load(rounds, day, at=at)
+    views = _views(loaded, viewer, at=at)
+    left = tuple(view for view in views.values() if view.staff is None)
+    plannings = RoundPlanning.objects.filter(unit=unit, day=day).order_by("-asked_at")
+    return RoundsDay(unit, day, _rounds(loaded, views), left, plannings.first(), _changes(views.values(), at))
 
 
 def _checked(viewer: Who, unit: str) -> HomeRounds:
@@ -190,6 +197,7 @@ def _view(row: HomeVisit, person: Person, familiar: Collection[UUID], at: dateti
         earliest=row.earliest, latest=row.latest, staff=row.staff_id, starts_at=row.starts_at,
         is_pinned=row.is_pinned, is_urgent=row.is_urgent, is_known=row.staff_id in familiar,
         own_worker=row.own_worker_id, why_left=row.why_left, booking=given.id if given else None,
+        slot=given.slot_id if given else None,
         given_at=given.slot.starts_at if given else None, given_to=given.slot.staff_id if given else None,
         state=rules.booking_state(rules.moments_of(given)) if given else "", has_begun=has_begun(row, at=at),
     )  # fmt: skip
@@ -230,6 +238,10 @@ def _stop(entry: Entry, views: dict[UUID, VisitView], day: date) -> Stop:
         entry.kind, moment_of(entry.starts, day), moment_of(entry.ends, day), entry.drive_minutes,
         views[entry.visit] if entry.visit else None, entry.troubles,
     )  # fmt: skip
+
+
+def _all_of(whole: RoundsDay) -> list[VisitView]:
+    return [*whole.left, *(stop.visit for one in whole.rounds for stop in one.stops if stop.visit)]
 
 
 def _changes(views: Iterable[VisitView], at: datetime) -> Counter[str]:

@@ -162,13 +162,7 @@ def run_of(worker: Worker, visits: Iterable[tuple[Visit, Placed]], *, drive: Dri
         troubles = _troubles(visit, placed, worker, free_from=free_from, drive_minutes=minutes)
         found.append(Entry("visit", placed.starts, ends, minutes, visit.id, troubles))
         before, free_from = visit, max(free_from, ends)
-    minutes = drive(before, None) if before else 0
-    if not has_eaten and (eaten := _lunch(worker, free_from, worker.ends, minutes)):
-        found.append(eaten)
-        has_eaten, free_from = True, eaten.ends - min(minutes, eaten.starts - free_from)
-    lacks_lunch: tuple[Trouble, ...] = () if has_eaten else ("no_lunch",)
-    is_late: tuple[Trouble, ...] = ("outside_hours",) if free_from + minutes > worker.ends else ()
-    return [*found, Entry("back", free_from, free_from + minutes, minutes, troubles=(*lacks_lunch, *is_late))]
+    return [*found, *_end_of(worker, free_from, drive(before, None) if before else 0, has_eaten=has_eaten)]
 
 
 def drive_minutes(placed: dict[UUID, Placed], day: Day) -> int:
@@ -200,6 +194,20 @@ def _lunch(worker: Worker, free_from: int, until: int, drive: int) -> Entry | No
     start = max(free_from, earliest)
     left = max(0, drive - (start - free_from))
     return Entry("lunch", start, start + minutes) if start <= latest and start + minutes + left <= until else None
+
+
+def _end_of(worker: Worker, free_from: int, minutes: int, *, has_eaten: bool) -> list[Entry]:
+    """The drive back, and the lunch after it or, when that would be too late, before it."""
+    after = None if has_eaten else _lunch(worker, free_from + minutes, worker.ends, 0)
+    before = None if has_eaten or after else _lunch(worker, free_from, worker.ends, minutes)
+    starts = before.ends if before else free_from
+    said: Collection[tuple[Trouble, bool]] = (
+        ("no_lunch", not (has_eaten or after or before)),
+        ("outside_hours", starts + minutes > worker.ends),
+    )
+    troubles = tuple(trouble for trouble, is_so in said if is_so)
+    back = Entry("back", starts, starts + minutes, minutes, troubles=troubles)
+    return [one for one in (before, back, after) if one is not None]
 
 
 def _troubles(
