@@ -28,6 +28,7 @@ from luotsi.demo import (
     numbers,
     open_matters,
     plans,
+    queues,
     referral_rows,
     referred,
     residents,
@@ -167,6 +168,7 @@ def _write(told: Story, rng: np.random.Generator, seed: int, at: datetime, progr
     with progress.step("what is under way", 2):
         open_matters.begin(told.residents, _nurse_of(told, workers, "kuhmo"), at=at)
         plans.make(at=at)
+        queues.wait(at=at)
         gatherings.gather(told.residents, at=at)
         stops.drive(at=at)
         numbers.wait(at=at)

@@ -167,13 +167,14 @@ def test_there_is_a_row_for_every_event_and_an_event_for_every_row() -> None:
         "absence.marked",
     }
     of_days = {"days.granted", "days.wished", "days.given", "days.not_given", "visit.arrived"}
+    of_queues = {"waiting.joined", "waiting.asked", "waiting.invited", "recall.begun"}
     of_rounds = {"collection.opened", "questionnaire.invited", "feedback.answered"}
     of_home_care = {"home_visit.asked", "rounds.laid", "rounds.given", "booking.kept", "qualification.recorded"}
     of_counters = {"number.taken", "number.called", "number.ended"}
     of_groups = {"group.planned", "group.decided", "heads.counted", "visit.missed"}
     assert set(kinds) - set(pairs) - set(
         seldom
-    ) - of_the_household - of_rounds - of_groups - of_days - of_home_care - of_counters == {
+    ) - of_the_household - of_rounds - of_queues - of_groups - of_days - of_home_care - of_counters == {
         "visit.held",
         "assignment.granted",
         "demonstration.made",

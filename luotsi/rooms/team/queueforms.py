@@ -9,9 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from luotsi.domain.bookings.definitions import Offering
 from luotsi.domain.bookings.definitions.queue import waiting_reasons
+from luotsi.domain.bookings.definitions.recalls import Cohort
 from luotsi.domain.cases.definitions import urgencies
 from luotsi.domain.organisation import definitions as organisation
-from luotsi.ui.forms import ManyChoices
+from luotsi.ui.forms import Choices, ManyChoices
 
 FEWEST_DAYS, USUAL_DAYS, MOST_DAYS = 7, 60, 730
 
@@ -55,3 +56,17 @@ class AskingForm(forms.Form):
         max_value=MOST_DAYS,
         initial=USUAL_DAYS,
     )
+
+
+class RecallForm(forms.Form):
+    """Which cohort to invite, with the act or promise behind it."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput)
+    cohort = forms.ChoiceField(label=_("Whom to invite"), widget=Choices)
+
+    def __init__(self, offered: list[Cohort], **more: Any) -> None:
+        super().__init__(initial={"key": uuid4()}, **more)
+        language = get_language()
+        self.fields["cohort"].choices = [
+            (one.key, f"{one.name.in_language(language)} – {one.source.in_language(language)}") for one in offered
+        ]

@@ -11,6 +11,7 @@ from luotsi.domain.bookings.models import SlotOffer, WaitingEntry
 from luotsi.domain.bookings.queries.register import queue
 from luotsi.domain.bookings.rules import NotPossible
 from luotsi.domain.bookings.rules.clearing import AGAIN, ANSWER, standing
+from luotsi.domain.events.models import Event
 from luotsi.domain.organisation.rules import NotAllowed
 from luotsi.domain.people.models import Resident
 from tests.factories import as_who, assessed, contact, resident, worker
@@ -123,3 +124,13 @@ def test_the_register_follows_the_rule_and_names_only_whom_one_cares_for() -> No
     assert next((one.id, one.turn) for one in by_wait) == (long.id, 3)
     with pytest.raises(NotAllowed):
         queue(viewer=worker(unit="kuhmo"), unit="sotkamo", at=AT)
+
+
+@pytest.mark.django_db
+def test_the_story_of_a_queue_says_of_which_kind_the_matter_is() -> None:
+    nurse = worker()
+    case = assessed(contact(at=AT - 2 * DAY), nurse, at=AT - DAY)
+    entry = waits(case.resident, subject=case.id)
+    waiting.leave(entry=entry.id, by=as_who(case.resident), at=AT)
+    told = Event.objects.filter(kind__startswith="waiting.").values_list("kind", "case_kind", "profession")
+    assert set(told) == {(kind, case.kind, "nurse") for kind in ("waiting.joined", "waiting.left")}

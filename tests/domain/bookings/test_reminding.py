@@ -7,7 +7,7 @@ import pytest
 
 from luotsi.base.now import HELSINKI
 from luotsi.domain.bookings.actions import confirming, reminding
-from luotsi.domain.bookings.models import Booking
+from luotsi.domain.bookings.models import Booking, Slot
 from luotsi.domain.bookings.rules.reminding import is_near, may_remind
 from luotsi.domain.events.models import Event
 from tests.factories import as_who, resident, worker
@@ -50,3 +50,10 @@ def test_each_near_time_is_reminded_of_once_and_no_other() -> None:
     assert reminding.remind_due(at=NOON + HOUR) == 0
     assert reminded() == [rows[near].id]
     assert Booking.objects.get(id=rows[near].id).reminded_at == NOON
+
+
+@pytest.mark.django_db
+def test_a_stay_of_many_days_is_not_reminded_of_day_by_day() -> None:
+    row = booked(resident(), free_time(worker(), starts_at=NOON + DAY), at=NOON - 5 * DAY)
+    Slot.objects.filter(id=row.slot_id).update(mode="bed_days")
+    assert reminding.remind_due(at=NOON) == 0

@@ -22,7 +22,7 @@ def remind_due(*, at: datetime, limit: int = AT_ONCE) -> int:
         return 0
     near = Booking.objects.filter(
         reminded_at=None, accepted_at__lte=at - rules.BOOKED_FOR, cancelled_at=None, held_at=None, no_show_at=None,
-        slot__unit__in=list(organisation.units()), slot__starts_at__gte=at + rules.LEAST,
+        slot__mode__in=rules.MODES, slot__unit__in=list(organisation.units()), slot__starts_at__gte=at + rules.LEAST,
         slot__starts_at__lte=at + rules.BEFORE,
     )  # fmt: skip
     with as_system():

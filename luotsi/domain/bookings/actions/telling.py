@@ -8,6 +8,7 @@ from luotsi.domain.bookings import access
 from luotsi.domain.bookings.definitions import offerings
 from luotsi.domain.bookings.models import Booking, Slot, WaitingEntry
 from luotsi.domain.events import actions as events
+from luotsi.domain.events import queries as history
 from luotsi.domain.people import actions as relations
 from luotsi.domain.people import queries as people
 
@@ -31,13 +32,18 @@ def dimensions(slot: Slot, resident: UUID, offering: str) -> events.Dimensions:
 
 
 def dimensions_of_waiting(entry: WaitingEntry) -> events.Dimensions:
-    """Of somebody who waits: the register and unit are those of the first unit that could give the time."""
+    """Of somebody who waits: the register and unit are those of the first unit that could give the time. Of which kind
+    the matter is for which they wait, its own beginning says.
+    """
     known, person = offerings().get(entry.offering), people.person(entry.resident_id)
     unit = next(iter([*entry.units, *(known.units if known else ())]), "")
+    begun = history.standing(entry.subject, kind="case.opened") if entry.subject else None
     return events.Dimensions(
         unit=unit,
         service=known.service if known else "",
+        case_kind=begun.case_kind if begun else "",
         register=access.register_of(unit),
+        profession=next(iter(known.professions), "") if known else "",
         municipality=person.municipality,
         language=person.language,
     )

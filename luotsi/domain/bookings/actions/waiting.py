@@ -58,7 +58,9 @@ def join(
     return entry
 
 
-def _wait_instead(row: WaitingEntry, units: Sequence[str], wishes: dict[str, Any], *, by: Who, at: datetime) -> WaitingEntry:
+def _wait_instead(
+    row: WaitingEntry, units: Sequence[str], wishes: dict[str, Any], *, by: Who, at: datetime
+) -> WaitingEntry:
     """Whoever was invited and found no time that suits waits from now on for one that becomes free."""
     row.is_invited, row.units, row.wishes, row.entered_at = False, list(units), clean_wishes(wishes), at
     row.save(update_fields=["is_invited", "units", "wishes", "entered_at"])

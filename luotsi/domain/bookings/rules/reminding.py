@@ -7,6 +7,8 @@ from luotsi.base.now import in_helsinki
 BEFORE = timedelta(hours=48)  # a reminder comes so long before: there is time to give the time to somebody else
 LEAST = timedelta(hours=3)  # and not when one is on the way already
 BOOKED_FOR = timedelta(hours=24)  # whoever booked since then remembers
+# A stay of many days is planned with the family; a consultation is nobody's to come to.
+MODES = ("visit", "phone", "remote", "home", "group", "vehicle_stop")
 _FIRST, _LAST = time(8), time(20)  # nobody is woken
 
 

@@ -51,8 +51,19 @@ def own_waiting(*, viewer: Who, at: datetime) -> list[OwnWaiting]:
         if viewer.registers is not None and register not in viewer.registers:
             continue
         events.saw(viewer, residents=[row.resident], what="booking", register=register, ground=viewer.ground or "own")
-        shown.append(OwnWaiting(row.id, offering, row.units, row.entered_at, row.due_at, row.offer, row.standing, row.is_invited,
-                                _says(row.cohort)))
+        shown.append(
+            OwnWaiting(
+                row.id,
+                offering,
+                row.units,
+                row.entered_at,
+                row.due_at,
+                row.offer,
+                row.standing,
+                row.is_invited,
+                _says(row.cohort),
+            )
+        )
     return shown
 
 
