@@ -84,7 +84,7 @@ class GroupForm(PlanForm):
         told = self.cleaned_data
         if offerings()[told["offering"]].drop_in:
             return Wanted(told["offering"], told["name"])
-        usual = max(usual_day(told["valid_from"]), today())
+        usual = max(usual_day(told["valid_from"]), today() + timedelta(days=1))
         return Wanted(told["offering"], told["name"], told["fewest"] or 1, told["decide_by"] or usual)
 
     def refuse_group(self, refusal: GroupRefused) -> None:
@@ -111,7 +111,10 @@ class CallOffForm(forms.Form):
 
 _REFUSALS: dict[GroupWhy, tuple[str, Any]] = {
     "no_meetings": ("weekdays", _("No meeting fits: the leader has other times then, or the days are holidays.")),
-    "too_late": ("decide_by", _("It is decided today at the earliest and before the day of the first meeting.")),
+    "too_late": (
+        "decide_by",
+        _("It is decided before the day of the first meeting, at a moment that is still to come."),
+    ),
     "too_few_places": ("fewest", _("It cannot need more people than it has places.")),
     "not_a_group": ("offering", _("Choose which group.")),
     "nobody_leads": ("staff", _("Choose who leads it.")),

@@ -18,6 +18,7 @@ from luotsi.domain.bookings.rules.groups import (
     GroupRefused,
     Meeting,
     SignUpShut,
+    check_group,
     free_places,
     is_due,
     joinable,
@@ -63,6 +64,15 @@ def test_it_is_decided_on_the_morning_of_the_day_in_finland() -> None:
         nine = datetime(day.year, day.month, day.day, hour, tzinfo=UTC)
         assert (is_due(day, at=nine), is_due(day, at=nine - timedelta(seconds=1))) == (True, False)
     assert not is_due(None, at=AT)
+
+
+def test_a_group_is_not_planned_to_be_decided_upon_when_the_hour_has_passed() -> None:
+    today, first = date(2026, 3, 2), datetime(2026, 3, 9, 14, tzinfo=UTC)
+    early, late = datetime(2026, 3, 2, 6, 59, tzinfo=UTC), datetime(2026, 3, 2, 7, tzinfo=UTC)  # nine in Finland
+    check_group([first], places=3, fewest=2, decide_by=today, at=early)
+    for decide_by, at in ((today, late), (date(2026, 3, 9), early)):
+        with pytest.raises(GroupRefused, match="still to come"):
+            check_group([first], places=3, fewest=2, decide_by=decide_by, at=at)
 
 
 @pytest.mark.django_db

@@ -6,14 +6,15 @@ from uuid import uuid4
 import pytest
 
 from luotsi.base.dates import start_of
+from luotsi.domain.bookings.actions.keeping import SlotsTaken
 from luotsi.domain.bookings.models import Booking, Slot
 from luotsi.domain.cases import actions as cases
 from luotsi.domain.cases.actions import groups
 from luotsi.domain.cases.models import Case
 from luotsi.domain.clocks.queries import clocks_of
 from luotsi.domain.organisation.rules import NotAllowed
-from tests.factories import assessed, contact, state_of_booking, worker
-from tests.factories.groups import FIRST, UNIT, group_of, leader
+from tests.factories import assessed, contact, resident, state_of_booking, worker
+from tests.factories.groups import FIRST, UNIT, group_of, leader, signed_up
 from tests.factories.times import AT
 
 
@@ -53,6 +54,15 @@ def test_who_leaves_leaves_the_matter_open(case: Case) -> None:
     groups.refer(case=case.id, group=group.pk, key=uuid4(), by=by, at=AT)
     assert groups.leave(group=group.pk, resident=case.resident_id, by=by, at=AT) > 2
     assert cases.state_of(case) == "assessed"
+
+
+def test_a_worker_gets_nobody_into_a_full_group(case: Case) -> None:
+    by = leader()
+    group = group_of(by, places=1)
+    signed_up(resident(), group)
+    with pytest.raises(SlotsTaken):
+        groups.refer(case=case.id, group=group.pk, key=uuid4(), by=by, at=AT)
+    assert not case.times.exists()
 
 
 def test_nobody_refers_in_a_matter_that_is_not_theirs(case: Case) -> None:

@@ -57,7 +57,7 @@ def test_a_manager_plans_a_group_and_what_cannot_be_is_said_by_its_field(by: Who
     page = reverse("group-plans")
     for more, words in (
         ({"fewest": "9"}, "ei voi tarvita enempää"),
-        ({"decide_by": FIRST.isoformat(), "weekdays": ["MO"]}, "aikaisintaan tänään"),
+        ({"decide_by": FIRST.isoformat(), "weekdays": ["MO"]}, "vielä edessä"),
         ({"ends": "13.00"}, "päättyy ennen kuin alkaa"),
         ({"places": ""}, "montako mahtuu"),
         ({"weekdays": []}, "vähintään yksi päivä"),

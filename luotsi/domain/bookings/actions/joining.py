@@ -117,7 +117,7 @@ def _take_places(
     subject: UUID | None,
 ) -> tuple[Booking, ...]:  # fmt: skip
     definition = offerings()[group.offering]
-    rows = take([one.id for one in slots], at=at, by=by)
+    rows = take([one.id for one in slots], at=at, by=by, overbook=definition.overbook)
     check_fits(rows[:1], definition, reason="", by=by, at=at)
     taken = tuple(
         Booking(

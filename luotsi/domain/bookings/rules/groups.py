@@ -90,13 +90,13 @@ def check_group(
         raise GroupRefused("no_meetings")
     if not 1 <= fewest <= places:
         raise GroupRefused("too_few_places")
-    if decide_by is not None and not (local_day(at) <= decide_by < local_day(min(meetings))):
+    if decide_by is not None and (is_due(decide_by, at=at) or decide_by >= local_day(min(meetings))):
         raise GroupRefused("too_late")
 
 
 _SENTENCES: dict[Why, str] = {
     "no_meetings": "there is no meeting: the leader has other times at the same moments, or the days are holidays",
-    "too_late": "it is decided before the day of the first meeting, and not in the past",
+    "too_late": "it is decided before the day of the first meeting, and at a moment that is still to come",
     "too_few_places": "fewest is at least one and at most as many as there are places",
     "not_a_group": "the offering is not one for groups",
     "nobody_leads": "a group has a leader",
