@@ -9,8 +9,9 @@ import pytest
 from luotsi.base.dates import start_of
 from luotsi.base.now import HELSINKI
 from luotsi.base.who import SYSTEM, Who
+from luotsi.domain.bookings.actions.changing import Decision, Undecided, close_calendar
 from luotsi.domain.bookings.actions.driving import RouteRefused, Season, plan_route
-from luotsi.domain.bookings.actions.generating import draft_of
+from luotsi.domain.bookings.actions.generating import draft_of, generate
 from luotsi.domain.bookings.actions.giving import SlotTaken
 from luotsi.domain.bookings.actions.heads import count_heads
 from luotsi.domain.bookings.actions.planning import Asked
@@ -18,6 +19,7 @@ from luotsi.domain.bookings.actions.replanning import change_plan
 from luotsi.domain.bookings.definitions import offerings
 from luotsi.domain.bookings.models import Booking, Plan, Resource, ResourceUse, Slot
 from luotsi.domain.bookings.queries import stops
+from luotsi.domain.bookings.queries.calendar import Closing
 from luotsi.domain.bookings.queries.own import times_of
 from luotsi.domain.organisation.rules import NotAllowed
 from tests.factories import resident, worker
@@ -171,3 +173,21 @@ def test_a_plan_that_changes_goes_on_at_its_stop(nurse: Who, manager: Who) -> No
 
     found = stops.stop_days(after=AT, before=AT + timedelta(days=60), stops=[STOP])
     assert [one.places for one in found] == [6, 4]
+
+
+def test_a_vehicle_in_repair_stops_nowhere_and_who_was_booked_is_told(nurse: Who, manager: Who) -> None:
+    driven(nurse, manager, at=AT)
+    row = booked(resident(), slots_at(STOP)[0], offering="kulkuri-nurse")
+    room = Resource.objects.get()
+    week = Closing("sotkamo", start_of(DAY), start_of(DAY + timedelta(days=7)), resource=room.id)
+    told = {"reason": "repair", "subjects": {}, "by": manager, "at": AT}
+    with pytest.raises(Undecided):
+        close_calendar(key=uuid4(), closing=week, decisions={}, **told)
+    close_calendar(key=uuid4(), closing=week, decisions={row.id: Decision("message")}, **told)
+
+    ahead = {"after": AT, "before": AT + timedelta(days=60)}
+    assert [(one.day - DAY).days for one in stops.stop_days(**ahead)] == [14, 14, 16]
+    row.refresh_from_db()
+    assert row.cancelled_by == "provider"
+    for plan in Plan.objects.all():
+        assert generate([plan.id], at=AT) == 0, "made anew, it still stops nowhere that week"

@@ -55,6 +55,7 @@ WHERE t > %(after)s AND NOT s.is_away
   AND NOT (s.is_near_change AND EXISTS (SELECT FROM bookings_calendarchange c
         WHERE NOT c.opens AND c.ended_at IS NULL AND c.starts_at < t + length AND c.ends_at > t
           AND (c.staff_id = p.staff_id OR c.resource_id = p.resource_id
+               OR c.resource_id IN (SELECT b.resource_id FROM bookings_plan_resources b WHERE b.plan_id = p.id)
                OR (c.unit_id = p.unit_id AND c.staff_id IS NULL AND c.resource_id IS NULL))))
   AND NOT (s.is_busy AND EXISTS (SELECT FROM bookings_slot o
         WHERE o.closed_at IS NULL AND o.staff_id = p.staff_id

@@ -168,7 +168,10 @@ def slots_inside(closing: Closing, *, at: datetime | None = None) -> "QuerySet[S
         return rows.filter(plan=closing.plan)
     if closing.staff:
         return rows.filter(staff=closing.staff)
-    return rows.filter(resource=closing.resource) if closing.resource else rows
+    if closing.resource:  # its own times, and those of the plans that bring it along: a vehicle in repair stops nowhere
+        brought = Plan.objects.filter(resources=closing.resource)
+        return rows.filter(Q(resource=closing.resource) | Q(plan__in=brought))
+    return rows
 
 
 def free_like(
