@@ -43,7 +43,7 @@ class Cohort(Definition):
     window_days: int = Field(ge=14, le=365)
     again_months: int = Field(default=0, ge=0, le=120)
     says: Text
-    source: str
+    source: Text
     examples: tuple[CohortExample, ...] = Field(min_length=2)
 
     @model_validator(mode="after")
