@@ -22,6 +22,7 @@ from luotsi.domain.questionnaires import actions as questionnaires
 from tests.architecture.test_routes import routes
 from tests.factories import as_who, assessed, identity_code, offered, resident, worker
 from tests.factories.clients import session_of
+from tests.factories.days import granted, wished
 from tests.factories.files import pdf
 
 pytestmark = pytest.mark.django_db
@@ -81,6 +82,15 @@ class Planted:
             at=now(),
         )  # fmt: skip
 
+        social = cases.receive(
+            resident=person.id, kind="older_need", service="carers-leave", unit="asiakasohjaus", channel="form",
+            language="fi", key=uuid4(), by=self.who, at=now(), questionnaire="contact",
+            answers={"what": "kahvassa", "since": "week", "phone": "050 111 2233"},
+        )  # fmt: skip
+        self.grant = granted(person, SYSTEM, subject=social.id)
+        day = now().date() + timedelta(days=30)
+        self.wish = wished(self.grant, day, day)
+
     def _case(self, told: str) -> Case:
         return cases.receive(
             resident=self.person.id, kind="health_need", service="nurse-reception", unit="sotkamo", channel="form",
@@ -98,6 +108,8 @@ class Planted:
             "referral_id": self.referral.id,
             "response_id": self.response.id,
             "attachment_id": UUID(self.file["file"]),
+            "grant_id": self.grant.id,
+            "wish_id": self.wish.id,
         }
 
 
