@@ -12,7 +12,8 @@ from luotsi.base.who import Who
 from luotsi.domain.bookings.actions.changing import Undecided
 from luotsi.domain.bookings.actions.generating import TURN, generate
 from luotsi.domain.bookings.actions.planning import check_plans
-from luotsi.domain.bookings.events import CalendarChanged, CalendarReopened
+from luotsi.domain.bookings.events import CalendarChanged
+from luotsi.domain.bookings.events.calendars import CalendarReopened
 from luotsi.domain.bookings.models import CalendarChange, Plan, Slot
 from luotsi.domain.bookings.queries.calendar import Closing, slots_inside
 from luotsi.domain.bookings.rules.plans import PlanRefused

@@ -14,7 +14,7 @@ from luotsi.base.who import Who
 from luotsi.domain.bookings.actions.changing import Decision, Done, settle
 from luotsi.domain.bookings.actions.generating import TURN
 from luotsi.domain.bookings.actions.planning import Asked, check_plans, make_plan
-from luotsi.domain.bookings.events import PlanEnded
+from luotsi.domain.bookings.events.calendars import PlanEnded
 from luotsi.domain.bookings.models import Booking, Plan, ResourceUse
 from luotsi.domain.bookings.queries.calendar import rest_of, stays_in
 from luotsi.domain.bookings.rules.plans import Draft, PlanRefused, check_draft, sessions

@@ -9,7 +9,7 @@ from luotsi.base.dates import start_of
 from luotsi.base.now import local_day
 from luotsi.base.who import Who
 from luotsi.domain.bookings.actions.planning import check_plans
-from luotsi.domain.bookings.events import ThingAdded, ThingEnded
+from luotsi.domain.bookings.events.calendars import ThingAdded, ThingEnded
 from luotsi.domain.bookings.models import Plan, Resource, ResourceUse
 from luotsi.domain.events import actions as events
 from luotsi.domain.organisation.rules import NotAllowed
