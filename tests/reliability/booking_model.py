@@ -35,7 +35,7 @@ class Kept:
     place: UUID
     person: UUID
     hold_until: datetime | None
-    series: UUID
+    series: UUID | None
     is_made: bool = False
     is_gone: bool = False
     cancelled_by: str = ""
@@ -56,7 +56,7 @@ class Calendar:
     bookings: dict[UUID, Kept] = field(default_factory=dict)
 
     def keep(
-        self, new: Sequence[tuple[UUID, UUID]], person: UUID, *, series: UUID, at: datetime, until: datetime
+        self, new: Sequence[tuple[UUID, UUID]], person: UUID, *, series: UUID | None, at: datetime, until: datetime
     ) -> None:
         """`new`: pairs of booking and place."""
         after = copy.deepcopy(self)
@@ -136,8 +136,9 @@ class Calendar:
         return [one for one in self.bookings.values() if one.person == person]
 
     def _together(self, booking: UUID) -> list[Kept]:
-        series = self.bookings[booking].series
-        return [one for one in self.bookings.values() if one.series == series]
+        row = self.bookings[booking]
+        same = [one for one in self.bookings.values() if one.series == row.series]
+        return same if row.series else [row]
 
     @staticmethod
     def _free(one: Kept) -> bool:
