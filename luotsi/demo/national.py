@@ -1,4 +1,4 @@
-"""The national Service Catalogue of the demonstration: invented services in its form, taken in as real ones would be."""
+"""The national Service Catalogue of the demonstration: invented services in its form, taken in like real ones."""
 
 from datetime import datetime
 

@@ -31,6 +31,14 @@ def test_it_reads_without_a_fault_and_every_number_stands_once() -> None:
     assert [number for number, count in numbers.items() if count > 1] == []
 
 
+def test_with_those_on_the_shelf_there_are_at_least_150_services_and_ten_collections() -> None:
+    assert len(TOLD.services) >= 110
+    assert len(TOLD.services) + len(definitions.services()) >= 150
+    assert len(TOLD.collections) >= 10
+    assert all(one.name.is_complete and one.services for one in TOLD.collections)
+    assert {service for one in TOLD.collections for service in one.services} <= {one.id for one in TOLD.services}
+
+
 def test_no_service_has_the_name_of_another_nor_of_one_on_the_shelf() -> None:
     for language in LANGUAGES:
         names = Counter(one.name.in_language(language).casefold() for one in TOLD.services)
