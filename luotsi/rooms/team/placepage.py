@@ -10,9 +10,8 @@ from uuid import UUID
 
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import get_language, pgettext
+from django.utils.translation import get_language, gettext_noop, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as later
 
 from luotsi.base.dates import add_months, holiday_name
 from luotsi.base.now import today
@@ -30,9 +29,9 @@ from luotsi.ui.words import day as day_words
 
 _EARLIEST, _LATEST = date(2000, 1, 10), date(2100, 1, 10)
 REASONS = {
-    "no_word": later("No word"), "ill": later("Ill"), "forgot": later("Forgot"),
-    "no_way_to_come": later("No way to come"),
-    "wrong_time": later("Understood the day wrongly"),
+    "no_word": gettext_noop("No word"), "ill": gettext_noop("Ill"), "forgot": gettext_noop("Forgot"),
+    "no_way_to_come": gettext_noop("No way to come"),
+    "wrong_time": gettext_noop("Understood the day wrongly"),
 }  # fmt: skip
 
 
@@ -119,7 +118,7 @@ def guest_line(guest: Guest, day: date) -> dict[str, Any]:
     if guest.has_come:
         state, tone = _("Came"), "success"
     elif guest.state == "missed":
-        state, tone = f"{_('Did not come')}: {REASONS.get(guest.reason, guest.reason)}", "warning"
+        state, tone = f"{_('Did not come')}: {_(REASONS.get(guest.reason, guest.reason))}", "warning"
     else:
         state, tone = _("Expected"), "neutral"
     return {
@@ -215,7 +214,7 @@ def offering_words(key: str) -> str:
 
 
 def reason_choices() -> list[tuple[str, str]]:
-    return [(key, REASONS[key]) for key in NO_SHOW_REASONS]
+    return [(key, _(REASONS[key])) for key in NO_SHOW_REASONS]
 
 
 def uuid_of(text: str) -> UUID | None:
