@@ -58,7 +58,7 @@ def give_times(*, unit: str, day: date, by: Who, at: datetime) -> Given:
 
 
 def _give(rounds: HomeRounds, day: date, *, by: Who, at: datetime) -> Given:
-    rows = HomeVisit.objects.filter(unit=rounds.unit, day=day, cancelled_at=None).order_by("resident_id", "id")
+    rows = roundsday.needed(rounds.unit, day).order_by("resident_id", "id")
     rows = list(rows.select_for_update(of=("self",)).select_related("booking__slot"))
     changed = [row for row in rows if not has_begun(row, at=at) and _differs(row) and not _is_past(row, at)]
     _close([row.booking.slot_id for row in changed if _stands(row.booking)], at=at)

@@ -140,7 +140,7 @@ def own_round(*, viewer: Who, day: date, at: datetime) -> Round | None:
 
 def visit(visit_id: UUID, *, viewer: Who, at: datetime) -> tuple[VisitView, RoundsDay]:
     """One visit, and the day that it is in for who is at work. Raises NotAllowed."""
-    row = HomeVisit.objects.filter(id=visit_id, cancelled_at=None).first()
+    row = HomeVisit.objects.filter(id=visit_id, cancelled_at=None).exclude(booking__cancelled_by="resident").first()
     if row is None:
         raise NotAllowed("there is no such visit for this viewer")
     people_access.check_relationship(viewer, row.resident_id, register=access.register_of(row.unit_id))
@@ -156,6 +156,7 @@ def visits_of(resident: UUID, *, viewer: Who, after: date) -> list[HomeVisit]:
     units = units_with_rounds(viewer)
     rows = list(
         HomeVisit.objects.filter(resident=resident, unit__in=units, day__gte=after, cancelled_at=None)
+        .exclude(booking__cancelled_by="resident")
         .select_related("staff", "booking")
         .order_by("day", "earliest", "id")[:60]
     )

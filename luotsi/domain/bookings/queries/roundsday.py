@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from luotsi.base.dates import start_of
 from luotsi.domain.bookings.actions.generating import draft_of
@@ -43,7 +43,7 @@ class Loaded:
 
 def load(rounds: HomeRounds, day: date, *, at: datetime) -> Loaded:
     """The unit's day. Visits that have begun stay where they are; the others can begin from a little after `at`."""
-    rows = list(HomeVisit.objects.filter(unit=rounds.unit, day=day, cancelled_at=None).select_related("booking__slot"))
+    rows = list(needed(rounds.unit, day).select_related("booking__slot"))
     rows.sort(key=lambda row: (row.earliest, row.made_at, str(row.id)))
     persons = people.persons({row.resident_id for row in rows})
     professions, workers = _workers(rounds, day)
@@ -55,6 +55,12 @@ def load(rounds: HomeRounds, day: date, *, at: datetime) -> Loaded:
         same_worker_minutes=rounds.weights.same_worker_minutes,
     )  # fmt: skip
     return Loaded(rounds, day, tuple(rows), persons, whole, professions)
+
+
+def needed(unit: str, day: date) -> QuerySet[HomeVisit]:
+    """The visits of the day that are needed still: neither cancelled nor given up by the resident."""
+    rows = HomeVisit.objects.filter(unit=unit, day=day, cancelled_at=None)
+    return rows.exclude(booking__cancelled_by="resident")
 
 
 def minute_of(moment: datetime, day: date) -> int:
