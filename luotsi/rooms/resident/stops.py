@@ -29,6 +29,7 @@ from luotsi.ui.words import bare_time
 
 AHEAD = timedelta(days=60)
 _MAP_WIDTH, _MAP_HEIGHT = 340, 440
+_CLOSE = 10  # kilometres
 
 
 @dataclass(frozen=True)
@@ -116,7 +117,9 @@ def draw_map(chosen: str = "") -> Drawing:
     towns = {one.municipality: one for one in places().values() if one.northing and one.easting}
     rows = [_point(_words(one.name), one, here=key == chosen) for key, one in stops.items()]
     rows += [_point(_words(names[code]), one, town=True) for code, one in towns.items()]
-    scale = alt.Scale(zero=False, padding=24)
+    for row in rows:
+        row["before"] = any(0 < one["x"] - row["x"] < _CLOSE and abs(one["y"] - row["y"]) < _CLOSE / 2 for one in rows)
+    scale = alt.Scale(zero=False, padding=40)
     place = alt.Chart(alt.InlineData(values=rows)).encode(
         x=alt.X("x:Q", axis=None, scale=scale), y=alt.Y("y:Q", axis=None, scale=scale)
     )
@@ -124,8 +127,11 @@ def draw_map(chosen: str = "") -> Drawing:
     dots = place.mark_circle(opacity=1).encode(
         color=colour, size=alt.condition("datum.here", alt.value(300), alt.value(110))
     )
-    labels = place.mark_text(align="left", dx=9, fontSize=13).encode(text="name:N")
-    return to_svg(alt.layer(dots, labels).properties(width=_MAP_WIDTH, height=_MAP_HEIGHT))
+    # A name stands after its dot; before it where another dot follows at once.
+    after = place.transform_filter("!datum.before").mark_text(align="left", dx=9, fontSize=13)
+    before = place.transform_filter("datum.before").mark_text(align="right", dx=-9, fontSize=13)
+    labels = [one.encode(text="name:N") for one in (after, before)]
+    return to_svg(alt.layer(dots, *labels).properties(width=_MAP_WIDTH, height=_MAP_HEIGHT))
 
 
 def _point(name: str, at: Any, *, here: bool = False, town: bool = False) -> dict[str, Any]:
