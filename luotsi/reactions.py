@@ -58,6 +58,8 @@ def tell_of_a_near_time(event: Event, at: datetime) -> None:
     """A time is near: the mail leads to where one says that one cannot come."""
     begins = datetime.fromisoformat(event.body["starts_at"])
     _ask(event, at, "time_near", "time", UUID(event.body["booking"]), until=begins)
+
+
 def tell_of_a_cancelled_time(event: Event, at: datetime) -> None:
     """A time is cancelled. Of all that were cancelled at the same moment, as a group's meetings are, they hear once."""
     if event.resident is not None and event.actor_id != event.resident:
