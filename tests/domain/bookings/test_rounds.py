@@ -7,7 +7,6 @@ import pytest
 
 from luotsi.base.now import now, today
 from luotsi.domain.bookings.actions import rounding, visiting
-from luotsi.domain.bookings.actions.confirming import give_up
 from luotsi.domain.bookings.actions.homevisits import VisitRefused, cancel_visit
 from luotsi.domain.bookings.actions.roundtimes import Given, NotGiven, give_times
 from luotsi.domain.bookings.models import Booking, HomeVisit, RoundPlanning, Slot
@@ -17,7 +16,7 @@ from luotsi.domain.organisation import actions as organisation
 from luotsi.domain.organisation.rules import NotAllowed
 from luotsi.domain.people import access
 from luotsi.domain.people import actions as people
-from tests.factories import as_who, state_of_booking, worker
+from tests.factories import resident, state_of_booking, worker
 from tests.factories.homecare import DAY, UNIT, at_home, carer, laid, moment, planner, visit_of
 
 pytestmark = pytest.mark.django_db
@@ -243,8 +242,6 @@ def test_who_may_plan_the_rounds_and_for_whom() -> None:
     for who in (nurse, other):
         with pytest.raises(NotAllowed):
             visit_of(person, who)
-    from tests.factories import resident
-
     with pytest.raises(NotAllowed):
         visit_of(resident(), boss)
     visit = visit_of(person, boss)
@@ -276,32 +273,3 @@ def test_a_search_that_broke_off_is_taken_up_again_and_one_that_fails_says_so(mo
     rounding.plan_day(unit=UNIT, day=DAY, key=uuid4(), by=boss, at=now())
     assert rounding.tick(at=now()) == 0
     assert RoundPlanning.objects.filter(has_failed=True).count() == 1
-
-
-def test_a_cancelled_visit_gives_its_time_back() -> None:
-    boss, _anna = planner(), carer("Anna")
-    visit = visit_of(at_home(), boss)
-    laid(boss)
-    give(boss)
-    booking = again(visit).booking_id
-    cancel_visit(visit=visit.id, by=boss, at=now())
-    cancel_visit(visit=visit.id, by=boss, at=now())
-
-    assert state_of_booking(booking) == "cancelled"  # type: ignore[arg-type]
-    assert Event.objects.filter(kind="home_visit.cancelled").count() == 1
-
-
-def test_a_visit_that_the_resident_gave_up_is_not_given_to_them_again() -> None:
-    boss, person = planner(), at_home()
-    carer("Anna")
-    visit = visit_of(person, boss)
-    laid(boss)
-    give(boss)
-    booking = again(visit).booking_id
-    assert booking is not None
-    give_up(booking=booking, by=as_who(person), at=now())
-    planning = laid(boss)
-
-    assert planning.visits == 0
-    assert give(boss) == Given()
-    assert Booking.objects.filter(resident_id=person.id, cancelled_at=None).count() == 0
