@@ -49,8 +49,6 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _told(args: argparse.Namespace) -> "Told":
-    from dataclasses import replace
-
     from luotsi.domain.organisation.definitions import municipality_names
     from luotsi.gateways import ptv
 
@@ -58,8 +56,7 @@ def _told(args: argparse.Namespace) -> "Told":
     if args.where.startswith(("https://", "http://")):
         folder = args.to or ptv.folder_of_today()
         ptv.fetch_county(args.where, folder, municipalities=sorted(municipality_names()), tell=_bar(args))
-    told = ptv.read_folder(folder, tell=_bar(args))
-    return replace(told, is_whole=not args.part)
+    return ptv.read_folder(folder, is_whole=not args.part, tell=_bar(args))
 
 
 def _refused(args: argparse.Namespace, faults: "tuple[Fault, ...]") -> int:

@@ -19,6 +19,7 @@ from luotsi.base.now import local_day
 from luotsi.base.who import SYSTEM
 from luotsi.domain.bookings import actions as bookings
 from luotsi.domain.cases import actions as cases
+from luotsi.domain.catalogue import actions as catalogue
 from luotsi.domain.events import actions as events
 from luotsi.domain.events import queries as event_queries
 from luotsi.domain.events.actions.system import as_system
@@ -175,6 +176,10 @@ def _absences(on: date, held: Collection[UUID], limit: int | None) -> int:
     return organisation.erase_absences(before=_first_kept("organisation_absence", on), limit=limit)
 
 
+def _searches(on: date, held: Collection[UUID], limit: int | None) -> int:
+    return catalogue.erase_searches(before=_first_kept("catalogue_search", on), limit=limit)
+
+
 def _of_people(table: str) -> Sweep:
     return lambda on, held, limit: people.erase_old(table, on=on, held=held, limit=limit)
 
@@ -240,6 +245,7 @@ SWEEPS: Mapping[str, Sweep] = {
     **{table: _of_people(table) for table in people.OLD},
     "organisation_assignment": _assignments,
     "organisation_absence": _absences,
+    "catalogue_search": _searches,
     "mfa_authenticator": _keys("mfa_authenticator", "user_id"),
     "luotsi_config_account": _keys("luotsi_config_account", "id"),
 }

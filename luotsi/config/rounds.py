@@ -4,7 +4,7 @@ from django.conf import settings
 
 from luotsi import reactions
 from luotsi.base.now import now
-from luotsi.config import allowance, retention, sessions
+from luotsi.config import allowance, national, retention, sessions
 from luotsi.domain.bookings.actions import clearing, keeping, placing, recalling, reminding, rounding, waiting
 from luotsi.domain.cases.actions import groups
 from luotsi.domain.clocks import actions as clocks
@@ -39,6 +39,7 @@ def once() -> dict[str, int]:
     sessions.sweep(at=at)
     events.seal(at=at, apart=events.SEALS_APART)
     retention.nightly(at=at)
+    national.nightly(at=at)
     return {"clocks": changed, "events": handled, "sent": sent, "not_sent": not_sent}
 
 

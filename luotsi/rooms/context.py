@@ -54,6 +54,7 @@ def _rooms(viewer: Who) -> list[tuple[str, str, str]]:
         ("invitation.answer", "surveys", pgettext("navigation", "Surveys")),
         ("board.read", "boards", _("Boards")),
         ("form.read", "forms", pgettext("navigation", "Forms")),
+        ("catalogue.read", "catalogue-desk", pgettext("navigation", "Services")),
         ("programme.read", "programmes", _("Programmes")),
         ("assignment.read", "assignments", pgettext("navigation", "Access rights")),
         ("oversight.read", "emergencies", pgettext("navigation", "Oversight")),

@@ -49,6 +49,7 @@ def channel(name: str, kind: str = "Phone", **more: Any) -> dict[str, Any]:
         "addresses": None,
         "serviceHours": [week("Monday", "Friday", "08:00:00", "16:00:00")],
         "publishingStatus": "Published",
+        "modified": "2026-10-01T08:00:00Z",
     } | more
 
 

@@ -5,6 +5,8 @@ Place and OpeningHours here. What disappears from its source gets `unpublished_a
 Texts are JSON objects by language: {"fi": "…", "sv": "…", "en": "…"}.
 """
 
+from uuid import uuid4
+
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
@@ -64,6 +66,7 @@ class Service(Sourced):
     life_events = _codes()
     words = models.JSONField(default=dict)  # everyday words by language: {"fi": ["…"]}
     provider = _texts()
+    changed_on = models.DateField(null=True)  # when its texts were last changed in the source
     case_kind = models.TextField(default="")
 
     class Meta:
@@ -223,3 +226,37 @@ class Lemma(models.Model):
             GinIndex(fields=["grams"], name="lemma_grams"),
             GinIndex(fields=["forms"], name="lemma_forms"),
         ]
+
+
+class Intake(models.Model):
+    """One taking in of a source. `faults`: what was wrong, as a list; `refused` when nothing was taken in for it."""
+
+    source = models.TextField()
+    is_whole = models.BooleanField()
+    at = models.DateTimeField()
+    added = models.IntegerField(default=0)
+    changed = models.IntegerField(default=0)
+    unpublished = models.IntegerField(default=0)
+    refused = models.BooleanField(default=False)
+    faults = models.JSONField(default=list)
+
+    class Meta:
+        indexes = [models.Index(fields=["source", "at"], name="intake_latest")]
+
+
+class Search(models.Model):
+    """Words with which somebody looked for help on a day; of nobody. `led`: they opened one of the services found.
+
+    Numbers and addresses are taken out of the words, and it is not kept who asked, nor when on the day.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4)  # tells no time, unlike the other tables' numbers
+    day = models.DateField()
+    language = models.TextField()
+    words = models.TextField()
+    municipality = models.TextField(default="")
+    found = models.SmallIntegerField()
+    led = models.BooleanField(default=False)
+
+    class Meta:
+        indexes = [models.Index(fields=["day"], name="search_by_day")]

@@ -75,6 +75,7 @@ class ToldService:
     service_class: tuple[str, ...]
     life_events: tuple[str, ...]
     channels: tuple[str, ...]
+    changed_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -105,7 +106,10 @@ class Fault:
 
 @dataclass(frozen=True)
 class Told:
-    """All that a source tells at once, and what is wrong with it. `is_whole`: what it does not name is gone."""
+    """All that a source tells at once, and what is wrong with it. `is_whole`: what it does not name is gone.
+
+    `gone`: the services of which it says so.
+    """
 
     source: str
     services: tuple[ToldService, ...] = ()
@@ -113,3 +117,4 @@ class Told:
     collections: tuple[ToldCollection, ...] = ()
     faults: tuple[Fault, ...] = field(default=())
     is_whole: bool = True
+    gone: tuple[str, ...] = ()

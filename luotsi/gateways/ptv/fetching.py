@@ -7,6 +7,7 @@ has come whole, so a fetch that was cut goes on where it was when it is begun ag
 import json
 import time
 from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -35,8 +36,27 @@ def fetch_county(
     folder.mkdir(parents=True, exist_ok=True)
     for number, code in enumerate(municipalities, 1):
         for kind in ("Service", "ServiceChannel"):
-            line.ask_pages(f"{kind}/list/area/Municipality/code/{quote(code)}", f"{kind}-{code}")
+            for _ in line.ask_pages(f"{kind}/list/area/Municipality/code/{quote(code)}", f"{kind}-{code}"):
+                pass
         tell("municipalities", number, len(municipalities))
+    line.ask_named(tell)
+
+
+def fetch_changes(
+    address: str, folder: Path, *, since: datetime, tell: Tell, wait: Callable[[float], None] = time.sleep
+) -> None:
+    """The services and channels that changed since then, and what they name. Raises NotFetched."""
+    line = _Line(address.rstrip("/"), folder, wait)
+    folder.mkdir(parents=True, exist_ok=True)
+    kinds = ("Service", "ServiceChannel")
+    for number, kind in enumerate(kinds, 1):
+        changed = list(
+            line.ask_pages(kind, f"_{kind}-changed", date=since.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S"))
+        )
+        ids = sorted({str(one["id"]) for page in changed for one in page if one.get("id")})
+        for start in range(0, len(ids), AT_ONCE):
+            line.ask(f"{kind}-{start:06}", f"{kind}/list", guids=",".join(ids[start : start + AT_ONCE]))
+        tell("changes", number, len(kinds))
     line.ask_named(tell)
 
 
@@ -68,14 +88,15 @@ class _Line:
         _write(kept, answer)
         return answer
 
-    def ask_pages(self, path: str, name: str) -> None:
+    def ask_pages(self, path: str, name: str, **told: Any) -> Iterator[list[dict[str, Any]]]:
         """Every page of a list, the first one telling how many there are; none at all is a list too."""
         number = count = 1
         while number <= min(count, MOST_PAGES):
-            page = self.ask(f"{name}-{number:04}", path, page=number)
+            page = self.ask(f"{name}-{number:04}", path, page=number, **told)
             if not isinstance(page, dict) or not isinstance(page.get("itemList") or [], list):
                 (self.folder / f"{name}-{number:04}.json").unlink()
                 raise NotFetched(f"{path}: page {number} is no list of PTV's")
+            yield page.get("itemList") or []
             count = int(page.get("pageCount") or 0)
             number += 1
 
@@ -98,8 +119,9 @@ class _Line:
         """Every entity in the folder but those that were asked by number."""
         for file in sorted(self.folder.glob("*.json")):
             told = json.loads(file.read_bytes())
-            every = (told.get("itemList") or () if isinstance(told, dict) else told) if "-named-" not in file.name else ()
-            yield from (one for one in every if isinstance(one, dict))
+            every = told.get("itemList") or () if isinstance(told, dict) else told
+            if "-named-" not in file.name and not file.name.startswith("_"):
+                yield from (one for one in every if isinstance(one, dict))
 
 
 _JSON = ("application/json", "text/json")

@@ -5,7 +5,7 @@ A file holds one entity, a list of them, or an answer by pages (`itemList`). Whi
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -40,11 +40,13 @@ class Read:
         self.files[entity.id] = file
 
 
-def read_folder(folder: Path, *, tell: Tell | None = None) -> Told:
-    """All that the JSON files of the folder tell, those in folders below too. Raises FileNotFoundError."""
+def read_folder(folder: Path, *, is_whole: bool = True, tell: Tell | None = None) -> Told:
+    """All that the JSON files of the folder tell, those in folders below too; one whose name begins with _ is a note of
+    the fetch. Raises FileNotFoundError.
+    """
     if not folder.exists():
         raise FileNotFoundError(f"there is no folder {folder}")
-    files = sorted(folder.rglob("*.json")) if folder.is_dir() else [folder]
+    files = sorted(folder.rglob("[!_]*.json")) if folder.is_dir() else [folder]
     read = Read()
     if not files:
         read.faults.append(Fault(str(folder), "", "", "it holds no .json file", "Give the folder with PTV's answers."))
@@ -52,7 +54,7 @@ def read_folder(folder: Path, *, tell: Tell | None = None) -> Told:
         _read_file(file, str(file.relative_to(folder)) if folder.is_dir() else file.name, read)
         if tell:
             tell("reading", number, len(files))
-    return telling.told(read)
+    return replace(telling.told(read), is_whole=is_whole)
 
 
 def _read_file(file: Path, name: str, read: Read) -> None:

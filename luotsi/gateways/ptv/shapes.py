@@ -123,6 +123,7 @@ class Hours(Shape):
 class Entity(Shape):
     id: UUID
     publishing_status: str = "Published"
+    modified: Day = None
 
 
 class Channel(Entity):

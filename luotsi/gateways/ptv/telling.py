@@ -42,6 +42,7 @@ def told(read: "Read") -> Told:
         channels=tuple(_channel(one, read) for one in channels),
         collections=tuple(_collection(one) for one in _published(read, Collection)),
         faults=(*read.faults, *_unnamed(read), *_loose(services, known, read)),
+        gone=tuple(str(one.id) for one in read.found[Service].values() if one.publishing_status != "Published"),
     )
 
 
@@ -69,6 +70,7 @@ def _service(service: Service, read: "Read") -> ToldService:
         service_class=_codes(both, "service_classes"),
         life_events=_codes(both, "life_events"),
         channels=tuple(dict.fromkeys(str(one.service_channel.id) for one in service.service_channels)),
+        changed_on=service.modified,
     )
 
 

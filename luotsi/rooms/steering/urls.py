@@ -3,11 +3,12 @@
 from django.urls import include, path
 
 from luotsi.rooms.steering import resulturls
-from luotsi.rooms.steering.pages import boards, demand, indicator
+from luotsi.rooms.steering.pages import boards, catalogue, demand, indicator
 
 urlpatterns = [
     path("", boards.all_boards, name="boards"),
     path("contacts/", demand.demand, name="demand"),
+    path("services/", catalogue.desk, name="catalogue-desk"),
     path("forms/", include("luotsi.rooms.steering.forms.urls")),
     path("indicators/<slug:key>/", indicator.indicator, name="indicator"),
     path("indicators/<slug:key>/<slug:by>.csv", indicator.file, name="indicator-table"),

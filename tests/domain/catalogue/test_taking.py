@@ -9,7 +9,7 @@ import pytest
 from luotsi.base.text import Text
 from luotsi.base.who import SYSTEM
 from luotsi.domain.catalogue import actions, definitions, queries
-from luotsi.domain.catalogue.models import Channel, ServiceCollection, Connection, Service
+from luotsi.domain.catalogue.models import Channel, Connection, Service, ServiceCollection
 from luotsi.domain.catalogue.ports import (
     Fault,
     Told,

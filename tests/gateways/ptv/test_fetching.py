@@ -1,76 +1,20 @@
 """PTV over HTTP: pages, a hundred numbers at a time, a busy service, and going on after a cut."""
 
-import json
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
 from luotsi.gateways.ptv import NotFetched, fetch_county, read_folder
 from tests.factories import ptv
-
-
-class Catalogue(ThreadingHTTPServer):
-    """The part of PTV's open API v11 that is asked, over services and channels in memory, so many on a page."""
-
-    daemon_threads = True
-
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), _Answers)
-        self.at = f"127.0.0.1:{self.server_port}"
-        self.services: list[dict[str, Any]] = []
-        self.channels: list[dict[str, Any]] = []
-        self.others: list[dict[str, Any]] = []
-        self.asked: list[str] = []
-        self.busy = 0
-
-
-class _Answers(BaseHTTPRequestHandler):
-    server: Catalogue
-
-    def do_GET(self) -> None:
-        parts = urlsplit(self.path)
-        self.server.asked.append(parts.path)
-        if self.server.busy:
-            self.server.busy -= 1
-            self._answer(b"", status=503)
-            return
-        told = {name: values[0] for name, values in parse_qs(parts.query).items()}
-        kind = parts.path.split("/")[3]
-        held = self.server.services if kind == "Service" else self.server.channels
-        if parts.path.endswith("/list"):
-            wanted = told["guids"].split(",")
-            assert len(wanted) <= 100
-            every = [*self.server.channels, *self.server.others]
-            self._answer(json.dumps([one for one in every if one["id"] in wanted]).encode())
-            return
-        size, number = 2, int(told["page"])
-        items = held[(number - 1) * size : number * size] if "/code/205" in parts.path else []
-        count = -(-len(held) // size) if "/code/205" in parts.path else 0
-        self._answer(json.dumps(ptv.page(items, of=count, at=number)).encode())
-
-    def _answer(self, body: bytes, *, status: int = 200) -> None:
-        self.send_response(status)
-        self.send_header("Content-Type", "application/json; charset=utf-8")
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *_: object) -> None:
-        return
+from tests.gateways.ptv.fake import Catalogue, serving
 
 
 @pytest.fixture
 def catalogue(settings: Any) -> Iterator[Catalogue]:
-    with Catalogue() as server:
-        settings.OUTBOUND, settings.OUTBOUND_INTERNAL, settings.OUTBOUND_CA = [], [server.at], ""
-        Thread(target=server.serve_forever, daemon=True).start()
+    with serving(settings) as server:
         yield server
-        server.shutdown()
 
 
 def fetch(catalogue: Catalogue, folder: Path, *codes: str) -> list[float]:
@@ -116,7 +60,7 @@ def test_a_fetch_that_was_cut_goes_on_where_it_was(catalogue: Catalogue, tmp_pat
     (tmp_path / "Service-205-0003.json").unlink()
     catalogue.asked.clear()
     catalogue.busy = 99
-    with pytest.raises(NotFetched, match="503.*goes on from here"):
+    with pytest.raises(NotFetched, match=r"503.*goes on from here"):
         fetch(catalogue, tmp_path, "205")
     catalogue.busy = 0
     catalogue.asked.clear()

@@ -1,8 +1,9 @@
 """Taking in what a source outside tells: all or nothing. What it no longer names is unpublished, never deleted."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -12,14 +13,14 @@ from luotsi.domain.catalogue.actions import indexing, taking_channels
 from luotsi.domain.catalogue.actions.indexing import Worded
 from luotsi.domain.catalogue.actions.loading import LOCK, as_json
 from luotsi.domain.catalogue.events import CatalogueLoaded
-from luotsi.domain.catalogue.models import Channel, ServiceCollection, Connection, Place, Service, Sourced
+from luotsi.domain.catalogue.models import Channel, Connection, Intake, Place, Service, ServiceCollection, Sourced
 from luotsi.domain.catalogue.ports import Fault, Tell, Told, ToldCollection, ToldService
 from luotsi.domain.catalogue.rules import keys, words
 from luotsi.domain.catalogue.rules.digests import digest_of
 from luotsi.domain.events import actions as events
 from luotsi.domain.organisation.definitions import municipality_names
 
-_AT_ONCE = 200
+_AT_ONCE, _MOST_FAULTS = 200, 200
 _OURS_FIRST = 100  # the ways in of a service on the shelf stand before those that the source adds
 
 
@@ -57,6 +58,8 @@ def take_in(told: Told, *, by: Who, at: datetime, is_trial: bool = False, tell: 
     """
     stopping = [fault for fault in told.faults if fault.stops]
     if stopping:
+        if not is_trial:
+            _remember(told, at, refused=True)
         raise NotTaken(stopping)
     with transaction.atomic():
         with connection.cursor() as cursor:
@@ -65,9 +68,22 @@ def take_in(told: Told, *, by: Who, at: datetime, is_trial: bool = False, tell: 
         if not (taken.is_empty or is_trial):
             counts = (len(taken.added), len(taken.changed), len(taken.unpublished))
             events.record(CatalogueLoaded(told.source, *counts), by=by, at=at)
+        _remember(told, at, added=len(taken.added), changed=len(taken.changed), unpublished=len(taken.unpublished))
         if is_trial:
             transaction.set_rollback(True)
     return taken
+
+
+def remember_failure(source: str, why: str, *, at: datetime) -> None:
+    """The source did not answer: nothing was taken in."""
+    fault = Fault("", "", "", why, "It is tried again; see that the address may be called.")
+    _remember(Told(source, faults=(fault,)), at, refused=True)
+
+
+def _remember(told: Told, at: datetime, **what: Any) -> None:
+    """What became of it, for whoever looks after the catalogue."""
+    faults = [asdict(fault) for fault in told.faults[:_MOST_FAULTS]]
+    Intake.objects.create(source=told.source, is_whole=told.is_whole, at=at, faults=faults, **what)
 
 
 @dataclass
@@ -87,6 +103,8 @@ class _Taking:
         rows = {row.source_id: row for row in Service.objects.filter(source=self.told.source)}
         rows |= {number: row for row in Service.objects.filter(key__in=ours.values()) for number in _numbers(row, ours)}
         self._connect(serving, rows, channels)
+        if not self.told.is_whole:
+            taking_channels.connect_again({one.id: channels[one.id] for one in self.told.channels}, self.told.source)
         gone = self._unpublish({one.id for one in serving})
         self._collect(rows)
         indexing.forget_unused_words()
@@ -134,6 +152,7 @@ class _Taking:
             "audience": list(one.audience),
             "service_class": list(one.service_class),
             "life_events": list(one.life_events),
+            "changed_on": one.changed_on,
         }
 
     def _connect(
@@ -141,7 +160,7 @@ class _Taking:
     ) -> None:
         """Each service with its ways in, in the order in which they were told."""
         source = self.told.source
-        Connection.objects.filter(service__in=rows.values(), channel__source=source).delete()
+        Connection.objects.filter(service__in=[rows[one.id] for one in services], channel__source=source).delete()
         Connection.objects.bulk_create(
             Connection(service=rows[one.id], channel=channel, position=_OURS_FIRST + place)
             for one in services
@@ -149,11 +168,12 @@ class _Taking:
         )
 
     def _unpublish(self, told: set[str]) -> tuple[str, ...]:
-        if not self.told.is_whole:
-            return ()
-        gone = Service.objects.published().filter(source=self.told.source).exclude(source_id__in=told)
+        ours = Service.objects.published().filter(source=self.told.source)
+        gone = ours.exclude(source_id__in=told) if self.told.is_whole else ours.filter(source_id__in=self.told.gone)
         names = tuple(gone.order_by("key").values_list("key", flat=True))
-        gone.update(unpublished_at=self.at)
+        Service.objects.filter(key__in=names).update(unpublished_at=self.at)
+        if not self.told.is_whole:
+            return names
         kept = {one.id for one in self.told.channels}
         for model in (Channel, Place):
             model.objects.published().filter(source=self.told.source).exclude(source_id__in=kept).update(

@@ -5,7 +5,7 @@ from dataclasses import asdict
 from datetime import datetime
 
 from luotsi.domain.catalogue.actions.loading import as_json
-from luotsi.domain.catalogue.models import Channel, OpeningHours, Place
+from luotsi.domain.catalogue.models import Channel, Connection, OpeningHours, Place
 from luotsi.domain.catalogue.ports import Tell, Told, ToldChannel
 from luotsi.domain.catalogue.rules.digests import digest_of
 from luotsi.domain.organisation.definitions import municipality_names
@@ -28,6 +28,20 @@ def take_in(told: Told, *, at: datetime, tell: Tell) -> dict[str, list[Channel]]
         if number % _AT_ONCE == 0 or number == len(told.channels):
             tell("channels", number, len(told.channels))
     return rows
+
+
+def connect_again(rows: dict[str, list[Channel]], source: str) -> None:
+    """A channel that changed without its services: they get its new numbers and addresses too."""
+    links = Connection.objects.filter(channel__source=source, channel__source_id__in=rows)
+    held = set(links.values_list("service_id", "channel_id"))
+    known = links.order_by("position").values_list("service_id", "channel__source_id", "position")
+    fresh = {
+        (service, row.id): Connection(service_id=service, channel=row, position=position)
+        for service, number, position in known
+        for row in rows[number]
+        if (service, row.id) not in held
+    }
+    Connection.objects.bulk_create(fresh.values())
 
 
 def _write(channel: ToldChannel, source: str, at: datetime) -> list[Channel]:

@@ -1,11 +1,14 @@
 """The front page with the finder, and a service's own page."""
 
+from uuid import UUID
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 
 from luotsi.base.now import now
 from luotsi.domain.bookings.queries.groups import groups_ahead
+from luotsi.domain.catalogue import actions as catalogue_actions
 from luotsi.domain.catalogue import queries as catalogue
 from luotsi.domain.organisation import definitions as organisation
 from luotsi.domain.organisation.rules import VISITOR, may
@@ -26,9 +29,11 @@ def front(request: HttpRequest) -> HttpResponse:
     municipality = _known_municipality(request.GET.get("municipality", ""))
     language = get_language()
     found = catalogue.find(words, language=language, municipality=municipality or None) if words else None
+    search = catalogue_actions.keep_search(words, language=language, found=found, at=now()) if found else None
     context = {
         "words": words,
         "found": found,
+        "led_by": f"?search={search}" if search else "",
         "municipality": municipality,
         "municipalities": _municipalities(language),
         "themes": catalogue.life_themes(language),
@@ -43,6 +48,8 @@ def service(request: HttpRequest, key: str) -> HttpResponse:
     found = catalogue.service_page(key, get_language(), municipality or None, now())
     if found is None:
         raise Http404
+    if search := _number(request.GET.get("search", "")):
+        catalogue_actions.mark_led(search)
     ways = [way for way in found.ways_in if way.kind != "form"]
     context = {
         "service": found, "municipality": municipality, "ways": ways, "may_send": _may_send(request, found),
@@ -69,6 +76,13 @@ def _may_book(request: HttpRequest, service: str) -> bool:
     """Whether its times can be chosen here. A visitor signs in first."""
     viewer = request.viewer
     return bool(bookable(service, viewer)) and (viewer == VISITOR or may(viewer, "booking.make"))
+
+
+def _number(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
 
 
 def _known_municipality(code: str) -> str:
