@@ -79,3 +79,10 @@ def test_the_county_s_own_services_are_found_as_before_in_greater_company(
     found = score(golden(name)[language], language, finder)
     print(f"{name} {language} beside the national catalogue: {found}")
     assert found.three / found.of >= floor, found
+
+
+@pytest.mark.parametrize("language", ["fi", "sv", "en"])
+def test_the_web_address_of_a_service_is_that_of_the_reader_s_language(language: str) -> None:
+    page = queries.service_page("kirjasto", language, None, TUESDAY_MORNING)
+    assert page
+    assert [way.url for way in page.ways_in if way.kind == "web"] == [f"https://kainuu.example/{language}/kirjasto"]

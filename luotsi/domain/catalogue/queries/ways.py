@@ -27,7 +27,11 @@ SELECT link.positions, channel.way, channel.phone, channel.url, channel.note, co
 FROM link
 JOIN catalogue_channel channel ON channel.id = link.channel_id AND channel.unpublished_at IS NULL
 LEFT JOIN catalogue_place place ON place.id = channel.place_id
-WHERE %(municipality)s = '' OR channel.serves = '{}' OR %(municipality)s = ANY(channel.serves)
+WHERE (%(municipality)s = '' OR channel.serves = '{}' OR %(municipality)s = ANY(channel.serves))
+  AND (channel.language IN ('', %(language)s) OR NOT EXISTS (
+      SELECT 1 FROM catalogue_channel own
+      WHERE own.source = channel.source AND own.source_id = channel.source_id AND own.way = channel.way
+        AND own.language = %(language)s AND own.unpublished_at IS NULL))
 """
 
 
@@ -59,10 +63,12 @@ class WayIn:
 def ways_in(
     services: list[UUID], *, language: str, municipality: str, at: datetime, with_week: bool = False
 ) -> dict[UUID, list[WayIn]]:
-    """The ways in to each service, in the order in which they are offered. One query."""
+    """The ways in to each service, in the order in which they are offered, those in other languages only where this one
+    has none. One query.
+    """
     found: dict[UUID, list[tuple[int, WayIn]]] = {service: [] for service in services}
     with connection.cursor() as cursor:
-        cursor.execute(_SQL, {"services": services, "municipality": municipality})
+        cursor.execute(_SQL, {"services": services, "municipality": municipality, "language": language})
         names = [column.name for column in cursor.description]
         for row in cursor.fetchall():
             columns = dict(zip(names, row, strict=True))
