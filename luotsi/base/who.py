@@ -17,7 +17,7 @@ class Who:
     Whoever acts for another may do `only` these actions, in these `registers`, by that `ground` (None: no such limit).
     """
 
-    kind: Literal["staff", "resident", "system"]
+    kind: Literal["staff", "resident", "visitor", "system"]
     role: str
     id: UUID | None = None
     name: str = ""

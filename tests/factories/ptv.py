@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID, uuid5
 
+CODES = "http://uri.suomi.fi/codelist/ptv"
 SPACE = UUID("6f0c4b1e-7d55-4a5e-9a0b-0c6f5d3b2a11")
 
 
@@ -25,7 +26,7 @@ def service(name: str, *channels: str, **more: Any) -> dict[str, Any]:
         "serviceChargeType": "FreeOfCharge",
         "areaType": "LimitedType",
         "areas": [area("205"), area("765")],
-        "serviceClasses": [{"uri": "http://uri.suomi.fi/codelist/ptv/ptvserclass2/code/P5.7", "name": said(fi="Päihde")}],
+        "serviceClasses": [{"uri": f"{CODES}/ptvserclass2/code/P5.7", "name": said(fi="Päihde")}],
         "ontologyTerms": [{"uri": "http://www.yso.fi/onto/koko/p1", "name": said(fi="masennus", sv="depression")}],
         "targetGroups": [{"code": "KR1.2"}],
         "lifeEvents": None,

@@ -59,10 +59,9 @@ def booked(nurse: Who, hour: float) -> UUID:
     return booking
 
 
-def test_a_day_is_changed_by_keys_by_dragging_and_by_its_plan(screen: Screen) -> None:
+def test_a_day_is_changed_by_keys_and_by_dragging(screen: Screen) -> None:
     nurse, colleague = worker(name="Nelli Hoitaja"), worker(name="Kaisa Kollega")
-    manager = worker("unit-manager", name="Esko Esihenkilö")
-    plan, _other = planned(nurse), planned(colleague)
+    planned(nurse), planned(colleague)
     by_keys, dragged = booked(nurse, 8), booked(nurse, 9)
 
     page = screen(nurse)
@@ -97,7 +96,11 @@ def test_a_day_is_changed_by_keys_by_dragging_and_by_its_plan(screen: Screen) ->
         small.goto(f"/fi/team/calendar/{view}/?from={DAY}")
         look(small, f"calendar-{view}-phone")
 
-    office = screen(manager)
+
+def test_a_plan_is_changed_with_each_booked_person_decided(screen: Screen) -> None:
+    nurse = worker(name="Nelli Hoitaja")
+    plan, _booked = planned(nurse), booked(nurse, 8)
+    office = screen(worker("unit-manager", name="Esko Esihenkilö"))
     office.goto(f"/fi/team/calendar/plans/{plan.id}/")
     look(office, "calendar-plan")
     office.locator("#id_begins").fill("10:00")

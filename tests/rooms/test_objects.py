@@ -58,16 +58,10 @@ class Planted:
         self.case = self._case("märkäpesäke")
         assessed(self.case, nurse, at=now())
         self.booking = offered(self.case, nurse, starts_at=now() + timedelta(days=2), at=now())
-        agent = resident()
         self.mandate = people.give_mandate(
-            principal=person.id,
-            agent=agent.id,
-            kind="mandate",
-            registers=["health"],
-            source="visit",
-            by=nurse,
+            principal=person.id, agent=resident().id, kind="mandate", registers=["health"], source="visit", by=nurse,
             at=now(),
-        )
+        )  # fmt: skip
         self.other_booking_case = self._case("kahvassa")
         self.referral = referrals.send(
             case=self.case.id, route="physiotherapy", to_unit="fysioterapia", question="sidottu haava", key=uuid4(),

@@ -10,7 +10,7 @@ from luotsi.base.now import local_day
 from luotsi.base.who import Who
 from luotsi.domain.organisation import definitions
 
-VISITOR = Who(kind="system", role="visitor")
+VISITOR = Who(kind="visitor", role="visitor")
 ADMINISTRATOR = "county-administrator"
 FEWEST_ADMINISTRATORS = 2  # one proposes a role, another confirms it
 LONGEST_SESSION_HOURS = 10

@@ -98,8 +98,11 @@ class WaitingRow:
 
 def waiting_of(residents: Collection[UUID], *, at: datetime) -> list[WaitingRow]:
     """What these ids of one person are waiting for. One query, two when there is something."""
-    rows = list(WaitingEntry.objects.filter(resident_id__in=list(residents), closed_at=None)
-        .select_related("recall").order_by("entered_at"))
+    rows = list(
+        WaitingEntry.objects.filter(resident_id__in=list(residents), closed_at=None)
+        .select_related("recall")
+        .order_by("entered_at")
+    )
     if not rows:
         return []
     offered = SlotOffer.objects.filter(entry__in=rows, answered_at=None, answer_by__gt=at).select_related("slot")

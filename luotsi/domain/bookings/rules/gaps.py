@@ -1,4 +1,4 @@
-"""Where in somebody's day there is room: free times that follow each other, and what lies between planned times. Pure."""
+"""Where in somebody's day there is room: free times in a row, and what lies between planned times. Pure."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ class Piece:
 
 @dataclass(frozen=True)
 class Gap:
-    """Room for something, from one moment to another. `times` are the free times in it; none where nothing is planned."""
+    """Room for something, from one moment to another. `times` are the free times in it; none where none is planned."""
 
     starts_at: datetime
     ends_at: datetime
