@@ -19,16 +19,23 @@ def erase_of(residents: Collection[UUID]) -> Counter[str]:
     visits = Counter(bookings_homevisit=HomeVisit.objects.filter(resident_id__in=residents).delete()[0])
     times = list(Booking.objects.filter(resident_id__in=residents).values_list("id", flat=True))
     waiting = _erased(WaitingEntry.objects.filter(resident_id__in=residents))
-    return waiting + days + visits + Counter(bookings_booking=erase(times))
+    return _together(waiting, days, visits, Counter(bookings_booking=erase(times)))
 
 
 def erase_waiting(subjects: Collection[UUID]) -> Counter[str]:
     """Delete the waiting for times of these matters, with what was offered, and the days that they granted with what
     was wished for and taken. Answers rows by table.
     """
-    return _erased(WaitingEntry.objects.filter(subject__in=subjects)) + _erased_days(
-        DayGrant.objects.filter(subject__in=subjects)
-    )
+    days = _erased_days(DayGrant.objects.filter(subject__in=subjects))
+    return _together(_erased(WaitingEntry.objects.filter(subject__in=subjects)), days)
+
+
+def _together(*parts: Counter[str]) -> Counter[str]:
+    """A table of which nothing went is named too: adding counters would leave it out."""
+    found: Counter[str] = Counter()
+    for part in parts:
+        found.update(part)
+    return found
 
 
 def _erased(entries) -> Counter[str]:  # type: ignore[no-untyped-def]

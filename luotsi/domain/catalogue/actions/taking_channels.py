@@ -36,9 +36,9 @@ def connect_again(rows: dict[str, list[Channel]], source: str) -> None:
     held = set(links.values_list("service_id", "channel_id"))
     known = links.order_by("position").values_list("service_id", "channel__source_id", "position")
     fresh = {
-        (service, row.id): Connection(service_id=service, channel=row, position=position)
+        (service, row.id): Connection(service_id=service, channel=row, position=position + place)
         for service, number, position in known
-        for row in rows[number]
+        for place, row in enumerate(rows[number])
         if (service, row.id) not in held
     }
     Connection.objects.bulk_create(fresh.values())
