@@ -20,6 +20,7 @@ from luotsi.domain.organisation.definitions import municipality_names
 
 OUTSIDE_AGE = 0.35  # a service for another age counts this much: a parent searches for a child
 SPECIAL_AGE = 0.9  # with no age told, what is for some ages only gives way to what is for all
+OURS = 1.5  # what stands on the county's own shelf takes messages and gives times here; others are read about
 FAINT = 0.2  # results weaker than this share of the best one are left out
 
 _RANK = """
@@ -45,7 +46,7 @@ WITH term AS (
                WHEN %(age)s::int < service.age_from OR %(age)s::int > service.age_to THEN %(outside)s
                WHEN %(age)s::int IS NULL AND (service.age_to IS NOT NULL OR service.age_from > 18) THEN %(special)s
                ELSE 1
-           END AS score
+           END * CASE WHEN service.source = 'shelf' THEN %(ours)s ELSE 1 END AS score
     FROM scored JOIN catalogue_service service USING (id)
     ORDER BY score DESC, service.key LIMIT %(limit)s
 ), why AS (
@@ -179,6 +180,7 @@ def _ranked(read: Sequence[Word], language: Language, asked: _Asked) -> list[dic
             "age": asked.age,
             "outside": OUTSIDE_AGE,
             "special": SPECIAL_AGE,
+            "ours": OURS,
             "limit": asked.limit,
             "guidance": definitions.GUIDANCE,
         }
