@@ -1,0 +1,31 @@
+"""The catalogue's tables: services and how they are reached, and what the finder knows."""
+
+from luotsi.domain.catalogue.models.finding import Lemma, Search, SearchText
+from luotsi.domain.catalogue.models.service import (
+    Channel,
+    Connection,
+    Intake,
+    OpeningHours,
+    Place,
+    Published,
+    Service,
+    ServiceCollection,
+    ServiceUnit,
+    Sourced,
+)
+
+__all__ = [
+    "Channel",
+    "Connection",
+    "Intake",
+    "Lemma",
+    "OpeningHours",
+    "Place",
+    "Published",
+    "Search",
+    "SearchText",
+    "Service",
+    "ServiceCollection",
+    "ServiceUnit",
+    "Sourced",
+]
