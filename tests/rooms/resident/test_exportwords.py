@@ -17,8 +17,9 @@ from luotsi.rooms.resident import exportwords as words
 EVENTS = tables()["events_event"].export
 NOUNS = ("people", "questionnaires", "bookings", "clocks", "cases")
 # What tells of no resident: what the system did, how a form was made, where answers were gathered, what was replied,
-# how calendars were planned.
-NOBODYS = ("retention.ran", "form.", "collection.", "feedback.", "plan.", "calendar.")
+# how calendars and groups were planned, which things there are, how many came without giving a name.
+PLANNED = ("plan.", "calendar.", "thing.", "heads.", "group.planned", "group.decided", "group.ended")
+NOBODYS = ("retention.ran", "form.", "collection.", "feedback.", *PLANNED)
 
 
 def of_residents() -> Iterator[Any]:
