@@ -31,6 +31,7 @@ def why_called_off(reason: str) -> str:
         "too_few": _("Too few people signed up, so the group is not held."),
         "leader_away": _("The leader cannot come, so the group is not held."),
         "left_group": _("You left the group."),
+        "calendar": _("This meeting is not held. The other meetings are held as planned."),
     }.get(reason, _("The group is not held."))
 
 

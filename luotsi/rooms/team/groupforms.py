@@ -26,6 +26,9 @@ CALL_OFF_REASONS = [
     ("leader_away", _("The leader cannot come")), ("too_few", _("Too few have signed up")),
     ("other", _("Another reason")),
 ]  # fmt: skip
+MEETING_OFF_REASONS = [
+    ("away", _("The leader cannot come")), ("shut", _("The place is shut")), ("other", _("Another reason")),
+]  # fmt: skip
 
 
 class GroupForm(PlanForm):
@@ -105,6 +108,16 @@ class HeadsForm(forms.Form):
 class CallOffForm(forms.Form):
     reason = forms.ChoiceField(
         label=pgettext_lazy("group", "Why"), choices=CALL_OFF_REASONS, widget=forms.RadioSelect,
+        error_messages={"required": _("Choose the reason."), "invalid_choice": _("Choose the reason.")},
+    )  # fmt: skip
+
+
+class MeetingOffForm(forms.Form):
+    """Why one meeting is not held: a word of the calendar's closings."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput)
+    reason = forms.ChoiceField(
+        label=pgettext_lazy("group", "Why"), choices=MEETING_OFF_REASONS, widget=forms.RadioSelect,
         error_messages={"required": _("Choose the reason."), "invalid_choice": _("Choose the reason.")},
     )  # fmt: skip
 

@@ -22,8 +22,8 @@ CAME = "came"
 NOBODY = Roster((), 0)
 
 
-def meeting_lines(group: GroupView, *, at: datetime, marks: bool) -> list[dict[str, Any]]:
-    """Each meeting with its numbers; `marks`: whether the viewer marks who came."""
+def meeting_lines(group: GroupView, *, at: datetime, marks: bool, plans: bool) -> list[dict[str, Any]]:
+    """Each meeting with its numbers; `marks`: whether the viewer marks who came, `plans`: calls one off."""
     return [
         {
             "meeting": one,
@@ -31,6 +31,7 @@ def meeting_lines(group: GroupView, *, at: datetime, marks: bool) -> list[dict[s
             "state": "" if one.is_held else pgettext("meeting", "Not held"),
             "came": one.came + (one.heads or 0) if one.came or one.heads is not None else None,
             "heads": one.heads,
+            "can_call_off": plans and group.state in {"ahead", "runs"} and one in group.ahead(at),
             "can_mark": marks and group.state != "called_off" and one.is_marked_from(local_day(at)),
         }
         for one in group.meetings

@@ -11,8 +11,9 @@ from django.urls import reverse
 from luotsi.base.now import now
 from luotsi.base.who import Who
 from luotsi.domain.bookings.models import Booking, Group, HeadCount, Slot
+from luotsi.domain.events.models import Event
 from luotsi.domain.people.models import Resident
-from tests.factories import MORNING, as_who, assessed, contact, resident, worker
+from tests.factories import MORNING, as_who, assessed, contact, offered, resident, worker
 from tests.factories.clients import signed_in
 from tests.factories.groups import OFFERING, UNIT, group_of, leader, meetings_of, signed_up
 
@@ -122,6 +123,47 @@ def test_a_planner_calls_it_off_with_a_reason(by: Who) -> None:
     assert "ohjaaja ei päässyt" in text(manager, url(made))
     assert manager.get(page).status_code == 302
     assert not Booking.objects.filter(cancelled_at=None).exists()
+
+
+def test_one_meeting_is_called_off_in_one_press_and_each_who_had_a_place_is_told_once(by: Who) -> None:
+    made, people = group(by), [resident(), resident()]
+    for person in people:
+        joins(person, made)
+    first, second, *_ = Slot.objects.filter(plan=made.plan).order_by("starts_at")
+    manager, key = signed_in(worker("unit-manager", UNIT)), uuid4()
+    page = url(made, "group-meeting-ending", first.id)
+    assert page in text(manager, url(made))
+    assert "2 ihmisellä on paikka" in text(manager, page)
+    assert signed_in(by).post(page, {"key": key, "reason": "away"}).status_code == 403
+    other = signed_in(worker("unit-manager", "fysioterapia"))
+    assert other.post(page, {"key": key, "reason": "away"}).status_code == 404
+    assert manager.post(page, {"key": key}).status_code == 422
+    for _ in range(2):
+        manager.post(page, {"key": key, "reason": "away"})
+    first.refresh_from_db()
+    told = Booking.objects.filter(slot=first)
+    assert (first.closed_at is not None, first.taken) == (True, 0)
+    assert {(one.cancelled_by, one.cancel_reason) for one in told} == {("provider", "calendar")}
+    assert Booking.objects.filter(slot=second, cancelled_at=None).count() == 2
+    said = Event.objects.filter(kind="booking.cancelled").values_list("resident", "actor_id")
+    assert sorted(person for person, _ in said) == sorted(person.id for person in people)
+    assert "Ei pidetä" in text(manager, url(made))
+    assert manager.get(page).status_code == 302
+    mine = told.get(resident=people[0])
+    assert "Muut tapaamiset pidetään" in text(signed_in(as_who(people[0])), reverse("time", args=[mine.id]))
+
+
+def test_a_meeting_is_not_called_off_over_another_visit_of_the_leader(by: Who) -> None:
+    made, person = group(by), resident()
+    joins(person, made)
+    first = Slot.objects.filter(plan=made.plan).order_by("starts_at")[0]
+    case = assessed(contact(unit=UNIT, service="mental-health", at=now() - timedelta(hours=3)), by)
+    offered(case, by, starts_at=first.starts_at + timedelta(minutes=15))
+    manager = signed_in(worker("unit-manager", UNIT))
+    answer = manager.post(url(made, "group-meeting-ending", first.id), {"key": uuid4(), "reason": "away"})
+    assert (answer.status_code, "toinen käynti" in answer.content.decode()) == (422, True)
+    assert Booking.objects.filter(cancelled_at=None).exclude(slot__plan=made.plan).count() == 1
+    assert not Booking.objects.exclude(cancelled_at=None).exists()
 
 
 def test_who_calls_to_leave_is_taken_out_by_the_leader(by: Who) -> None:

@@ -87,6 +87,16 @@ def places_of(group: UUID, resident: UUID, *, at: datetime) -> tuple[Booking, ..
     return tuple(_ahead(group, resident, at).select_related("slot__staff"))
 
 
+def places_at(meeting: UUID) -> tuple[Slot | None, tuple[UUID, ...]]:
+    """The group's meeting, its row locked, and the places in force at it; None where there is no such meeting. For
+    actions: nobody's right is asked here.
+    """
+    lock_slots([meeting])
+    slot = Slot.objects.filter(id=meeting, plan__group__isnull=False).first()
+    rows = Booking.objects.filter(slot=meeting, accepted_at__isnull=False, cancelled_at=None, held_at=None)
+    return slot, tuple(rows.filter(no_show_at=None).values_list("id", flat=True))
+
+
 def meeting_of(slot: Slot) -> Meeting:
     return Meeting(slot.starts_at, slot.ends_at, slot.capacity, slot.taken, is_held=slot.closed_at is None)
 

@@ -6,16 +6,23 @@ from uuid import UUID
 
 from django.db import transaction
 
+from luotsi.base import bulk
 from luotsi.base.who import SYSTEM, Who
 from luotsi.domain.bookings.actions import attending, deciding, joining
+from luotsi.domain.bookings.actions.changing import Decision
+from luotsi.domain.bookings.actions.generating import TURN
 from luotsi.domain.bookings.models import Booking
 from luotsi.domain.bookings.queries import groups as queries
+from luotsi.domain.bookings.queries.calendar import Closing
+from luotsi.domain.bookings.rules import NotPossible
 from luotsi.domain.bookings.rules.own import Booker
 from luotsi.domain.cases import access
+from luotsi.domain.cases.actions import calendars
 from luotsi.domain.cases.actions.own_times import booker_for, matter_for
 from luotsi.domain.cases.actions.road import check_possible, follow_clocks, locked
 from luotsi.domain.cases.models import CaseBooking
 from luotsi.domain.events.actions.system import as_system
+from luotsi.domain.organisation.rules import NotAllowed, check_may, sees_unit
 
 
 @transaction.atomic
@@ -78,6 +85,27 @@ def call_off(*, group: UUID, reason: str, by: Who, at: datetime) -> int:
     gone = deciding.call_off(group=group, reason=reason, by=by, at=at, subjects=dict(matters))
     _follow([matters[row.id] for row in gone if row.id in matters], at=at)
     return len({row.resident_id for row in gone})
+
+
+@transaction.atomic
+def call_off_meeting(*, meeting: UUID, key: UUID, reason: str, by: Who, at: datetime) -> int:
+    """The leader does not hold this one meeting: their calendar is closed for its time, and each who had a place is
+    told. Answers how many. Raises NotAllowed, bookings.rules.NotPossible (it has begun, or is not held anyhow),
+    changing.Undecided (the leader has somebody else in that time).
+    """
+    check_may(by, "calendar.plan")
+    bulk.wait_for_turn(TURN)
+    with as_system():
+        slot, places = joining.places_at(meeting)
+    if slot is None or not sees_unit(by, slot.unit_id):
+        raise NotAllowed("no such meeting in their units")
+    if slot.closed_at or slot.starts_at <= at:
+        raise NotPossible("only a meeting ahead that is to be held is called off")
+    closing = Closing(slot.unit_id, slot.starts_at, slot.ends_at, staff=slot.staff_id)
+    done = calendars.close_calendar(
+        key=key, closing=closing, reason=reason, decisions=dict.fromkeys(places, Decision("message")), by=by, at=at
+    )
+    return len(done.cancelled)
 
 
 def tick(*, at: datetime) -> int:

@@ -58,12 +58,12 @@ def plans(request: HttpRequest) -> HttpResponse:
 @page("calendar.read")
 def group(request: HttpRequest, group_id: UUID) -> HttpResponse:
     """One group: its numbers, its meetings, and for whoever leads it those who come."""
-    found, viewer = _group(request, group_id), request.viewer
+    found, viewer = group_or_refuse(request, group_id), request.viewer
     roster = grouppage.roster_of(found, viewer=viewer)
     marks = may(viewer, "visit.record")
     context = {
         **groupwords.line(found),
-        "lines": grouppage.meeting_lines(found, at=now(), marks=marks),
+        "lines": grouppage.meeting_lines(found, at=now(), marks=marks, plans=may(viewer, "calendar.plan")),
         "people": grouppage.person_lines(roster.comers, found.meetings),
         "others": roster.others,
         "may_mark": marks,
@@ -76,7 +76,7 @@ def group(request: HttpRequest, group_id: UUID) -> HttpResponse:
 @page("visit.record")
 def sheet(request: HttpRequest, group_id: UUID) -> HttpResponse:
     """The group on one sheet to print: those who come and every meeting."""
-    found = _group(request, group_id)
+    found = group_or_refuse(request, group_id)
     roster = rosters.roster(group_id, viewer=request.viewer)
     context = {
         **groupwords.line(found),
@@ -90,7 +90,7 @@ def sheet(request: HttpRequest, group_id: UUID) -> HttpResponse:
 @page("visit.record", methods=("GET", "HEAD", "POST"))
 def meeting(request: HttpRequest, group_id: UUID, meeting_id: UUID) -> HttpResponse:
     """Mark who came to a meeting, and count those without a name."""
-    found = _group(request, group_id)
+    found = group_or_refuse(request, group_id)
     this = next((one for one in found.meetings if one.id == meeting_id), None)
     if this is None:
         raise Http404
@@ -104,7 +104,7 @@ def meeting(request: HttpRequest, group_id: UUID, meeting_id: UUID) -> HttpRespo
 @page("calendar.plan", methods=("GET", "HEAD", "POST"))
 def ending(request: HttpRequest, group_id: UUID) -> HttpResponse:
     """Call a group off: first how many have a place, then the reason and the press."""
-    found, form = _group(request, group_id), CallOffForm(request.POST or None)
+    found, form = group_or_refuse(request, group_id), CallOffForm(request.POST or None)
     if found.state not in {"ahead", "runs"}:
         return redirect("team-group", group_id=group_id)
     if request.method == "POST" and form.is_valid():
@@ -183,7 +183,8 @@ def _show_meeting(request: HttpRequest, found: GroupView, this: MeetingView, for
     return render(request, "team/group_meeting.html", context, status=422 if form.errors else 200)
 
 
-def _group(request: HttpRequest, key: UUID) -> GroupView:
+def group_or_refuse(request: HttpRequest, key: UUID) -> GroupView:
+    """The group, if it is of the viewer's units. Raises NotAllowed."""
     try:
         return queries.group_of_unit(key, viewer=request.viewer, at=now())  # type: ignore[attr-defined]
     except ObjectDoesNotExist:
