@@ -143,6 +143,7 @@ def booked_line(one: Booked, chosen: dict[UUID, Decision]) -> dict[str, Any]:
         "when": moment(one.time.starts_at),
         "who": one.time.name,
         "what": _offering(one.offering) or mode_words(one.time.mode),
+        "is_answered": one.is_answered,
         "choices": [(time.id, f"{moment(time.starts_at)}, {time.name}") for time in one.choices],
         "what_chosen": told.what if told else "",
         "proposed": proposed,

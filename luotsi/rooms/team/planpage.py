@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.http import HttpRequest
+from django.utils.translation import ngettext
 
 from luotsi.base.now import today
 from luotsi.domain.bookings.actions.changing import Done
@@ -74,6 +75,16 @@ def asked_of(
     chosen = calendarpage.decisions(request.POST)
     found = calendar.booked(rest, viewer=request.viewer, at=at, stays=stays)  # type: ignore[attr-defined]
     return [calendarpage.booked_line(one, chosen) for one in found]
+
+
+def withdrawn_words(done: Done) -> str:
+    """How many times that the queue had offered were taken back; "" for none."""
+    said = ngettext(
+        "%(count)d time that waited for an answer was taken back: who waits is told, and stays in the queue.",
+        "%(count)d times that waited for an answer were taken back: who waits is told, and stays in the queue.",
+        done.withdrawn,
+    )
+    return said % {"count": done.withdrawn} if done.withdrawn else ""
 
 
 def told(done: Done) -> dict[str, int]:

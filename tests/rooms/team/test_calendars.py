@@ -9,9 +9,13 @@ from django.test import Client
 from luotsi.base.dates import is_working_day, start_of
 from luotsi.base.now import now, today
 from luotsi.base.who import Who
-from luotsi.domain.bookings.models import CalendarChange, Plan, Slot
-from tests.factories import assessed, contact, offered, state_of_booking, worker
+from luotsi.domain.bookings.actions import confirming, waiting
+from luotsi.domain.bookings.actions.giving import SlotTaken
+from luotsi.domain.bookings.models import CalendarChange, Plan, Slot, SlotOffer
+from luotsi.domain.events.models import Event
+from tests.factories import as_who, assessed, contact, offered, resident, slot, state_of_booking, worker
 from tests.factories.clients import signed_in
+from tests.factories.times import OPEN_TO_ALL, free_time, kept
 
 pytestmark = pytest.mark.django_db
 BASE = "/en/team/calendar/"
@@ -107,6 +111,43 @@ def test_closing_days_asks_of_each_booked_person_and_does_it_at_once(manager: Cl
     assert state_of_booking(booking) == "cancelled"
     assert Slot.objects.get(id=target.id).taken == 1
     assert not Slot.objects.filter(staff_id=nurse.id, closed_at=None).exists()
+
+
+def test_a_time_that_waits_for_an_answer_is_taken_back_when_its_day_closes_and_never_moved_unseen(
+    manager: Client,
+) -> None:
+    nurse, waits, chooses = worker(), resident(), resident()
+    day = today() + timedelta(days=7)
+    free_time(nurse, starts_at=start_of(day, time(10)))
+    entry = waiting.join(resident=waits.id, offering=OPEN_TO_ALL, key=uuid4(), by=as_who(waits), at=now())
+    waiting.tick(at=now())
+    offer = SlotOffer.objects.get(entry=entry)
+    choosing = kept(chooses, free_time(nurse, starts_at=start_of(day, time(11))), at=now())
+    days = {"staff": nurse.id, "first": day, "last": day, "reason": "away", "key": uuid4()}
+
+    done = manager.post(f"{BASE}closing/", days, follow=True).content.decode()
+    assert "1 time that waited for an answer was taken back" in done
+    offer.refresh_from_db()
+    entry.refresh_from_db()
+    assert (offer.answer, entry.closed_at) == ("withdrawn", None)
+    assert {state_of_booking(offer.booking_id), state_of_booking(choosing.id)} == {"cancelled"}
+    assert not Slot.objects.filter(staff_id=nurse.id).exclude(taken=0, closed_at__isnull=False).exists()
+    told = Event.objects.filter(kind="booking.cancelled").values_list("resident", flat=True)
+    assert list(told) == [waits.id]
+    with pytest.raises(SlotTaken):
+        confirming.confirm(booking=choosing.id, by=as_who(chooses), at=now())
+
+
+def test_whoever_closes_a_day_sees_which_time_is_only_offered(manager: Client) -> None:
+    nurse, colleague = worker(), worker()
+    case = assessed(contact(at=now() - timedelta(hours=3)), nurse)
+    booking = offered(case, nurse, starts_at=start_of(MONDAY, time(9)), at=now())
+    target = slot(colleague, starts_at=start_of(MONDAY, time(12)))
+    days = {"staff": nurse.id, "first": MONDAY, "last": MONDAY, "reason": "away", "key": uuid4()}
+    assert "Offered, not answered yet" in manager.post(f"{BASE}closing/", days).content.decode()
+    manager.post(f"{BASE}closing/", {**days, f"what-{booking}": "move", f"slot-{booking}": target})
+    new = case.times.exclude(booking=booking).get().booking_id
+    assert (state_of_booking(booking), state_of_booking(new)) == ("cancelled", "offered")
 
 
 def test_a_choice_that_says_nothing_changes_nothing(manager: Client) -> None:

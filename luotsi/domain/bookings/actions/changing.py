@@ -5,7 +5,7 @@ everything: nothing that was given is lost.
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 from uuid import UUID, uuid5
@@ -19,10 +19,11 @@ from luotsi.domain.bookings.actions.generating import TURN
 from luotsi.domain.bookings.actions.giving import SlotTaken
 from luotsi.domain.bookings.actions.planning import check_plans
 from luotsi.domain.bookings.actions.resources import release_resources, use_resources
+from luotsi.domain.bookings.actions.withdrawing import unanswered_with, withdraw
 from luotsi.domain.bookings.definitions import offerings
 from luotsi.domain.bookings.events import BookingCancelled, BookingMoved, CalendarChanged
 from luotsi.domain.bookings.models import Booking, CalendarChange, Slot
-from luotsi.domain.bookings.queries.calendar import Closing, booked_inside, slots_inside
+from luotsi.domain.bookings.queries.calendar import Closing, booked_inside, slots_inside, waiting_inside
 from luotsi.domain.events import actions as events
 from luotsi.domain.events.actions.system import as_system
 from luotsi.domain.organisation import definitions as organisation
@@ -47,6 +48,7 @@ class Done:
     kept: int
     cancelled: tuple[UUID, ...]
     moved: Mapping[UUID, UUID]
+    withdrawn: int = 0  # offered by the queue and not answered
 
 
 class Undecided(Exception):
@@ -81,15 +83,19 @@ def settle(
     at: datetime, stays: Collection[UUID] = (),
 ) -> Done:  # fmt: skip
     """Close what is inside and carry out what was decided of each booked time; `stays` are those of which nothing need
-    be said. Called in a transaction, by whoever has asked for the right. Raises Undecided, SlotTaken.
+    be said. What nobody has taken yet is taken back. Called in a transaction, by whoever has asked for the right.
+    Raises Undecided, SlotTaken.
     """
     with as_system():
-        _lock(closing, decisions.values())
+        _lock(closing, decisions.values(), at=at)
+        waiting = [one for one in waiting_inside(closing, at=at) if one.id not in stays]
         booked = [one for one in booked_inside(closing, at=at) if one.id not in stays]
         if {one.id for one in booked} != set(decisions):
             raise Undecided
+        withdrawn = withdraw(waiting, by=by, at=at)
         closed = slots_inside(closing, at=at).filter(taken=0).update(closed_at=at, closed_reason=reason)
-        return _carry_out(booked, decisions, subjects, closed, closing, by=by, at=at)
+        done = _carry_out(booked, decisions, subjects, closed, closing, by=by, at=at)
+        return replace(done, withdrawn=withdrawn)
 
 
 def _carry_out(
@@ -146,9 +152,10 @@ def _give_up(row: Booking, *, at: datetime) -> None:
     people.end_relationship(subject=row.id, ground="booking", at=at)
 
 
-def _lock(closing: Closing, decisions: Collection[Decision]) -> None:
-    """Every slot that may change, by ascending id."""
+def _lock(closing: Closing, decisions: Collection[Decision], *, at: datetime) -> None:
+    """Every slot that may change, by ascending id: also those that wait for the same answer as one inside."""
     targets = [one.slot for one in decisions if one.slot]
+    targets += [row.slot_id for one in waiting_inside(closing, at=at) for row in unanswered_with(one)]
     rows = Slot.objects.filter(id__in=[*targets, *slots_inside(closing).values_list("id", flat=True)])
     list(rows.select_for_update().order_by("id").values_list("id", flat=True))
 

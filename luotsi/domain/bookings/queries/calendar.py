@@ -78,7 +78,8 @@ class PlanView:
 
 @dataclass(frozen=True)
 class Booked:
-    """A booked time inside what closes, and the free times to which it could move, the nearest first.
+    """A booked time inside what closes, and the free times to which it could move, the nearest first. `is_answered`:
+    the resident has taken it; else it is offered only, and moving it offers them another one.
 
     Who is booked is not told here: whoever plans calendars has no reason to read it.
     """
@@ -87,6 +88,7 @@ class Booked:
     time: Time
     offering: str
     choices: tuple[Time, ...]
+    is_answered: bool
 
 
 def week(*, viewer: Who, unit: str, after: datetime, before: datetime, staff: UUID | None = None) -> list[Time]:
@@ -145,17 +147,35 @@ def booked(closing: Closing, *, viewer: Who, at: datetime, stays: Collection[UUI
         rows = [row for row in booked_inside(closing, at=at) if row.id not in stays]
     choices = _choices(rows, closing, at=at)
     return [
-        Booked(row.id, time_of(row.slot), row.offering, tuple(_nearest(choices[_kind(row.slot)], row.slot)))
+        Booked(
+            row.id,
+            time_of(row.slot),
+            row.offering,
+            tuple(_nearest(choices[_kind(row.slot)], row.slot)),
+            row.accepted_at is not None,
+        )
         for row in rows
     ]
 
 
 def booked_inside(closing: Closing, *, at: datetime) -> list[Booking]:
-    """The bookings in force inside what closes, in their order. For actions: nobody's right is asked here."""
-    rows = Booking.objects.filter(
-        slot__in=slots_inside(closing, at=at), declined_at=None, cancelled_at=None, held_at=None, no_show_at=None
-    ).exclude(accepted_at=None, hold_until__lte=at)
+    """The bookings in force inside what closes, in their order: of each it is said what becomes of it. For actions:
+    nobody's right is asked here.
+    """
+    rows = _inside(closing, at=at).exclude(accepted_at=None, hold_until__isnull=False)
     return list(rows.select_related("slot__staff", "slot__resource").order_by("slot__starts_at", "id"))
+
+
+def waiting_inside(closing: Closing, *, at: datetime) -> list[Booking]:
+    """The times that somebody is choosing, or that the queue offered, and that nobody has taken yet. For actions."""
+    rows = _inside(closing, at=at).filter(accepted_at=None, hold_until__isnull=False)
+    return list(rows.select_related("slot__staff", "slot__resource").order_by("slot__starts_at", "id"))
+
+
+def _inside(closing: Closing, *, at: datetime) -> "QuerySet[Booking]":
+    return Booking.objects.filter(
+        slot__in=slots_inside(closing, at=at), declined_at=None, cancelled_at=None, held_at=None, no_show_at=None
+    )
 
 
 def slots_inside(closing: Closing, *, at: datetime | None = None) -> "QuerySet[Slot]":

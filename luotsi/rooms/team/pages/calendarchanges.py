@@ -96,7 +96,7 @@ def _close(request: HttpRequest, asked: Any, form: ClosingForm, what: calendar.C
         said = _(
             "The calendar is closed: %(closed)d times. Moved: %(moved)d, cancelled: %(cancelled)d, kept: %(kept)d."
         )
-        messages.success(request, said % planpage.told(done))
+        messages.success(request, " ".join([said % planpage.told(done), planpage.withdrawn_words(done)]).strip())
         return redirect(asked.address(monday=form.cleaned_data["first"]))
     booked = calendar.booked(what, viewer=request.viewer, at=now())
     lines = [calendarpage.booked_line(one, chosen) for one in booked]

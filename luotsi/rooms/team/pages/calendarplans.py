@@ -105,7 +105,7 @@ def _trouble(request: HttpRequest, stop: Exception) -> str:
 def _done(request: HttpRequest, found: PlanView, done: Done) -> HttpResponse:
     if done.kept or done.moved or done.cancelled:
         said = _("Moved: %(moved)d, cancelled: %(cancelled)d, kept: %(kept)d.")
-        messages.success(request, said % planpage.told(done))
+        messages.success(request, " ".join([said % planpage.told(done), planpage.withdrawn_words(done)]).strip())
     return redirect(f"{calendarpage.address_of('calendar-plans', found.unit)}")
 
 
