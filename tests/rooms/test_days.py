@@ -11,6 +11,7 @@ from luotsi.base.who import SYSTEM, Who
 from luotsi.domain.bookings.models import Booking, DayGrant, DayWish, Slot
 from luotsi.domain.cases import actions as cases
 from luotsi.domain.cases.models import Case
+from luotsi.domain.events.models import Event
 from luotsi.domain.people.models import Resident
 from tests.factories import as_who, contact, resident, worker
 from tests.factories.clients import signed_in
@@ -158,6 +159,29 @@ def test_the_board_the_day_and_the_marks(adviser: Who) -> None:
     client.post(f"/fi/team/places/days/{later.id}/attendance/?day={SUNDAY}", {"what": "freed"})
     assert Slot.objects.get(id=later.slot_id).taken == 0
     assert client.get(f"/fi/team/places/day/?day={TODAY}").status_code == 200
+
+
+@pytest.mark.parametrize(("what", "why"), [("came", "wrong_person"), ("missed", "came_after_all")])
+def test_a_day_that_was_marked_wrongly_is_expected_again(adviser: Who, what: str, why: str) -> None:
+    stayed(adviser)
+    client = signed_in(adviser)
+    share(client)
+    first = Booking.objects.earliest("slot__starts_at")
+    Slot.objects.filter(id=first.slot_id).update(starts_at=now() - timedelta(hours=1))
+    address = f"/fi/team/places/days/{first.id}/{{}}/?day={TODAY}"
+    client.post(address.format("attendance"), {"what": what, "reason": "ill"})
+    assert "Peru merkintä" in client.get(f"/fi/team/places/day/?day={TODAY}").content.decode()
+    for told in ({"what": what, "reason": ""}, {"what": what, "reason": "no_word"}, {"what": "x", "reason": why}, {}):
+        client.post(address.format("correction"), told)
+        assert Event.objects.filter(kind="visit.unmarked").count() == 0
+    for _ in range(2):
+        client.post(address.format("correction"), {"what": what, "reason": why})
+    row = Booking.objects.get(id=first.id)
+    assert (row.arrived_at, row.no_show_at, row.no_show_reason) == (None, None, "")
+    told = Event.objects.get(kind="visit.unmarked")
+    assert told.corrects == Event.objects.get(kind="visit.arrived" if what == "came" else "visit.missed").uid
+    stranger = signed_in(worker("service-adviser"))
+    assert stranger.post(address.format("correction"), {"what": what, "reason": why}).status_code == 404
 
 
 def test_a_manager_opens_places_and_reads_numbers_without_names(adviser: Who) -> None:

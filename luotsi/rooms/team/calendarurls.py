@@ -17,6 +17,7 @@ from luotsi.rooms.team.pages import (
 _times = [
     path("calendar/times/<uuid:booking_id>/", calendartimes.time, name="calendar-time"),
     path("calendar/times/<uuid:booking_id>/marks/", calendartimes.marks, name="calendar-marks"),
+    path("calendar/times/<uuid:booking_id>/correction/", calendartimes.correction, name="calendar-correction"),
     path("calendar/times/<uuid:booking_id>/moving/", calendartimes.moving, name="calendar-moving"),
     path("calendar/times/<uuid:booking_id>/cancellation/", calendartimes.cancellation, name="calendar-cancellation"),
 ]

@@ -13,9 +13,9 @@ from luotsi.base.now import local_day
 from luotsi.domain.bookings.queries import calendar
 from luotsi.domain.bookings.queries.calendar import Time
 from luotsi.domain.bookings.queries.day import DayTime
-from luotsi.domain.bookings.rules import can
+from luotsi.domain.bookings.rules import MARKS, can
 from luotsi.rooms.team.dayboard import what_of
-from luotsi.rooms.team.visitwords import no_show_reasons, stage_tone, stage_words
+from luotsi.rooms.team.visitwords import no_show_reasons, stage_tone, stage_words, wrong_mark_reasons
 from luotsi.rooms.team.words import mode_words
 from luotsi.ui.words import bare_time, moment
 
@@ -75,9 +75,12 @@ def about(found: DayTime, *, at: datetime) -> dict[str, Any]:
     visit, time = found.visits[0], found.time
     state = "made" if visit.stage in _IN_PROGRESS else visit.stage
     is_day, has_begun = local_day(time.starts_at) <= local_day(at), time.starts_at <= at
+    mark = visit.stage if visit.stage in MARKS else None
     return {
         "visit": visit,
         "time": time,
+        "mark": mark,
+        "wrong_reasons": wrong_mark_reasons(mark) if mark else [],  # type: ignore[arg-type]
         "when": f"{moment(time.starts_at)}–{bare_time(time.ends_at)}",
         "what": what_of(time, visit.offering),
         "mode": mode_words(time.mode),

@@ -22,9 +22,11 @@ from luotsi.domain.bookings.definitions.days import day_offerings
 from luotsi.domain.bookings.queries import places
 from luotsi.domain.bookings.queries.days import GrantView, WishView
 from luotsi.domain.bookings.queries.places import Guest, PlaceDay
+from luotsi.domain.bookings.rules import Mark
 from luotsi.domain.organisation import definitions as organisation
 from luotsi.domain.people import queries as people
 from luotsi.rooms.team.placeforms import JOURNEYS, per_words
+from luotsi.rooms.team.visitwords import wrong_mark_reasons
 from luotsi.ui.words import day as day_words
 
 _EARLIEST, _LATEST = date(2000, 1, 10), date(2100, 1, 10)
@@ -121,7 +123,10 @@ def guest_line(guest: Guest, day: date) -> dict[str, Any]:
         state, tone = f"{_('Did not come')}: {_(REASONS.get(guest.reason, guest.reason))}", "warning"
     else:
         state, tone = _("Expected"), "neutral"
+    mark: Mark | None = "arrived" if guest.has_come else "missed" if guest.state == "missed" else None
     return {
+        "mark": {"arrived": "came"}.get(mark, mark) if mark else "",
+        "wrong_reasons": wrong_mark_reasons(mark) if mark else [],
         "guest": guest, "state": state, "tone": tone, "may_mark": is_open and day <= today(),
         "may_free": is_open and day > today(), "journey": journey_today(guest),
     }  # fmt: skip

@@ -10,6 +10,7 @@ urlpatterns = [
     path("places/wishes/", places.wishes, name="place-wishes"),
     path("places/openings/", places.openings, name="place-openings"),
     path("places/days/<uuid:booking_id>/attendance/", places.attendance, name="place-attendance"),
+    path("places/days/<uuid:booking_id>/correction/", places.correction, name="place-correction"),
     path("cases/<uuid:case_id>/days/", daygrants.days, name="case-days"),
     path("cases/<uuid:case_id>/days/<uuid:grant_id>/ending/", daygrants.ending, name="case-days-ending"),
     path("cases/<uuid:case_id>/days/<uuid:grant_id>/wishes/", daygrants.wishes, name="case-day-wishes"),

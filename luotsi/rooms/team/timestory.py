@@ -38,6 +38,18 @@ def _missed(body: Body, case: CaseView) -> str:
     return _("The resident did not come: %(reason)s") % {"reason": _(reason)} if reason else _("Did not come")
 
 
+_MARKS = {
+    "arrived": gettext_noop("It was marked wrongly that the resident had arrived"),
+    "began": gettext_noop("It was marked wrongly that the visit had begun"),
+    "held": gettext_noop("It was marked wrongly that the visit was held"),
+    "missed": gettext_noop("It was marked wrongly that the resident did not come"),
+}
+
+
+def _unmarked(body: Body, case: CaseView) -> str:
+    return _(_MARKS.get(str(body.get("mark", "")), _MARKS["held"]))
+
+
 SENTENCES: dict[str, Callable[[Body, CaseView], str]] = {
     "booking.kept": _of_a_time(gettext_noop("The resident chose the time %(when)s and is confirming it")),
     "booking.lapsed": _of_a_time(gettext_noop("The time %(when)s was not confirmed and is free again")),
@@ -46,6 +58,7 @@ SENTENCES: dict[str, Callable[[Body, CaseView], str]] = {
     "visit.arrived": _plainly(gettext_noop("The resident arrived")),
     "visit.began": _plainly(gettext_noop("The visit began")),
     "visit.missed": _missed,
+    "visit.unmarked": _unmarked,
     "days.granted": _plainly(gettext_noop("Days were granted")),
     "waiting.joined": _plainly(gettext_noop("The resident waits for a time to become free")),
     "waiting.invited": _plainly(gettext_noop("The resident was invited to choose a time")),

@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from luotsi.domain.bookings.queries.day import Stage
+from luotsi.domain.bookings.rules import WRONG_MARKS, Mark
 from luotsi.domain.bookings.rules.own import WhyNot
 
 
@@ -37,6 +38,17 @@ def no_show_reasons() -> list[tuple[str, str]]:
         ("no_way_to_come", _("Had no way to come")),
         ("wrong_time", _("Had understood the time wrongly")),
     ]
+
+
+def wrong_mark_reasons(mark: Mark) -> list[tuple[str, str]]:
+    """Why this mark was wrong, to choose from."""
+    words = {
+        "wrong_press": _("Another mark was meant"),
+        "wrong_person": _("Another person was meant"),
+        "came_after_all": _("They came after all"),
+        "not_held": _("There was no visit after all"),
+    }
+    return [(key, words[key]) for key in WRONG_MARKS[mark]]
 
 
 def marked_words(what: str) -> str:

@@ -10,13 +10,12 @@ from luotsi.base.now import local_day
 from luotsi.base.who import Who
 from luotsi.domain.bookings.access import register_of
 from luotsi.domain.bookings.actions.joining import lock_slots
-from luotsi.domain.bookings.actions.telling import dimensions
+from luotsi.domain.bookings.actions.telling import dimensions, told_before
 from luotsi.domain.bookings.actions.visiting import NO_SHOW_REASONS
 from luotsi.domain.bookings.events import VisitHeld, VisitMissed
 from luotsi.domain.bookings.models import Booking, Slot
 from luotsi.domain.bookings.rules import NotPossible
 from luotsi.domain.events import actions as events
-from luotsi.domain.events import queries as event_queries
 from luotsi.domain.organisation.rules import NotAllowed, check_may, sees_unit
 from luotsi.domain.people import access as people
 
@@ -62,16 +61,6 @@ def _mark_one(row: Booking, reason: str, subjects: Mapping[UUID, UUID], *, by: W
     events.record(
         fact, by=by, at=happened, subject=subject, resident=row.resident_id,
         where=dimensions(row.slot, row.resident_id, row.offering),
-        corrects=_told_before(subject, row.id) if was_marked else None,
+        corrects=told_before(row.id, VisitHeld.kind, VisitMissed.kind, subject=subject) if was_marked else None,
     )  # fmt: skip
     return True
-
-
-def _told_before(subject: UUID, booking: UUID) -> UUID | None:
-    """The event that said of this booking whether its resident came, and that nothing has corrected."""
-    story = event_queries.story_of([subject])[subject]
-    corrected = {event.corrects for event in story}
-    told = [event for event in story if event.kind in {VisitHeld.kind, VisitMissed.kind}]
-    return next(
-        (one.uid for one in reversed(told) if one.body["booking"] == str(booking) and one.uid not in corrected), None
-    )

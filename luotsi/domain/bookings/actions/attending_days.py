@@ -11,7 +11,7 @@ from luotsi.base.who import Who
 from luotsi.domain.bookings import access, rules
 from luotsi.domain.bookings.actions.days import dimensions_of
 from luotsi.domain.bookings.actions.telling import tell
-from luotsi.domain.bookings.actions.visiting import NO_SHOW_REASONS
+from luotsi.domain.bookings.actions.visiting import NO_SHOW_REASONS, unmark
 from luotsi.domain.bookings.events import BookingCancelled, VisitArrived, VisitMissed
 from luotsi.domain.bookings.events.days import DaysGivenUp
 from luotsi.domain.bookings.models import Booking, Slot
@@ -30,8 +30,7 @@ def mark(*, booking: UUID, what: str, reason: str = "", by: Who, at: datetime) -
     access.check_days(by, found.resident_id, register=grant.register)
     if what not in {"came", "missed", "freed"} or (what == "missed" and reason not in NO_SHOW_REASONS):
         raise ValueError("say who came or did not come, and why")
-    list(Slot.objects.select_for_update().filter(id=found.slot_id).values_list("id", flat=True))
-    row = Booking.objects.select_for_update(of=("self",)).select_related("slot").get(id=booking)
+    row = _locked(found)
     is_done = {"came": row.arrived_at, "missed": row.no_show_at, "freed": row.cancelled_at}[what]
     if is_done:
         return row
@@ -44,6 +43,27 @@ def mark(*, booking: UUID, what: str, reason: str = "", by: Who, at: datetime) -
     where = dimensions_of(grant, row.offering)
     events.record(fact, by=by, at=at, subject=grant.id, resident=row.resident_id, where=where)
     return row
+
+
+@transaction.atomic
+def take_back(*, booking: UUID, what: str, reason: str, by: Who, at: datetime) -> Booking:
+    """That they came, or did not come, was marked wrongly. Taking back what is not marked changes nothing.
+
+    Raises NotAllowed, ValueError (no such mark or reason).
+    """
+    found, grant = guest_at(booking, viewer=by)
+    access.check_days(by, found.resident_id, register=grant.register)
+    mark: rules.Mark | None = {"came": "arrived", "missed": "missed"}.get(what)  # type: ignore[assignment]
+    if mark is None:
+        raise ValueError("say which mark was wrong")
+    row = _locked(found)
+    unmark(row, mark, reason, by=by, at=at, subject=grant.id, where=dimensions_of(grant, row.offering))
+    return row
+
+
+def _locked(found: Booking) -> Booking:
+    list(Slot.objects.select_for_update().filter(id=found.slot_id).values_list("id", flat=True))
+    return Booking.objects.select_for_update(of=("self",)).select_related("slot").get(id=found.id)
 
 
 def _fact(row: Booking, what: str, reason: str) -> events.Fact:

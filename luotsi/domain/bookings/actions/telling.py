@@ -19,6 +19,14 @@ def tell(row: Booking, fact: events.Fact, *, by: Who, at: datetime, subject: UUI
     events.record(fact, by=by, at=at, subject=subject or row.id, resident=row.resident_id, where=where)
 
 
+def told_before(booking: UUID, *kinds: str, subject: UUID) -> UUID | None:
+    """The latest event of these kinds that was told of the booking, and that nothing has corrected."""
+    story = history.story_of([subject])[subject]
+    corrected = {event.corrects for event in story}
+    of_it = (one for one in reversed(story) if one.kind in kinds and one.body["booking"] == str(booking))
+    return next((one.uid for one in of_it if one.uid not in corrected), None)
+
+
 def dimensions(slot: Slot, resident: UUID, offering: str) -> events.Dimensions:
     known, person = offerings().get(offering), people.person(resident)
     return events.Dimensions(

@@ -10,8 +10,8 @@ from luotsi.base.now import local_day
 from luotsi.base.who import Who
 from luotsi.domain.bookings import rules
 from luotsi.domain.bookings.actions.confirming import locked
-from luotsi.domain.bookings.actions.telling import tell
-from luotsi.domain.bookings.events import VisitArrived, VisitBegan, VisitHeld, VisitMissed
+from luotsi.domain.bookings.actions.telling import dimensions, tell, told_before
+from luotsi.domain.bookings.events import VisitArrived, VisitBegan, VisitHeld, VisitMissed, VisitUnmarked
 from luotsi.domain.bookings.models import Booking
 from luotsi.domain.events import actions as events
 
@@ -46,6 +46,43 @@ def miss(*, booking: UUID, reason: str, by: Who, at: datetime, subject: UUID | N
         raise ValueError(f"the reason is one of {', '.join(NO_SHOW_REASONS)}")
     more = {"no_show_reason": reason}
     return _step(booking, "miss", "no_show_at", VisitMissed(booking, reason), by=by, at=at, subject=subject, **more)
+
+
+@transaction.atomic
+def take_back(
+    *, booking: UUID, mark: rules.Mark, reason: str, by: Who, at: datetime, subject: UUID | None = None
+) -> Booking:  # fmt: skip
+    """The mark was wrong: the visit stands as before it, and so do figures and limits. Taking back what is not marked
+    changes nothing. Raises NotAllowed, NotPossible (another mark came after it), ValueError (no such reason).
+    """
+    (row,) = locked(booking, by, alone=True)
+    where = dimensions(row.slot, row.resident_id, row.offering)
+    unmark(row, mark, reason, by=by, at=at, subject=subject or row.id, where=where)
+    return row
+
+
+def unmark(
+    row: Booking, mark: rules.Mark, reason: str, *, by: Who, at: datetime, subject: UUID, where: events.Dimensions
+) -> None:
+    """As take_back; the row is locked, and the caller has asked for the right. The event corrects that of the mark."""
+    if reason not in rules.WRONG_MARKS[mark]:
+        raise ValueError(f"the reason is one of {', '.join(rules.WRONG_MARKS[mark])}")
+    if getattr(row, rules.MARKS[mark]) is None:
+        return
+    if rules.last_mark(row) != mark:
+        raise rules.NotPossible("what was marked later is taken back first")
+    cleared = {rules.MARKS[mark]: None} | ({"no_show_reason": ""} if mark == "missed" else {})
+    for name, value in cleared.items():
+        setattr(row, name, value)
+    row.save(update_fields=list(cleared))
+    told = told_before(row.id, _KINDS[mark], subject=subject)
+    fact = VisitUnmarked(row.id, mark, reason)
+    events.record(fact, by=by, at=at, subject=subject, resident=row.resident_id, where=where, corrects=told)
+
+
+_KINDS = {
+    "arrived": VisitArrived.kind, "began": VisitBegan.kind, "held": VisitHeld.kind, "missed": VisitMissed.kind,
+}  # fmt: skip
 
 
 def _step(

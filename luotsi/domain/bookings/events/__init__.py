@@ -116,6 +116,16 @@ class VisitMissed:
 
 
 @dataclass(frozen=True)
+class VisitUnmarked:
+    """What was marked of the visit was wrong, for a reason of a closed list. `corrects` of the event names the mark."""
+
+    kind: ClassVar[str] = "visit.unmarked"
+    booking: UUID
+    mark: str
+    reason: str
+
+
+@dataclass(frozen=True)
 class WaitingJoined:
     kind: ClassVar[str] = "waiting.joined"
     entry: UUID

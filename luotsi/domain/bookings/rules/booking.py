@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 BookingState = Literal["kept", "offered", "made", "declined", "cancelled", "held", "missed"]
+Mark = Literal["arrived", "began", "held", "missed"]  # what is said of a visit on its day
 
 
 class NotPossible(Exception):
@@ -41,6 +42,22 @@ def booking_state(moments: Moments) -> BookingState:
     if moments.accepted_at:
         return "made"
     return "kept" if moments.hold_until else "offered"
+
+
+# In which moment each mark stands, the latest first: it is the one that can be taken back.
+MARKS: dict[Mark, str] = {"held": "held_at", "missed": "no_show_at", "began": "began_at", "arrived": "arrived_at"}
+# Why a mark was wrong: closed lists, no note about a person.
+WRONG_MARKS: dict[Mark, tuple[str, ...]] = {
+    "held": ("wrong_press", "wrong_person", "not_held"),
+    "missed": ("came_after_all", "wrong_press", "wrong_person"),
+    "began": ("wrong_press", "wrong_person", "not_held"),
+    "arrived": ("wrong_press", "wrong_person"),
+}
+
+
+def last_mark(row: Any) -> Mark | None:
+    """The latest thing that was said of the visit."""
+    return next((mark for mark, moment in MARKS.items() if getattr(row, moment)), None)
 
 
 _ALLOWED: dict[str, tuple[BookingState, ...]] = {

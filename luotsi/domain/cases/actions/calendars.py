@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Literal
 from uuid import UUID
 
 from django.db import transaction
@@ -14,15 +13,14 @@ from luotsi.domain.bookings.actions.changing import Decision, Done
 from luotsi.domain.bookings.actions.planning import Asked, check_plans
 from luotsi.domain.bookings.actions.replanning import Changed
 from luotsi.domain.bookings.queries.calendar import Closing
+from luotsi.domain.bookings.rules import Mark
 from luotsi.domain.bookings.rules.own import NotBookable
 from luotsi.domain.bookings.rules.plans import Draft
-from luotsi.domain.cases import access
+from luotsi.domain.cases import access, rules
 from luotsi.domain.cases.actions.road import follow_clocks, locked, record_visit
-from luotsi.domain.cases.models import Case, CaseBooking
+from luotsi.domain.cases.models import Case, CaseBooking, VisitNote
 from luotsi.domain.events.actions.system import as_system
 from luotsi.domain.organisation.rules import NotAllowed, sees_unit
-
-Mark = Literal["arrived", "began", "held", "missed"]
 
 
 @transaction.atomic
@@ -100,6 +98,24 @@ def mark(*, booking: UUID, what: Mark, by: Who, at: datetime, reason: str = "") 
     elif bookings.states([booking]).get(booking) != "held":
         record_visit(case=case.id, note="", booking=booking, by=by, at=at)
     if case:
+        follow_clocks(case, by=by, at=at)
+
+
+@transaction.atomic
+def take_back_mark(*, booking: UUID, mark: Mark, reason: str, by: Who, at: datetime) -> None:
+    """What was marked of the visit was wrong: the matter, its limits and the figures stand as before it.
+
+    Raises NotAllowed, bookings.rules.NotPossible (another mark came after it), cases.rules.NotPossible (the matter is
+    closed, or something is written of the visit), ValueError (no such reason).
+    """
+    case = _matter_of(booking, by, "visit.record" if mark == "held" else "booking.offer")
+    if case:
+        written = VisitNote.objects.filter(case=case, booking=booking)
+        rules.check_can_unmark(is_closed=case.closed_at is not None, is_written=written.exclude(note="").exists())
+    visiting.take_back(booking=booking, mark=mark, reason=reason, by=by, at=at, subject=case.id if case else None)
+    if case:
+        if mark == "held":
+            written.delete()
         follow_clocks(case, by=by, at=at)
 
 

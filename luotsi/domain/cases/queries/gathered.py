@@ -163,9 +163,10 @@ time AS MATERIALIZED (
     SELECT one.id, one.case_id, one.booking_id
     FROM cases_casebooking one WHERE one.case_id = ANY ((SELECT ids FROM asked)::uuid[])),
 booking AS MATERIALIZED (
-    SELECT one.id, CASE WHEN one.held_at IS NOT NULL THEN 'held' WHEN one.cancelled_at IS NOT NULL THEN 'cancelled'
+    SELECT one.id, CASE WHEN one.held_at IS NOT NULL THEN 'held'
+                   WHEN one.no_show_at IS NOT NULL THEN 'missed' WHEN one.cancelled_at IS NOT NULL THEN 'cancelled'
                    WHEN one.declined_at IS NOT NULL THEN 'declined' WHEN one.accepted_at IS NOT NULL THEN 'made'
-                   ELSE 'offered' END AS state
+                   WHEN one.hold_until IS NOT NULL THEN 'kept' ELSE 'offered' END AS state
     FROM bookings_booking one WHERE one.id = ANY (ARRAY(SELECT booking_id FROM time))),
 given AS MATERIALIZED (
     SELECT time.case_id, string_agg(booking.state, ' ' ORDER BY time.id) AS states

@@ -71,6 +71,16 @@ def check_can_reopen(closed_at: datetime | None, *, at: datetime) -> None:
         raise NotPossible("a close is undone within an hour; after that a new matter is opened")
 
 
+def can_unmark(*, is_closed: bool, is_written: bool) -> bool:
+    """Whether it can be taken back what became of a visit: not where the matter is over, or words tell of the visit."""
+    return not is_closed and not is_written
+
+
+def check_can_unmark(*, is_closed: bool, is_written: bool) -> None:
+    if not can_unmark(is_closed=is_closed, is_written=is_written):
+        raise NotPossible("the matter is closed, or something is written of the visit")
+
+
 @dataclass(frozen=True)
 class Told:
     """Whether a party has been told of one contact: the day by which it must be, and the day on which it was."""

@@ -13,10 +13,10 @@ from luotsi.base.now import local_day, now
 from luotsi.domain.bookings.actions import SlotTaken
 from luotsi.domain.bookings.actions.visiting import NO_SHOW_REASONS
 from luotsi.domain.bookings.queries import day as days
-from luotsi.domain.bookings.rules import NotPossible
+from luotsi.domain.bookings.rules import WRONG_MARKS, Mark, NotPossible
 from luotsi.domain.bookings.rules.own import NotBookable
 from luotsi.domain.cases.actions import calendars as cases
-from luotsi.domain.cases.queries.calendars import matters_of
+from luotsi.domain.cases.queries.calendars import can_unmark, matters_of
 from luotsi.domain.cases.rules import NotPossible as CaseNotPossible
 from luotsi.rooms.page import page
 from luotsi.rooms.team import movepage, visitwords
@@ -35,7 +35,7 @@ def marks(request: HttpRequest, booking_id: UUID) -> HttpResponse:
     what, reason = request.POST.get("what", ""), request.POST.get("reason", "")
     if request.method != "POST":
         return redirect("calendar-time", booking_id=booking_id)
-    if what not in get_args(cases.Mark):
+    if what not in get_args(Mark):
         return _show(request, found, status=422, trouble=_("Choose what became of the visit."))
     if what == "missed" and reason not in NO_SHOW_REASONS:
         return _show(request, found, status=422, trouble=_("Choose why they did not come."))
@@ -45,6 +45,23 @@ def marks(request: HttpRequest, booking_id: UUID) -> HttpResponse:
         return _show(request, found, status=409, trouble=_("This cannot be marked now. Below is how the visit stands."))
     messages.success(request, visitwords.marked_words(what))
     return _onward(request, booking_id)
+
+
+@page("booking.offer", methods=("GET", "HEAD", "POST"))
+def correction(request: HttpRequest, booking_id: UUID) -> HttpResponse:
+    """Take a wrong mark back. A plain visit to this address leads to the visit."""
+    found = _found(request, booking_id)
+    mark, reason = request.POST.get("mark", ""), request.POST.get("reason", "")
+    if request.method != "POST":
+        return redirect("calendar-time", booking_id=booking_id)
+    if reason not in WRONG_MARKS.get(mark, ()):  # type: ignore[call-overload]
+        return _show(request, found, status=422, trouble=_("Choose why the mark was wrong."))
+    try:
+        cases.take_back_mark(booking=booking_id, mark=mark, reason=reason, by=request.viewer, at=now())  # type: ignore[arg-type]
+    except (NotPossible, CaseNotPossible):
+        return _show(request, found, status=409, trouble=_("This mark stands. Below is how the visit stands."))
+    messages.success(request, _("The mark is taken back. The history tells of both."))
+    return redirect("calendar-time", booking_id=booking_id)
 
 
 @page("booking.offer", methods=("GET", "HEAD", "POST"))
@@ -106,6 +123,7 @@ def _show(request: HttpRequest, found: days.DayTime, *, status: int = 200, troub
     visit = found.visits[0]
     case = matters_of([visit.id], viewer=request.viewer).get(visit.id)  # type: ignore[attr-defined]
     context = {**movepage.about(found, at=now()), "case": case, "trouble": trouble}
+    context["can_unmark"] = context["mark"] and can_unmark(visit.id, viewer=request.viewer)  # type: ignore[attr-defined]
     return render(request, "team/calendar_time.html", context, status=status)
 
 

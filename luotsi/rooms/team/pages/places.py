@@ -73,6 +73,22 @@ def attendance(request: HttpRequest, booking_id: UUID) -> HttpResponse:
     return redirect(asked.address("place-day", day=on.isoformat()))
 
 
+@page("days.decide", methods=("POST",))
+def correction(request: HttpRequest, booking_id: UUID) -> HttpResponse:
+    """It was marked wrongly that somebody came, or did not come."""
+    asked, on = placepage.asked(request), placepage.day_in(request, "day") or today()
+    what, reason = request.POST.get("what", ""), request.POST.get("reason", "")
+    try:
+        attending_days.take_back(booking=booking_id, what=what, reason=reason, by=request.viewer, at=now())
+    except NotPossible:
+        messages.warning(request, _("The day had changed. Below you see how it stands now."))
+    except ValueError:
+        messages.warning(request, _("Choose why the mark was wrong."))
+    else:
+        messages.success(request, _("The mark is taken back. The history tells of both."))
+    return redirect(asked.address("place-day", day=on.isoformat()))
+
+
 @page("days.decide", methods=("GET", "HEAD", "POST"))
 def wishes(request: HttpRequest) -> HttpResponse:
     """What the rule makes of the wishes; a POST carries out what was shown, or shows what has changed."""
