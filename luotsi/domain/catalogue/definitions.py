@@ -170,6 +170,12 @@ class Theme(Definition):
     services: tuple[str, ...]
 
 
+class MunicipalArea(Definition):
+    """Where a municipality lies: its boundary once around, east and north in metres (EPSG:3067). `key` is its code."""
+
+    outline: tuple[tuple[int, int], ...] = Field(min_length=3)
+
+
 class Contact(Entry):
     """A number to call now. `languages` names those in which it answers, empty for all of ours."""
 
@@ -218,6 +224,11 @@ def place_of(unit: str, *, wanted_by: str) -> Place:
 def themes() -> tuple[Theme, ...]:
     """The life themes in the order of the front page."""
     return tuple(sorted(shelf.load("themes", Theme).values(), key=lambda theme: theme.order))
+
+
+def municipal_areas() -> dict[str, MunicipalArea]:
+    """By the code of the municipality."""
+    return shelf.load("municipal_areas", MunicipalArea)
 
 
 def safety_notices() -> tuple[SafetyNotice, ...]:

@@ -6,13 +6,13 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-import altair as alt
 from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import get_language
 
 from luotsi.base.dates import start_of
 from luotsi.base.now import local_day
+from luotsi.base.text import sort_key
 from luotsi.domain.bookings.definitions import (
     Offering,
     VehicleStop,
@@ -22,14 +22,13 @@ from luotsi.domain.bookings.definitions import (
     vehicles,
 )
 from luotsi.domain.bookings.queries.stops import StopDay, stop_days
-from luotsi.domain.catalogue.definitions import places
+from luotsi.domain.catalogue.queries import centre_of, kilometres
 from luotsi.domain.organisation.definitions import municipality_names
-from luotsi.ui.charts import QUIET, SERIES, Drawing, to_svg
+from luotsi.rooms.resident.maps import county_with
+from luotsi.ui.maps import DrawnMap, Spot
 from luotsi.ui.words import bare_time
 
 AHEAD = timedelta(days=60)
-_MAP_WIDTH, _MAP_HEIGHT = 340, 440
-_CLOSE = 10  # kilometres
 
 
 @dataclass(frozen=True)
@@ -111,37 +110,29 @@ def times_address(offering: Offering) -> str:
     return reverse("service-times", kwargs={"key": offering.service})
 
 
-def draw_map(chosen: str = "") -> Drawing:
-    """The stops where they lie among the towns, north up; `chosen` is drawn larger. No map service is asked."""
-    names, stops = municipality_names(), vehicle_stops()
-    towns = {one.municipality: one for one in places().values() if one.northing and one.easting}
-    rows = [_point(_words(one.name), one, here=key == chosen) for key, one in stops.items()]
-    rows += [_point(_words(names[code]), one, town=True) for code, one in towns.items()]
-    for row in rows:
-        row["before"] = any(0 < one["x"] - row["x"] < _CLOSE and abs(one["y"] - row["y"]) < _CLOSE / 2 for one in rows)
-    scale = alt.Scale(zero=False, padding=40)
-    place = alt.Chart(alt.InlineData(values=rows)).encode(
-        x=alt.X("x:Q", axis=None, scale=scale), y=alt.Y("y:Q", axis=None, scale=scale)
-    )
-    colour = alt.condition("datum.town", alt.value(QUIET), alt.value(SERIES[0]))
-    dots = place.mark_circle(opacity=1).encode(
-        color=colour, size=alt.condition("datum.here", alt.value(300), alt.value(110))
-    )
-    # A name stands after its dot; before it where another dot follows at once.
-    after = place.transform_filter("!datum.before").mark_text(align="left", dx=9, fontSize=13)
-    before = place.transform_filter("datum.before").mark_text(align="right", dx=-9, fontSize=13)
-    labels = [one.encode(text="name:N") for one in (after, before)]
-    return to_svg(alt.layer(dots, *labels).properties(width=_MAP_WIDTH, height=_MAP_HEIGHT))
+def draw_map(chosen: str = "") -> DrawnMap:
+    """The stops where they lie in the county, north up; `chosen` is told apart."""
+    stops = vehicle_stops()
+    here = stops[chosen].municipality if chosen in stops else ""
+    spots = [Spot((one.easting, one.northing), _words(one.name), key == chosen) for key, one in stops.items()]
+    return county_with(spots, here=here)
 
 
-def _point(name: str, at: Any, *, here: bool = False, town: bool = False) -> dict[str, Any]:
-    return {"x": at.easting / 1000, "y": at.northing / 1000, "name": name, "here": here, "town": town}
-
-
-def map_rows() -> list[list[Any]]:
-    """The same as a table: village, spot, municipality."""
-    names = municipality_names()
-    return [[_words(one.name), _words(one.spot), _words(names[one.municipality])] for one in vehicle_stops().values()]
+def villages(chosen: str = "", *, near: str = "") -> list[dict[str, Any]]:
+    """Every stop with its spot and how far it is from the chosen one, or from the middle of a municipality; the nearest
+    first, and by name where one does not ask from where.
+    """
+    stops, names = vehicle_stops(), municipality_names()
+    home = (stops[chosen].northing, stops[chosen].easting) if chosen in stops else centre_of(near)
+    rows = [
+        {
+            "name": _words(one.name), "spot": _words(one.spot), "town": _words(names[one.municipality]),
+            "address": reverse("stop", args=[key]), "is_here": key == chosen,
+            "far": kilometres(home, (one.northing, one.easting)) if home else None,
+        }
+        for key, one in stops.items()
+    ]  # fmt: skip
+    return sorted(rows, key=lambda row: (row["far"] or 0, sort_key(row["name"])))
 
 
 def place_words(stop: str) -> str:

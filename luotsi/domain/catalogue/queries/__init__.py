@@ -4,7 +4,7 @@ find("hammas lohkesi", language="fi", municipality="205").results[0].key -> "urg
 """
 
 from luotsi.domain.catalogue.queries.finding import Found, FoundService, Match, find
-from luotsi.domain.catalogue.queries.nearness import kilometres_from
+from luotsi.domain.catalogue.queries.nearness import centre_of, kilometres, kilometres_from
 from luotsi.domain.catalogue.queries.notices import Safety, notices_for
 from luotsi.domain.catalogue.queries.pages import (
     ContactService,
@@ -29,10 +29,12 @@ __all__ = [
     "ServicePage",
     "Theme",
     "WayIn",
+    "centre_of",
     "contact_services",
     "find",
     "forms_of",
     "has_services",
+    "kilometres",
     "kilometres_from",
     "life_themes",
     "notices_for",

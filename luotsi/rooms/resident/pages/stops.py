@@ -39,7 +39,7 @@ def stops(request: HttpRequest) -> HttpResponse:
     context = {
         "lines": found_stops.lines(found, moving=moving), "towns": towns, "town": town, "moving": moving,
         "town_name": dict(towns).get(town, ""), "vehicles": found_stops.on_board(), "map": found_stops.draw_map(),
-        "map_rows": found_stops.map_rows(), "map_head": [_("Village"), _("Spot"), _("Municipality")],
+        "villages": found_stops.villages(near=town),
     }  # fmt: skip
     return render(request, "resident/stops.html", context)
 
@@ -53,7 +53,7 @@ def stop(request: HttpRequest, stop_key: str) -> HttpResponse:
     context = {
         "stop": found, "lines": found_stops.lines(days, moving=moving), "moving": moving,
         "vehicles": found_stops.on_board(stop_key), "map": found_stops.draw_map(stop_key),
-        "map_rows": found_stops.map_rows(), "map_head": [_("Village"), _("Spot"), _("Municipality")],
+        "villages": found_stops.villages(stop_key),
     }  # fmt: skip
     return render(request, "resident/stop.html", context)
 

@@ -27,8 +27,13 @@ def mode_name(mode: str) -> str:
 @register.filter
 def far_words(far: dict[str, float], unit: str) -> str:
     """about 35 km · nothing where one does not know, or where it is at home."""
-    kilometres = far.get(unit, 0)
-    return _("(about %(number)d km)") % {"number": round(kilometres, -1) or 5} if kilometres >= 3 else ""
+    return kilometre_words(far.get(unit))
+
+
+@register.filter
+def kilometre_words(kilometres: float | None) -> str:
+    """about 35 km · nothing where one does not know, or where it is near."""
+    return _("(about %(number)d km)") % {"number": round(kilometres, -1) or 5} if (kilometres or 0) >= 3 else ""
 
 
 @register.filter
