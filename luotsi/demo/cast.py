@@ -244,6 +244,16 @@ WORKERS = (
         sv="Gör dagens hembesök med telefonen i handen och antecknar dem som gjorda.",
         en="Makes the day's home visits with a phone in hand, and marks them done.",
     )),
+    Worker("taru", _id(61), "Taru Talkoola", "organisation-worker", "kainuun-kumppanit", Text(
+        fi="Pitää yllä yhdistyksen palveluja palvelutarjottimella ja vastaa, kun asukas ohjataan mukaan.",
+        sv="Håller föreningens tjänster aktuella på servicebrickan och svarar när en invånare hänvisas dit.",
+        en="Keeps the association's services in the wellbeing tray, and answers when a resident is sent there.",
+    )),
+    Worker("lasse", _id(62), "Lasse Liikuntasaari", "organisation-worker", "kajaanin-liikunta", Text(
+        fi="Kertoo palvelutarjottimella kaupungin liikuntaryhmistä.",
+        sv="Berättar på servicebrickan om stadens motionsgrupper.",
+        en="Tells in the wellbeing tray of the city's exercise groups.",
+    )),
 )  # fmt: skip
 
 MEMBERS: dict[str, Resident | Worker] = {member.key: member for member in (*RESIDENTS, *WORKERS)}

@@ -39,6 +39,7 @@ from luotsi.demo import (
     stops,
     story,
     tables,
+    tray,
 )
 from luotsi.demo.calendars import PROFESSIONS
 from luotsi.demo.days import Days
@@ -172,6 +173,7 @@ def _write(told: Story, rng: np.random.Generator, seed: int, at: datetime, progr
         gatherings.gather(told.residents, at=at)
         stops.drive(at=at)
         numbers.wait(at=at)
+        tray.keep(at=at)
         homecare.make(np.random.default_rng([seed, 2]), told.residents, at=at)
         visits = sum(one_kind.count for one_kind in every if one_kind.kind == "visit.held")
         told_of = sum(one_kind.count for one_kind in every)

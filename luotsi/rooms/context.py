@@ -55,6 +55,7 @@ def _rooms(viewer: Who) -> list[tuple[str, str, str]]:
         ("board.read", "boards", _("Boards")),
         ("form.read", "forms", pgettext("navigation", "Forms")),
         ("catalogue.read", "catalogue-desk", pgettext("navigation", "Services")),
+        ("entry.read", "entries", pgettext("navigation", "Wellbeing tray")),
         ("programme.read", "programmes", _("Programmes")),
         ("assignment.read", "assignments", pgettext("navigation", "Access rights")),
         ("oversight.read", "emergencies", pgettext("navigation", "Oversight")),

@@ -15,6 +15,7 @@ _HOMES = (
     ("report.export", "programmes"),
     ("board.read", "boards"),
     ("worklist.read", "worklist"),
+    ("entry.write", "entries"),
     ("referral.read", "referrals"),
     ("assignment.read", "assignments"),
     ("round.plan", "home-rounds"),

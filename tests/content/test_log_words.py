@@ -16,6 +16,7 @@ from luotsi.domain.events.definitions import LogWords
 SHOWS_NOBODY = {
     *("accessibility.read", "front.read", "service.read", "session.choose", "desk.read"),
     *("number.take", "number.call"),
+    *("entry.read", "entry.write", "entry.check"),
     *("catalogue.read", "board.read", "indicator.read", "programme.read", "report.export"),
     *("assignment.read", "assignment.propose", "assignment.confirm", "assignment.end"),
     *("form.read", "form.edit", "form.publish"),

@@ -176,6 +176,14 @@ class MunicipalArea(Definition):
     outline: tuple[tuple[int, int], ...] = Field(min_length=3)
 
 
+class TrayKind(Definition):
+    """What a service of a municipality or an association is about; its words and class help it to be found."""
+
+    order: int
+    service_class: tuple[str, ...]
+    words: WordsByLanguage = WordsByLanguage()
+
+
 class Contact(Entry):
     """A number to call now. `languages` names those in which it answers, empty for all of ours."""
 
@@ -229,6 +237,11 @@ def themes() -> tuple[Theme, ...]:
 def municipal_areas() -> dict[str, MunicipalArea]:
     """By the code of the municipality."""
     return shelf.load("municipal_areas", MunicipalArea)
+
+
+def tray_kinds() -> dict[str, TrayKind]:
+    """By key, in their order."""
+    return dict(sorted(shelf.load("tray_kinds", TrayKind).items(), key=lambda pair: pair[1].order))
 
 
 def safety_notices() -> tuple[SafetyNotice, ...]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import ClassVar
+from uuid import UUID
 
 
 @dataclass(frozen=True)
@@ -13,3 +14,14 @@ class CatalogueLoaded:
     added: int
     changed: int
     unpublished: int
+
+
+@dataclass(frozen=True)
+class EntryMoved:
+    """A service that an organisation keeps itself was written, sent to be checked, returned, checked, published or
+    withdrawn. It is about nobody; the event's unit is the organisation.
+    """
+
+    kind: ClassVar[str] = "entry.moved"
+    entry: UUID
+    step: str

@@ -5,6 +5,7 @@ from django.urls import path
 from luotsi.rooms.team import (
     calendarurls,
     contacturls,
+    entryurls,
     feedurls,
     fillingurls,
     groupurls,
@@ -87,6 +88,7 @@ urlpatterns = [
     *listurls.urlpatterns,
     *calendarurls.urlpatterns,
     *contacturls.urlpatterns,
+    *entryurls.urlpatterns,
     *feedurls.urlpatterns,
     *measureurls.urlpatterns,
     *numberurls.urlpatterns,

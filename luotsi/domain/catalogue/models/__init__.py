@@ -13,6 +13,7 @@ from luotsi.domain.catalogue.models.service import (
     ServiceUnit,
     Sourced,
 )
+from luotsi.domain.catalogue.models.tray import TrayEntry
 
 __all__ = [
     "Channel",
@@ -28,4 +29,5 @@ __all__ = [
     "ServiceCollection",
     "ServiceUnit",
     "Sourced",
+    "TrayEntry",
 ]

@@ -11,6 +11,7 @@ from luotsi.base.now import local_day
 from luotsi.base.text import LANGUAGES, Language, sort_key
 from luotsi.domain.catalogue.models import Channel, Connection, Intake, Search, Service
 from luotsi.domain.catalogue.queries.ways import as_text
+from luotsi.domain.catalogue.rules.entries import TRAY
 
 LOOKS_BACK = timedelta(days=90)
 OLD = timedelta(days=365)
@@ -84,7 +85,7 @@ def desk(language: Language, *, at: datetime) -> Desk:
         abandoned=_sought(searches.filter(found__gt=0), only_abandoned=True),
         lacking=_lacking(services, language, today),
         services=len(services),
-        intake=Intake.objects.order_by("-at", "-id").first(),
+        intake=Intake.objects.exclude(source=TRAY).order_by("-at", "-id").first(),
     )
 
 
