@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from luotsi.domain.catalogue.ports import Fault, Told
 
 NAME = "import"
-HELP = "take services in from a source: luotsi import ptv FOLDER (or the address of PTV's open API v11)"
+HELP = "take services in from a source: luotsi import ptv FOLDER (or the address of PTV's open API)"
 needs_database = True
 _SHOWN = 20
 _BAR = 24
@@ -23,7 +23,9 @@ _BAR = 24
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("source", choices=["ptv"], help="ptv: the national Service Catalogue (Suomi.fi)")
-    parser.add_argument("where", help="a folder with its answers as JSON files, or the address https://…/api/v11")
+    parser.add_argument(
+        "where", help="a folder with its answers as JSON files, or an address: https://…/api/v11 or …/v12"
+    )
     parser.add_argument(
         "--to", type=Path, help="with an address: the folder for the answers; a cut fetch goes on there"
     )

@@ -1,4 +1,7 @@
-"""The national Service Catalogue, read every night: what changed, and once a week everything."""
+"""The national Service Catalogue, read every night: what changed, and once a week everything.
+
+Its newer API v12 cannot be asked what changed, so everything is read every night.
+"""
 
 import logging
 from datetime import datetime, timedelta
@@ -51,7 +54,7 @@ def _is_time(at: datetime) -> bool:
 
 def _read(at: datetime) -> bool:
     whole, any_of_it = desk.latest_whole(SOURCE), desk.latest(SOURCE)
-    is_whole = whole is None or any_of_it is None or at - whole >= WEEK
+    is_whole = whole is None or any_of_it is None or at - whole >= WEEK or not ptv.tells_changes(settings.PTV)
     folder = settings.DATA / "ptv" / f"{local_day(at).isoformat()}{'' if is_whole else '-changes'}"
     told = {"tell": lambda *_: None}
     try:

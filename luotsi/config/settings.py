@@ -13,7 +13,9 @@ LUOTSI_MAIL       smtps://user:password@host:port, or smtp+starttls://, or smtp:
                   without it mail is written to LUOTSI_DATA/mail
 LUOTSI_OIDC_…     identification services: see luotsi/config/identity.py
 LUOTSI_SAML_…     Suomi.fi e-Identification: see luotsi/config/suomifi.py
-LUOTSI_PTV        address of the national Service Catalogue's open API v11, asked every night (without it: not at all)
+LUOTSI_PTV        address of the national Service Catalogue's open API, …/api/v11 or …/api/v12, asked every night
+                  (without it: not at all)
+LUOTSI_PTV_KEY    the key that its v12 asks for
 LUOTSI_OUTBOUND   comma-separated hosts that Luotsi may call (port 443, or host:port); nobody else is called
 LUOTSI_OUTBOUND_INTERNAL  host:port of such ones in the county's own network
 LUOTSI_OUTBOUND_CA        file of certificates to trust instead of the usual ones, for the county's own authority
@@ -207,6 +209,7 @@ PUBLIC_URL = os.environ.get("LUOTSI_URL", "http://localhost:8000/")
 SAML = saml_service(os.environ)
 
 PTV = os.environ.get("LUOTSI_PTV", "")
+PTV_KEY = os.environ.get("LUOTSI_PTV_KEY", "")
 OUTBOUND = _list("LUOTSI_OUTBOUND")
 OUTBOUND_INTERNAL = _list("LUOTSI_OUTBOUND_INTERNAL")
 OUTBOUND_CA = os.environ.get("LUOTSI_OUTBOUND_CA", "")

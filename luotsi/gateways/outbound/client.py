@@ -5,7 +5,7 @@ No redirect is followed, no proxy or password file of the machine is read, an an
 
 import socket
 import time
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -31,13 +31,20 @@ class OutboundError(requests.RequestException):
     """
 
 
-def fetch(url: str, *, purpose: str, limit_bytes: int = LARGEST_BYTES, content_types: Collection[str] = ()) -> bytes:
-    """GET the address and answer its body. `purpose` is for the sentence: "Suomi.fi's metadata".
+def fetch(
+    url: str,
+    *,
+    purpose: str,
+    limit_bytes: int = LARGEST_BYTES,
+    content_types: Collection[str] = (),
+    headers: Mapping[str, str] | None = None,
+) -> bytes:
+    """GET the address and answer its body. `purpose` is for the sentence: "Suomi.fi's metadata". A header may hold a key.
 
     Raises OutboundError: not listed, no answer, a status other than 2xx, another content type, too long or too slow.
     """
     with session(purpose=purpose, limit_bytes=limit_bytes) as line:
-        answer = line.get(url)
+        answer = line.get(url, headers=headers)
     host = urlsplit(answer.url).hostname
     if not answer.ok:
         raise OutboundError(f"{purpose}: {host} answered {answer.status_code}")

@@ -1,10 +1,10 @@
 """A folder of PTV's answers as JSON files: every entity in it, and what is wrong, by file, entity and field.
 
-A file holds one entity, a list of them, or an answer by pages (`itemList`). Which file they stand in is no matter.
+A file holds one entity, a list of them, or an answer by pages. Of v11 it is no matter which file they stand in; one of
+v12 is called after what it holds.
 """
 
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,8 @@ from uuid import UUID
 from pydantic import ValidationError
 
 from luotsi.domain.catalogue.ports import Fault, Tell, Told
-from luotsi.gateways.ptv import telling
+from luotsi.gateways.ptv import newer, telling
+from luotsi.gateways.ptv.line import listed
 from luotsi.gateways.ptv.shapes import KINDS, Entity
 
 LARGEST_BYTES, MOST_FILES, MOST_FAULTS = 50_000_000, 5_000, 200
@@ -29,15 +30,26 @@ _MENDS = {
 
 @dataclass
 class Read:
-    """What a folder holds, by kind and id, and its faults."""
+    """What a folder holds, by kind and id, and its faults.
+
+    `links`: the channels of services that v12 tells apart from them. `concepts`: v12's words by their addresses.
+    """
 
     found: dict[type[Entity], dict[UUID, Any]] = field(default_factory=lambda: {kind: {} for kind in KINDS.values()})
     files: dict[UUID, str] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
+    links: dict[UUID, list[UUID]] = field(default_factory=dict)
+    concepts: dict[str, dict[str, str]] = field(default_factory=dict)
 
-    def add(self, file: str, entity: Entity) -> None:
-        self.found[type(entity)][entity.id] = entity
-        self.files[entity.id] = file
+    def add(self, file: str, told: Any) -> None:
+        if isinstance(told, newer.Connection):
+            self.links.setdefault(told.service, []).append(told.channel)
+        elif isinstance(told, newer.Concept):
+            self.concepts[told.uri] = told.name
+        else:
+            entity = told.older() if isinstance(told, newer.Versioned) else told
+            self.found[type(entity)][entity.id] = entity
+            self.files[entity.id] = file
 
 
 def read_folder(folder: Path, *, is_whole: bool = True, tell: Tell | None = None) -> Told:
@@ -67,20 +79,14 @@ def _read_file(file: Path, name: str, read: Read) -> None:
         where = f"line {error.lineno}" if isinstance(error, json.JSONDecodeError) else "it"
         read.faults.append(Fault(name, "", "", f"{where} is not JSON", "Fetch the file again."))
         return
-    for number, given in enumerate(_entities(content)):
+    for number, given in enumerate(listed(content)):
         _read_entity(given, number, name, read)
-
-
-def _entities(content: Any) -> Iterator[Any]:
-    if isinstance(content, dict) and "itemList" in content:
-        content = content["itemList"]
-    yield from content if isinstance(content, list) else [content]
 
 
 def _read_entity(given: Any, number: int, file: str, read: Read) -> None:
     if len(read.faults) >= MOST_FAULTS:
         return
-    kind = next((kind for name, kind in KINDS.items() if isinstance(given, dict) and name in given), None)
+    kind = newer.kind_of(given, file) or _kind_of(given)
     called = _called(given, number)
     if kind is None:
         what = "it is none of PTV's entities"
@@ -92,12 +98,16 @@ def _read_entity(given: Any, number: int, file: str, read: Read) -> None:
         read.faults += [_fault(file, f"{kind.__name__} {called}", one) for one in error.errors()[:20]]
 
 
+def _kind_of(given: Any) -> type[Entity] | None:
+    return next((kind for name, kind in KINDS.items() if isinstance(given, dict) and name in given), None)
+
+
 def _called(given: Any, number: int) -> str:
-    told = given.get("id") if isinstance(given, dict) else None
+    told = given.get("id") or given.get("contentId") if isinstance(given, dict) else None
     return told[:40] if isinstance(told, str) and told else f"number {number + 1}"
 
 
 def _fault(file: str, entity: str, error: Any) -> Fault:
     place = ".".join(str(part) for part in error["loc"])
-    mend = _MENDS.get(error["type"], "Write it as PTV's open API v11 does.")
+    mend = _MENDS.get(error["type"], "Write it as PTV's open API does.")
     return Fault(file, entity, place, error["msg"][:200], mend)

@@ -31,6 +31,10 @@ def _number(value: Any) -> Any:
     return None if value in ("", None) else value
 
 
+def _text(value: Any) -> Any:
+    return "" if value is None else value
+
+
 def _list(value: Any) -> Any:
     """PTV writes null for an empty list."""
     return [] if value is None else value
@@ -39,7 +43,9 @@ def _list(value: Any) -> Any:
 Clock = Annotated[time | None, BeforeValidator(_time)]
 Day = Annotated[date | None, BeforeValidator(_day)]
 Metres = Annotated[float | None, BeforeValidator(_number)]
-Words = Annotated[str, Field(max_length=_LONGEST)]
+Words = Annotated[str, BeforeValidator(_text), Field(max_length=_LONGEST)]
+Plain = Annotated[str, BeforeValidator(_text)]
+MIDNIGHT = time(0)
 
 
 class Shape(BaseModel):
@@ -55,9 +61,9 @@ def many(kind: Any) -> Any:
 class Said(Shape):
     """A text in a language; `type` says which text it is, where an entity has several."""
 
-    language: str = ""
+    language: Plain = ""
     value: Words = ""
-    type: str = ""
+    type: Plain = ""
 
 
 class Coded(Shape):
@@ -73,16 +79,16 @@ class Area(Shape):
 
 class Phone(Shape):
     prefix_number: str | None = None
-    number: str
-    language: str = ""
-    service_charge_type: str = ""
+    number: Plain
+    language: Plain = ""
+    service_charge_type: Plain = ""
     charge_description: str | None = None
 
 
 class WebPage(Shape):
     url: str | None = None
     value: str | None = None
-    language: str = ""
+    language: Plain = ""
 
 
 class StreetAddress(Shape):
@@ -97,13 +103,13 @@ class StreetAddress(Shape):
 
 
 class Address(Shape):
-    type: str = "Location"
-    sub_type: str = ""
+    type: Plain = "Location"
+    sub_type: Plain = ""
     street_address: StreetAddress | None = None
 
 
 class Opening(Shape):
-    day_from: str = ""
+    day_from: Plain = ""
     day_to: str | None = None
     from_: Clock = Field(default=None, alias="from")
     to: Clock = None
@@ -153,12 +159,12 @@ class Connected(Shape):
 
 class Term(Shape):
     name: many(Said) = []
-    code: str = ""
-    uri: str = ""
+    code: Plain = ""
+    uri: Plain = ""
 
 
 class Role(Shape):
-    role_type: str = ""
+    role_type: Plain = ""
     organization: Reference | None = None
 
 

@@ -63,13 +63,13 @@ def _service(service: Service, read: "Read") -> ToldService:
         user_instruction=text(said, "UserInstruction", joined=True),
         next_steps=text(said, "ProcessingTime") if _has(said, "ProcessingTime") else text(said, "DeadLine"),
         cost=_cost(both, said),
-        words=_words(both),
+        words=_words(both, read),
         provider=_provider(service, read),
         municipalities=municipalities(service.area_type, service.areas),
         audience=_codes(both, "target_groups"),
         service_class=_codes(both, "service_classes"),
         life_events=_codes(both, "life_events"),
-        channels=tuple(dict.fromkeys(str(one.service_channel.id) for one in service.service_channels)),
+        channels=_channels(service, read),
         changed_on=service.modified,
     )
 
@@ -117,12 +117,21 @@ def _codes(both: Sequence[Described], field: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(code for code in codes if code))
 
 
-def _words(both: Sequence[Described]) -> dict[str, tuple[str, ...]]:
-    names = [said for term in _terms(both, "ontology_terms") for said in term.name]
+def _words(both: Sequence[Described], read: "Read") -> dict[str, tuple[str, ...]]:
+    """The words of the national vocabulary: with the service, or by their addresses in a list of their own."""
+    terms = _terms(both, "ontology_terms")
+    names = [(said.language, said.value) for term in terms for said in term.name]
+    names += [pair for term in terms for pair in read.concepts.get(term.uri, {}).items()]
     return {
-        language: tuple(dict.fromkeys(said.value for said in names if said.language == language and said.value))
+        language: tuple(dict.fromkeys(word for spoken, word in names if spoken == language and word))
         for language in LANGUAGES
     }
+
+
+def _channels(service: Service, read: "Read") -> tuple[str, ...]:
+    """Those that it names itself, and those that are connected to it apart from it."""
+    named = [one.service_channel.id for one in service.service_channels]
+    return tuple(dict.fromkeys(str(one) for one in [*named, *read.links.get(service.id, ())]))
 
 
 def _provider(service: Service, read: "Read") -> Text:

@@ -46,6 +46,9 @@ class _Answers(BaseHTTPRequestHandler):
             every = [*self.server.services, *self.server.channels, *self.server.others]
             self._answer(json.dumps([one for one in every if one["id"] in wanted]).encode())
             return
+        if kind == "ServiceCollection":
+            self._answer(json.dumps(next(one for one in self.server.others if one["id"] in parts.path)).encode())
+            return
         if "date" in told:
             self.server.since.append(told["date"])
             changed = [{"id": one["id"], "name": "…"} for one in held if one["modified"] >= told["date"]]

@@ -47,6 +47,15 @@ def test_what_was_only_named_is_asked_a_hundred_at_a_time(catalogue: Catalogue, 
     assert catalogue.asked.count("/api/v11/ServiceChannel/list") == 2
 
 
+def test_the_collections_that_services_name_come_with_their_members(catalogue: Catalogue, tmp_path: Path) -> None:
+    named = [{"id": ptv.number("Kokoelma"), "name": []}]
+    catalogue.services = [ptv.service("Palvelu", serviceCollections=named)]
+    catalogue.others = [ptv.collection("Kokoelma", "Palvelu"), _organization()]
+    fetch(catalogue, tmp_path)
+    (collection,) = read_folder(tmp_path).collections
+    assert (collection.name.fi, collection.services) == ("Kokoelma", (ptv.number("Palvelu"),))
+
+
 def test_a_busy_service_is_asked_again_later(catalogue: Catalogue, tmp_path: Path) -> None:
     catalogue.services, catalogue.busy = [ptv.service("Palvelu")], 2
     assert fetch(catalogue, tmp_path) == [1.0, 2.0]

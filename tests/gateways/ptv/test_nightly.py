@@ -12,8 +12,10 @@ from luotsi.base.now import HELSINKI
 from luotsi.config import national
 from luotsi.domain.catalogue import queries
 from luotsi.domain.catalogue.models import Intake, Service
-from luotsi.gateways.ptv import fetching
-from tests.factories import ptv
+from luotsi.domain.organisation.definitions import municipality_names
+from luotsi.gateways.ptv import line
+from tests.factories import ptv, ptv_newer
+from tests.gateways.ptv import fake_newer
 from tests.gateways.ptv.fake import Catalogue, serving
 
 pytestmark = pytest.mark.django_db
@@ -22,7 +24,7 @@ SUNDAY = datetime(2026, 11, 22, 2, 5, tzinfo=HELSINKI)
 
 @pytest.fixture
 def catalogue(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Catalogue]:
-    monkeypatch.setattr(fetching.time, "sleep", lambda _: None)
+    monkeypatch.setattr(line.time, "sleep", lambda _: None)
     with serving(settings) as server:
         settings.PTV, settings.DATA = f"http://{server.at}/api/v11", tmp_path
         server.services = [ptv.service("Puutarhakerho", "Linja"), ptv.service("Toinen kerho", "Linja")]
@@ -102,6 +104,19 @@ def test_a_broken_answer_keeps_the_old_catalogue(catalogue: Catalogue) -> None:
     assert read(SUNDAY + timedelta(days=1))
     assert published() == {"puutarhakerho", "toinen-kerho"}
     assert Intake.objects.latest("id").refused
+
+
+def test_of_the_newer_version_everything_is_read_every_night(settings: Any, tmp_path: Path) -> None:
+    with fake_newer.serving(settings) as server:
+        settings.PTV, settings.DATA = f"http://{server.at}/api/v12", tmp_path
+        server.municipalities = sorted(municipality_names())
+        server.held = {"service": [ptv_newer.service("Puutarhakerho"), ptv_newer.service("Toinen kerho")]}
+        server.held["organization"] = [ptv_newer.named("Kainuun hyvinvointialue")]
+        assert read(SUNDAY)
+        assert published() == {"puutarhakerho", "toinen-kerho"}
+        server.held["service"].pop()
+        assert read(SUNDAY + timedelta(days=1))
+        assert published() == {"puutarhakerho"}
 
 
 def test_nothing_is_asked_where_no_address_is_set(catalogue: Catalogue, settings: Any) -> None:
