@@ -13,7 +13,9 @@ from pydantic import BaseModel
 from luotsi.base.text import LANGUAGES, Text
 from luotsi.domain.programmes import rules
 from luotsi.domain.programmes.definitions import (
+    Measure,
     Programme,
+    ProgrammeGoal,
     UnknownProgrammeError,
     parts_of,
     programme,
@@ -96,13 +98,19 @@ def _disagreement(found: rules.Disagreement, language: str) -> dict[str, Any]:
 
 
 def _summary(plan: Programme, language: str) -> dict[str, Any]:
+    parts = parts_of(plan.key)
+    goals = (*plan.goals, *(goal for part in parts for goal in part.goals))
     return {
         "key": plan.key,
         "name": plan.name.in_language(language),
         "county": plan.county,
         "period": [plan.period.first, plan.period.last],
-        "parts": len(parts_of(plan.key)),
+        "parts": len(parts),
+        "goals": sum(1 for goal in goals for _ in goal.walk()),
+        "measures": sum(len(part.measures) for part in parts),
+        "pilots": sum(len(part.pilots) for part in parts),
         "targets": len(plan.targets),
+        "target_groups": len(plan.target_groups),
         "risks": len(plan.risks),
     }
 
@@ -116,7 +124,8 @@ def _plain(value: Any, language: str) -> Any:
     if isinstance(value, Text):
         return value.in_language(language)
     if isinstance(value, BaseModel):
-        return {name: _plain(getattr(value, name), language) for name in type(value).model_fields}
+        told = {name: _plain(getattr(value, name), language) for name in type(value).model_fields}
+        return {**told, "state": value.state} if isinstance(value, Measure | ProgrammeGoal) else told
     if isinstance(value, Mapping):
         return {str(key): _plain(item, language) for key, item in value.items()}
     if isinstance(value, tuple):
@@ -145,6 +154,10 @@ def _print_whole(answer: dict[str, Any]) -> None:
         print(f"\n{part['name']}")
         for line in (part["status"] or {}).get("overall", []):
             print(f"  {line['text']}")
+    measures = [one for part in answer["parts"] for group in part["measure_sets"] for one in group["measures"]]
+    if measures:
+        states = rules.tally(one["state"] for one in measures)
+        print(f"\n{len(measures)} measures:", ", ".join(f"{n} {state or 'unknown'}" for state, n in states.items()))
     print(f"\n{len(answer['targets'])} targets, {len(answer['risks'])} risks. All of it: --json")
 
 

@@ -7,13 +7,16 @@ stands and does not run through the rest of the table. A total follows from the 
 plans of its own line, what is left from the total plan less the actual of its own line.
 """
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
 from luotsi.base.text import Text
+from luotsi.domain.programmes.definitions.circle import Claim, FigureTable
 from luotsi.domain.programmes.definitions.money import Budget, Column, Row, Unit
+from luotsi.domain.programmes.definitions.plan import STATES, State
 from luotsi.domain.programmes.definitions.target import Goal, Target
 
 Verdict = Literal["agrees", "rounding", "disagrees", "not_printed"]
@@ -102,7 +105,7 @@ def _computed(budget: Budget, row: Row, column: Column) -> tuple[Decimal, Basis]
         return _sum(budget, row, column, "plan"), "sum_of_plans"
     if column.kind == "left":
         return _left(budget, row, column), "plan_less_actual"
-    if row == budget.total:
+    if row == budget.total and budget.rows:
         return sum((_printed(budget, line, column) for line in budget.rows), Decimal(0)), "sum_of_lines"
     if row == budget.grant:
         return _printed(budget, budget.total, column) * budget.grant_rate, "share_of_total"
@@ -149,6 +152,45 @@ def _elsewhere(budget: Budget, rows: tuple[ComparedRow, ...]) -> Iterator[Disagr
         verdict = verdict_on(printed.stated, value, column.unit)
         if verdict == "disagrees":
             yield Disagreement(row, column, Cell(printed.stated, value, "table", verdict, printed.note), printed.place)
+
+
+def tally(states: Iterable[State | None]) -> dict[State | None, int]:
+    """How many stand in each state, in the order done to stopped and unknown last; those of none are left out."""
+    counted = Counter(states)
+    return {state: counted[state] for state in (*STATES, None) if counted[state]}
+
+
+@dataclass(frozen=True)
+class CheckedClaim:
+    """A change that a text states, with the one that its table gives."""
+
+    claim: Claim
+    computed: Decimal
+
+    @property
+    def agrees(self) -> bool:
+        return self.claim.stated == self.computed
+
+
+def check_claims(table: FigureTable) -> tuple[CheckedClaim, ...]:
+    """Every change the text states of a table, recomputed. A claim about a figure that is not printed is wrong."""
+    return tuple(CheckedClaim(claim, _change(table, claim)) for claim in table.claims)
+
+
+def sums(table: FigureTable) -> dict[str, tuple[Decimal, ...]]:
+    """For each row that the source prints as a total: its parts added up, column by column."""
+    of = {one.total: one.of for one in table.sums}
+    return {
+        total: tuple(
+            sum((table.value(part, column) or Decimal(0) for part in parts), Decimal(0)) for column in table.columns
+        )
+        for total, parts in of.items()
+    }
+
+
+def _change(table: FigureTable, claim: Claim) -> Decimal:
+    first, last = (table.value(claim.row, column) or Decimal(0) for column in (claim.first, claim.last))
+    return last - first
 
 
 def reaches(target: Target, goal: Goal | None, value: Decimal | None) -> bool | None:

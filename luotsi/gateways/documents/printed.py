@@ -10,8 +10,8 @@ from decimal import Decimal
 
 from luotsi.base.text import Text
 from luotsi.domain.programmes.definitions import Budget, Column, Goal, Part, Point, RiskState, Status, Target
+from luotsi.domain.programmes.definitions.lines import Lines
 from luotsi.domain.programmes.definitions.money import Unit
-from luotsi.domain.programmes.definitions.part import Lines
 from luotsi.domain.programmes.queries import Followed, LiveFigure, MonthlyReport
 from luotsi.domain.programmes.rules import Cell, Comparison, Disagreement
 from luotsi.gateways.documents.headings import Say
@@ -230,19 +230,20 @@ def target_rows(report: MonthlyReport, lines: Sequence[Target], say: Say) -> tup
     for target in lines:
         name = target.name.in_language(say.language) + (f" ({target.note})" if target.note else "")
         aims = [goal_words(target, target.by_year.get(year), say) for year in years]
-        quarters = "; ".join(f"{when}: {goal_words(target, goal, say)}" for when, goal in target.by_quarter.items())
+        within = {**target.by_quarter, **target.by_month}
+        quarters = "; ".join(f"{when}: {goal_words(target, goal, say)}" for when, goal in within.items())
         rows.append([name, direction(target, say), *aims, quarters or NOTHING])
     return years, rows
 
 
 def is_numeric(target: Target) -> bool:
     """Whether the line aims at a number by some date."""
-    return any(goal.value is not None for goal in (*target.by_year.values(), *target.by_quarter.values()))
+    return any(goal.value is not None for goal in target.dated.values())
 
 
 def goals_in_words(target: Target, say: Say) -> Iterator[str]:
     """The goals of a line that aims at a state: what by which year or quarter; else its direction and note."""
-    dated = {**{str(year): goal for year, goal in target.by_year.items()}, **target.by_quarter}
+    dated = target.dated
     for when, goal in dated.items():
         yield f"{when}: {goal_words(target, goal, say)}"
     if target.note:

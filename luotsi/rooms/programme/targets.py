@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from luotsi.domain.programmes.definitions import Goal, Programme, Target
+from luotsi.domain.programmes.definitions.target import ends_in
 
 
 @dataclass(frozen=True)
@@ -13,7 +14,7 @@ class TargetRow:
 
 @dataclass(frozen=True)
 class TargetTable:
-    """`columns` are years ("2025") and quarters ("4/2025") in the order of time."""
+    """`columns` are years ("2025"), quarters ("4/2025") and months ("2021-09") in the order of time."""
 
     columns: tuple[str, ...]
     rows: tuple[TargetRow, ...]
@@ -21,20 +22,13 @@ class TargetTable:
 
 def target_table(plan: Programme) -> TargetTable:
     """The plan's targets that have a goal for some year or quarter."""
-    aims = {target.key: _aims(target) for target in plan.targets}
+    aims = {target.key: target.dated for target in plan.targets}
     columns = tuple(sorted({column for own in aims.values() for column in own}, key=_in_time))
     with_goals = [target for target in plan.targets if aims[target.key]]
     rows = tuple(TargetRow(t, tuple(aims[t.key].get(column) for column in columns)) for t in with_goals)
     return TargetTable(columns, rows)
 
 
-def _aims(target: Target) -> dict[str, Goal]:
-    return {str(year): aim for year, aim in target.by_year.items()} | dict(target.by_quarter)
-
-
-def _in_time(column: str) -> tuple[int, int]:
-    """A year stands after its quarters: it is reached by its end."""
-    if "/" in column:
-        quarter, year = column.split("/")
-        return int(year), int(quarter)
-    return int(column), 5
+def _in_time(column: str) -> tuple[tuple[int, int], bool]:
+    """A year stands after its quarters and months: it is reached by its end."""
+    return ends_in(column), column.isdigit()

@@ -41,9 +41,12 @@ def test_person_years_that_do_not_add_up_are_listed(capsys: pytest.CaptureFixtur
 def test_programmes_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
     plans = answer(capsys, "list", "--lang", "en")["programmes"]
 
-    assert [(plan["key"], plan["parts"], plan["period"]) for plan in plans] == [
-        ("hella", 11, [2020, 2023]),
-        ("soite-growth", 4, [2022, 2025]),
+    assert [(plan["key"], plan["parts"], plan["measures"], plan["period"]) for plan in plans] == [
+        ("hella", 11, 0, [2020, 2023]),
+        ("kestava-kasvu-kainuu", 3, 25, [2022, 2022]),
+        ("osaksi", 2, 12, [2020, 2022]),
+        ("siun-sote", 5, 0, [2020, 2022]),
+        ("soite-growth", 4, 98, [2022, 2025]),
     ]
 
 
@@ -57,6 +60,23 @@ def test_a_programme_is_told_whole(capsys: pytest.CaptureFixture[str]) -> None:
         "queue-kuhmo": 66,
     }
     assert oral["status"]["day"] == "2022-09-14"
+
+
+def test_measures_and_pilots_are_told_with_their_states(capsys: pytest.CaptureFixture[str]) -> None:
+    digital = next(part for part in answer(capsys, "kestava-kasvu-kainuu")["parts"] if part["order"] == 4)
+    chatbot = next(one for one in digital["measure_sets"][0]["measures"] if one["key"] == "chatbot")
+
+    assert (chatbot["state"], chatbot["standings"][0]["reason"]) == (
+        "late",
+        "Hankinta pysähtyy, markkinaoikeuden käsittely",
+    )
+
+
+def test_the_plan_for_people_counts_states(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["programme", "kestava-kasvu-kainuu"]) == 0
+    shown = capsys.readouterr().out
+
+    assert "25 measures: 4 done, 14 going, 3 late, 2 not_started, 2 stopped" in shown
 
 
 def test_the_table_for_people_marks_the_wrong_figure(capsys: pytest.CaptureFixture[str]) -> None:

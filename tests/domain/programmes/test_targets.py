@@ -113,5 +113,5 @@ def test_a_month_is_any_day_in_it_and_parts_stand_in_their_order() -> None:
 
 
 def test_an_unknown_programme_is_said_with_those_that_exist() -> None:
-    with pytest.raises(UnknownProgrammeError, match="no programme has the key 'none'; there are: hella, soite-growth"):
+    with pytest.raises(UnknownProgrammeError, match="no programme has the key 'none'; there are: hella, kestava"):
         queries.monthly_report("none", month=date(2026, 3, 1), made_at=MADE, figures={})

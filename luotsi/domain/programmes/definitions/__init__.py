@@ -14,15 +14,38 @@ from pydantic import model_validator
 from luotsi.base import shelf
 from luotsi.base.shelf import Definition, Entry
 from luotsi.base.text import Text
+from luotsi.domain.programmes.definitions.circle import (
+    Boundary,
+    Claim,
+    Count,
+    FigureTable,
+    Group,
+    Section,
+    TargetGroup,
+)
+from luotsi.domain.programmes.definitions.lines import Point
 from luotsi.domain.programmes.definitions.money import Budget, Column, Figures, Row
-from luotsi.domain.programmes.definitions.part import Model, Part, Point, Status, UnitState
+from luotsi.domain.programmes.definitions.part import Model, Part, Status, UnitState
+from luotsi.domain.programmes.definitions.plan import (
+    STATES,
+    Measure,
+    MeasureSet,
+    Phase,
+    Pilot,
+    ProgrammeGoal,
+    Round,
+    Span,
+    Standing,
+    State,
+)
 from luotsi.domain.programmes.definitions.steering import Communication, Item, Risk, RiskState, StateMark
 from luotsi.domain.programmes.definitions.target import Goal, Target
 
 __all__ = [
-    "Budget", "Column", "Communication", "Figures", "Goal", "Item", "Model", "Part", "Point", "Programme", "Risk",
-    "RiskState", "Row", "StateMark", "Status", "Target", "UnitState", "UnknownProgrammeError", "parts_of", "programme",
-    "programmes",
+    "STATES", "Boundary", "Budget", "Claim", "Column", "Communication", "Count", "FigureTable", "Figures", "Goal",
+    "Group", "Item", "Measure", "MeasureSet", "Model", "Part", "Phase", "Pilot", "Point", "Programme", "ProgrammeGoal",
+    "Risk", "RiskState", "Round", "Row", "Section", "Span", "Standing", "State", "StateMark", "Status", "Target",
+    "TargetGroup", "UnitState", "UnknownProgrammeError", "parts_of", "programme", "programmes",
 ]  # fmt: skip
 
 RESERVED = {"list", "budget"}  # words of the command line, so no programme may be called so
@@ -61,6 +84,15 @@ class Programme(Definition):
     vision: str = ""
     core_message: str = ""
     big_picture: tuple[str, ...] = ()
+    phases: tuple[Phase, ...] = ()
+    goals: tuple[ProgrammeGoal, ...] = ()
+    sections: tuple[Section, ...] = ()
+    figures: tuple[FigureTable, ...] = ()
+    boundaries: tuple[Boundary, ...] = ()
+    target_groups: tuple[TargetGroup, ...] = ()
+    groups: tuple[Group, ...] = ()
+    partners: tuple[str, ...] = ()
+    rounds: tuple[Round, ...] = ()
     roles: tuple[ProgrammeRole, ...]
     targets: tuple[Target, ...] = ()
     risks: tuple[Risk, ...] = ()

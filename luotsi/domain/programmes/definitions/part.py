@@ -1,35 +1,14 @@
 """One part of a programme, and how it stood on a day."""
 
-from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any, Literal
-
-from pydantic import BeforeValidator
+from typing import Literal
 
 from luotsi.base.shelf import Definition, Entry
 from luotsi.base.text import Text
-
-
-class Point(Entry):
-    """A line of a status text, with the lines that hang under it. On the shelf a plain string is a line with none."""
-
-    text: str
-    points: tuple["Line", ...] = ()
-
-    def walk(self, level: int = 1) -> Iterator[tuple[int, str]]:
-        """This line and all under it, each with its depth (1 for a top line)."""
-        yield level, self.text
-        for point in self.points:
-            yield from point.walk(level + 1)
-
-
-def _line(value: Any) -> Any:
-    return {"text": value} if isinstance(value, str) else value
-
-
-Line = Annotated[Point, BeforeValidator(_line)]
-Lines = tuple[Line, ...]
+from luotsi.domain.programmes.definitions.circle import Section
+from luotsi.domain.programmes.definitions.lines import Lines
+from luotsi.domain.programmes.definitions.plan import Measure, MeasureSet, Pilot, ProgrammeGoal
 
 
 class Reading(Entry):
@@ -93,8 +72,16 @@ class Part(Definition):
     programme: str
     order: int
     short: Text | None = None  # for a slide's title, where the name is long
-    responsible: tuple[str, ...]  # keys of the programme's roles
-    contents: tuple[str, ...]
+    responsible: tuple[str, ...] = ()  # keys of the programme's roles; none where the source names nobody
+    contents: tuple[str, ...] = ()
     care_guarantee: Promise | None = None
+    goals: tuple[ProgrammeGoal, ...] = ()
+    measure_sets: tuple[MeasureSet, ...] = ()
+    pilots: tuple[Pilot, ...] = ()
+    sections: tuple[Section, ...] = ()
     status: Status | None = None
     models: tuple[Model, ...] = ()
+
+    @property
+    def measures(self) -> tuple[Measure, ...]:
+        return tuple(measure for one in self.measure_sets for measure in one.measures)

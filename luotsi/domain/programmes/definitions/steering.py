@@ -5,7 +5,8 @@ from typing import Literal
 
 from luotsi.base.shelf import Entry
 from luotsi.base.text import Text
-from luotsi.domain.programmes.definitions.part import Lines
+from luotsi.domain.programmes.definitions.lines import Lines, Words
+from luotsi.domain.programmes.definitions.part import Reading
 
 
 class StateMark(Entry):
@@ -24,11 +25,13 @@ class RiskState(Entry):
 
 
 class Risk(Entry):
-    """A risk, what is done to keep it small, and how it stood on each review."""
+    """A risk, what may come of it, what is done to keep it small and by whom, and how it stood on each review."""
 
     key: str
     name: Text
-    measures: str
+    consequences: Words = ()
+    measures: Words
+    responsible: tuple[str, ...] = ()  # keys of the programme's roles
     states: tuple[RiskState, ...] = ()
 
 
@@ -41,10 +44,12 @@ class Item(Entry):
 
 
 class Communication(Entry):
-    """What is told, to whom and how; and what was told in the period."""
+    """What is told, to whom and how, by which principles; what was told in the period and how many it reached."""
 
     what: tuple[str, ...]
     for_whom: tuple[str, ...]
     how: tuple[str, ...]
+    principles: tuple[str, ...] = ()
     period: str = ""
+    reach: tuple[Reading, ...] = ()
     items: tuple[Item, ...] = ()

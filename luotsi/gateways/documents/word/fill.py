@@ -145,7 +145,7 @@ def _chart(template: DocxTemplate, line: Followed, png: bytes, say: Say) -> Cont
 def _targets(report: MonthlyReport, say: Say) -> Context:
     """The target table, empty for a programme whose lines have no goals by date."""
     lines = report.programme.targets
-    if not any(target.by_year or target.by_quarter for target in lines):
+    if not any(target.dated for target in lines):
         return {"years": [], "targets": []}
     years, rows = printed.target_rows(report, lines, say)
     told = [{"name": name, "direction": direction, "aims": aims} for name, direction, *aims in rows]
@@ -179,7 +179,8 @@ def _money(compared: Comparison, say: Say) -> Context:
 
 def _risk(risk: Risk, language: str) -> Context:
     states = [{"day": printed.day(state.day), "lines": _points(printed.marked(state))} for state in risk.states]
-    return {"name": risk.name.in_language(language), "measures": _points([Point(text=risk.measures)]), "states": states}
+    measures = _points(Point(text=words) for words in risk.measures)
+    return {"name": risk.name.in_language(language), "measures": measures, "states": states}
 
 
 def _communication(report: MonthlyReport, say: Say) -> Iterator[Context]:
