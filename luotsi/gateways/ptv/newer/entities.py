@@ -1,5 +1,6 @@
 """v12's entities, each able to tell itself as v11's."""
 
+from abc import abstractmethod
 from typing import Literal
 from uuid import UUID
 
@@ -39,8 +40,8 @@ class Versioned(Shape):
     language_versions: Versions = {}
     modified: Day = Field(default=None, validation_alias=AliasChoices("modifiedAt", "modified", "publishedAt"))
 
-    def older(self) -> shapes.Entity:
-        raise NotImplementedError
+    @abstractmethod
+    def older(self) -> shapes.Entity: ...
 
     def _entity(self) -> dict[str, object]:
         return {"id": self.content_id, "publishing_status": self.publishing_status, "modified": self.modified}
