@@ -27,6 +27,7 @@ from luotsi.domain.cases.rules import can
 from luotsi.domain.catalogue.queries import kilometres_from
 from luotsi.domain.organisation.rules import may
 from luotsi.domain.people import queries as people
+from luotsi.rooms.resident import jointvisits
 
 BY_ONESELF = {"visit", "phone", "remote", "home"}  # what a resident books alone; groups are signed up for elsewhere
 IN_LIST = 30
@@ -46,6 +47,7 @@ class Asked:
     view: str = "week"
     start: date | None = None
     matter: UUID | None = None  # from which they came
+    also: tuple[own.Step, ...] = ()  # what else is done at the same visit
 
     @classmethod
     def read(cls, told: Mapping[str, str], offering: Offering) -> "Asked":
@@ -57,6 +59,7 @@ class Asked:
             view="list" if told.get("view") == "list" or order in {"nearest", "own"} else "week",
             start=_day(told.get("from", "")),
             matter=_uuid(told.get("matter", "")),
+            also=tuple(jointvisits.steps_in(told, offering)),
         )
 
     def address(self, offering: str, **other: Any) -> str:
@@ -64,7 +67,13 @@ class Asked:
         start = told.start.isoformat() if told.start else ""
         parts = {"offering": offering, "reason": told.reason, "unit": told.unit, "order": told.order, "from": start,
                  "matter": str(told.matter or "")}  # fmt: skip
-        return "?" + urlencode({name: value for name, value in {**parts, "view": told.view}.items() if value})
+        return "?" + urlencode(
+            {
+                name: value
+                for name, value in {**parts, "view": told.view, **jointvisits.as_parts(told.also)}.items()
+                if value
+            }
+        )
 
 
 @dataclass(frozen=True)
@@ -81,6 +90,11 @@ class Picker:
     def times(self) -> list[Found]:
         limit = IN_LIST if self.asked.view == "list" else IN_WEEK
         return searching.find(self._wanted(self._after, self._before), limit=limit)
+
+    @cached_property
+    def visits(self) -> list[jointvisits.Visit]:
+        """Visits at which all that is asked is done one after the other, the earliest first."""
+        return jointvisits.visits_for(self._wanted(self._earliest, self._latest), self.asked.also, at=self.at)
 
     @cached_property
     def due(self) -> date | None:
@@ -175,6 +189,15 @@ def bookable(service: str, viewer: Who) -> list[Offering]:
         if one.service == service and one.who != "staff_only" and one.mode in BY_ONESELF and covers(viewer, one)
     ]
     return sorted(found, key=lambda one: (one.who != "anyone", len(one.fits) == 1))
+
+
+def goes_together(found: Picker) -> list[jointvisits.Choice]:
+    """What else can be done at the same visit: of what the resident may book, and nothing keeps them from booking."""
+    covered = [one for one in offerings().values() if one.who != "staff_only" and covers(found.viewer, one)]
+    choices = jointvisits.choices(found.offering, covered)
+    open_ones = {one.offering.key: one.offering for one in choices}
+    shut = {key for key, offering in open_ones.items() if why_not(offering, found.viewer) is not None}
+    return [one for one in choices if one.offering.key not in shut]
 
 
 def picker_for(offering: Offering, asked: Asked, *, viewer: Who, at: datetime) -> Picker:

@@ -11,6 +11,7 @@ from luotsi.domain.bookings import rules
 from luotsi.domain.bookings.definitions.days import day_offerings
 from luotsi.domain.bookings.models import Booking, SlotOffer, WaitingEntry
 from luotsi.domain.bookings.rules.clearing import Standing, standing
+from luotsi.domain.bookings.rules.own import Span, StepTime, one_visit
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,29 @@ def times_of(
 def series_of(booking: UUID) -> UUID | None:
     """With which times it was booked as one; None when it was booked alone."""
     return Booking.objects.filter(id=booking).values_list("series", flat=True).first()
+
+
+def visit_of(booking: UUID) -> tuple[UUID, ...]:
+    """The times that make one visit with this and stand as it does, in their order: this alone, or every step. Empty
+    for one that is given up. Nobody's right is asked: whoever calls has read the booking.
+    """
+    this = Booking.objects.filter(id=booking, cancelled_at=None, declined_at=None).first()
+    if this is None or this.series is None:
+        return (booking,) if this else ()
+    same = Booking.objects.filter(series=this.series, resident=this.resident_id, cancelled_at=None, declined_at=None)
+    same = same.filter(accepted_at__isnull=this.accepted_at is None, held_at=None, no_show_at=None)
+    rows = same.exclude(slot__mode__in=("group", *_DAYS)).select_related("slot")
+    placed = [StepTime(row.id, row.slot.unit_id, Span(row.slot.starts_at, row.slot.ends_at)) for row in rows]
+    return tuple(one.id for one in one_visit(booking, placed))
+
+
+def times_by_id(residents: Collection[UUID], ids: Collection[UUID]) -> list[TimeRow]:
+    """These times of one person, in their order. One query."""
+    rows = Booking.objects.filter(resident_id__in=list(residents), id__in=list(ids))
+    return [_row(row) for row in rows.select_related("slot__staff", "slot__plan").order_by("slot__starts_at", "id")]
+
+
+_DAYS = ("bed_days", "day_place")
 
 
 def _row(row: Booking) -> TimeRow:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Literal
+from uuid import UUID
 
 KEPT = timedelta(minutes=10)  # how long a time stays with somebody who is still choosing
 MOST_BETWEEN = timedelta(minutes=30)  # between two steps of one visit
@@ -59,6 +60,36 @@ class Span:
 
     def touches(self, other: "Span") -> bool:
         return self.starts_at < other.ends_at and other.starts_at < self.ends_at
+
+
+@dataclass(frozen=True)
+class StepTime:
+    """A time of somebody in a unit."""
+
+    id: UUID
+    unit: str
+    span: Span
+
+
+def one_visit(this: UUID, others: Iterable[StepTime]) -> tuple[StepTime, ...]:
+    """Of times that were booked as one, those that make one visit with this: one after the other in the same unit.
+
+    A series holds the same time again on other days; what was moved by itself is no longer a step of the visit.
+    """
+    ordered = sorted(others, key=lambda one: one.span.starts_at)
+    found: list[StepTime] = []
+    for one in ordered:
+        if found and not _follows(found[-1], one):
+            if any(step.id == this for step in found):
+                break
+            found = []
+        found.append(one)
+    return tuple(found) if any(step.id == this for step in found) else ()
+
+
+def _follows(before: StepTime, after: StepTime) -> bool:
+    pause = after.span.starts_at - before.span.ends_at
+    return before.unit == after.unit and timedelta(0) <= pause <= MOST_BETWEEN
 
 
 def check_who(who_may: str, booker: Booker) -> None:

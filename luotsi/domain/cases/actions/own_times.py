@@ -1,12 +1,13 @@
 """A resident books by themselves: a time for a matter of theirs, or one that needs none. The clocks follow."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
 
 from luotsi.base.who import Who
-from luotsi.domain.bookings.actions import confirming, waiting
+from luotsi.domain.bookings.actions import confirming, jointly, waiting
 from luotsi.domain.bookings.definitions import Offering
 from luotsi.domain.bookings.models import Booking
 from luotsi.domain.bookings.rules.own import Booker
@@ -38,6 +39,16 @@ def booker_for(offering: Offering, *, by: Who) -> Booker:
         return Booker(is_staff=by.is_staff)
     is_known = access.visible_to(by).filter(closed_at=None, unit__in=offering.units).exists()
     return Booker(is_staff=by.is_staff, is_known=is_known, has_decision=matter_for(offering, by=by) is not None)
+
+
+def booker_for_all(wanted: Sequence[Offering], *, by: Who) -> Booker:
+    """What several offerings ask of whoever books them as one visit: each asks its own."""
+    told = [(one, booker_for(one, by=by)) for one in wanted]
+    return Booker(
+        is_staff=by.is_staff,
+        is_known=all(booker.is_known for one, booker in told if one.who == "known_client"),
+        has_decision=all(booker.has_decision for one, booker in told if one.who == "after_assessment"),
+    )
 
 
 @transaction.atomic
@@ -78,6 +89,32 @@ def move(*, booking: UUID, slot: UUID, key: UUID, by: Who, at: datetime) -> Book
         CaseBooking.objects.get_or_create(booking=time, defaults={"case": row})
         follow_clocks(row, by=by, at=at)
     return time
+
+
+@transaction.atomic
+def give_up_visit(*, booking: UUID, by: Who, at: datetime) -> tuple[Booking, ...]:
+    """Every step of the visit is given up, and the clocks of its matter run on. Raises as give_up."""
+    row = _matter_of(booking, by)
+    times = jointly.give_up_visit(booking=booking, by=by, at=at, subject=row.id if row else None)
+    if row and times:
+        follow_clocks(row, by=by, at=at)
+    return times
+
+
+@transaction.atomic
+def move_visit(
+    *, booking: UUID, slots: Sequence[UUID], key: UUID, by: Who, at: datetime
+) -> tuple[Booking, ...]:  # fmt: skip
+    """Other times for every step of the visit, in the same matter. Raises as jointly.move_visit."""
+    row = _matter_of(booking, by)
+    times = jointly.move_visit(
+        booking=booking, slots=slots, key=key, by=by, at=at, subject=row.id if row else None
+    )  # fmt: skip
+    if row:
+        for time in times:
+            CaseBooking.objects.get_or_create(booking=time, defaults={"case": row})
+        follow_clocks(row, by=by, at=at)
+    return times
 
 
 @transaction.atomic

@@ -48,6 +48,17 @@ def own_time(booking: UUID, *, viewer: Who, at: datetime) -> OwnTime:
     return found[0]
 
 
+def own_visit(booking: UUID, *, viewer: Who, at: datetime) -> list[OwnTime]:
+    """Every step of the visit to which this time belongs, in their order; one that stands alone is the only one.
+
+    Raises NotAllowed when there is none for this viewer.
+    """
+    this = own_time(booking, viewer=viewer, at=at)
+    others = [one for one in own.visit_of(booking) if one != booking]
+    steps = [this, *_shown(own.times_by_id(viewer.own_ids, others), viewer, at)] if others else [this]
+    return sorted(steps, key=lambda one: one.time.starts_at)
+
+
 def promised_by(case: UUID | None) -> date | None:
     """The last day that the care guarantee leaves the matter, or the day by which it is judged at the latest while it
     waits for that; None without a matter or when neither clock runs.

@@ -19,9 +19,10 @@ from luotsi.domain.bookings.rules import NotPossible
 from luotsi.domain.bookings.rules.own import NotBookable
 from luotsi.domain.cases import rules as case_rules
 from luotsi.domain.cases.actions import own_times
-from luotsi.domain.cases.queries.own_times import own_time
+from luotsi.domain.cases.queries.own_times import own_visit
 from luotsi.domain.catalogue import queries as catalogue
 from luotsi.rooms.page import page
+from luotsi.rooms.resident import jointvisits
 from luotsi.rooms.resident.picker import Asked, Picker, bookable, hides_place, picker_for, why_not
 from luotsi.rooms.resident.scope import takes_messages
 from luotsi.rooms.resident.stops import times_address
@@ -47,17 +48,19 @@ def times(request: HttpRequest, key: str) -> HttpResponse:
 @page("booking.make", methods=("GET", "HEAD", "POST"))
 def confirmation(request: HttpRequest, booking_id: UUID) -> HttpResponse:
     """The kept time once more, with what to know before it; then the press."""
-    found = own_time(booking_id, viewer=request.viewer, at=now())
+    steps = own_visit(booking_id, viewer=request.viewer, at=now())
+    found = next(one for one in steps if one.time.id == booking_id)
     if request.method == "POST" and request.POST.get("answer") == "other":
         keeping.let_go(booking=booking_id, by=request.viewer, at=now())
         return redirect(times_address(found.offering) if found.offering else "times")
     if request.method == "POST":
-        return _confirm(request, booking_id, found.offering)
+        return _confirm(request, booking_id, [one.offering for one in steps if one.offering])
     if found.state == "made":
         return redirect("time", booking_id=booking_id)
     if found.state != "kept" or found.offering is None or found.time.kept_until <= now():
         return _over(request, found.offering)
-    return render(request, "resident/time_confirmation.html", {"own": found, "is_hidden": hides_place(request.viewer)})
+    context = {"own": found, "steps": steps, "is_hidden": hides_place(request.viewer)}
+    return render(request, "resident/time_confirmation.html", context)
 
 
 def show(
@@ -75,6 +78,8 @@ def show(
         "may_write": known is not None and takes_messages(known.case_kind),
         "filters": TimesFilter(found, place=not is_hidden, moving="moving" in more),
         "wishes": WaitingForm(found, place=not is_hidden),
+        "also": jointvisits.as_parts(found.asked.also),
+        "wanted": jointvisits.offerings_of(found.offering, found.asked.also),
         "tabs": [(view, found.asked.address(found.offering.key, view=view, order="earliest")) for view in _VIEWS],
         **more,
     }  # fmt: skip
@@ -85,14 +90,15 @@ _VIEWS = ("week", "list")
 
 
 def _keep(request: HttpRequest, offering: Offering, asked: Asked, *, service: str) -> HttpResponse:
-    slot, key = uuid_in(request, "slot"), uuid_in(request, "key")
-    if slot is None or key is None:
+    slots, key = slots_in(request, asked), uuid_in(request, "key")
+    if not slots or key is None:
         found = picker_for(offering, asked, viewer=request.viewer, at=now())
         return show(request, found, service=service, status=422, slot_error=_("Choose a time."))
+    wanted = jointvisits.offerings_of(offering, asked.also)
     try:
         row, *_rest = keeping.keep(
-            slots=[slot], resident=request.viewer.whose, offering=offering.key, reason=asked.reason, key=key,
-            by=request.viewer, at=now(), booker=own_times.booker_for(offering, by=request.viewer),
+            slots=slots, resident=request.viewer.whose, offering=offering.key, reason=asked.reason, key=key,
+            by=request.viewer, at=now(), booker=own_times.booker_for_all(wanted, by=request.viewer), also=asked.also,
         )  # fmt: skip
     except (SlotTaken, NotBookable) as refusal:
         found = picker_for(offering, asked, viewer=request.viewer, at=now())
@@ -101,13 +107,16 @@ def _keep(request: HttpRequest, offering: Offering, asked: Asked, *, service: st
     return redirect(f"{onward}?{urlencode({'matter': asked.matter})}" if asked.matter else onward)
 
 
-def _confirm(request: HttpRequest, booking: UUID, offering: Offering | None) -> HttpResponse:
-    case = _matter(request, offering) if offering else None
+def _confirm(request: HttpRequest, booking: UUID, wanted: list[Offering]) -> HttpResponse:
+    """The time, or every step of the visit, belongs to the matter that leads to one of them."""
+    found = (_matter(request, one) for one in wanted)
+    case = next((one for one in found if one), None)
     try:
         own_times.confirm(booking=booking, by=request.viewer, at=now(), case=case)
     except (SlotTaken, NotPossible, case_rules.NotPossible):
-        return _over(request, offering)
-    messages.success(request, _("The time is booked."))
+        return _over(request, wanted[0] if wanted else None)
+    is_one = len(wanted) < 2
+    messages.success(request, _("The time is booked.") if is_one else _("The visit is booked with all its steps."))
     return redirect("time", booking_id=booking)
 
 
@@ -127,6 +136,15 @@ def problem_words(refusal: Exception) -> str:
     if isinstance(refusal, NotBookable):
         return refusal_words(refusal.why)
     return _("Somebody else took that time just now. Choose another one.")
+
+
+def slots_in(request: HttpRequest, asked: Asked) -> list[UUID]:
+    """The chosen time; of a visit of several steps the time of each, in their order. Empty when nothing was chosen."""
+    if not asked.also:
+        slot = uuid_in(request, "slot")
+        return [slot] if slot else []
+    slots = jointvisits.slots_in(request.POST)
+    return slots if len(slots) == len(asked.also) + 1 else []
 
 
 def uuid_in(request: HttpRequest, name: str) -> UUID | None:
