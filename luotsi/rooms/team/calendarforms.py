@@ -100,6 +100,41 @@ class PlanForm(forms.Form):
         self.add_error(field if field in self.fields else None, words)
 
 
+class NewPlanForm(PlanForm):
+    """A new plan, for one worker or thing, or the same for several workers at once."""
+
+    others = forms.MultipleChoiceField(
+        label=_("The same times also for"), required=False, widget=forms.CheckboxSelectMultiple, error_messages=_CHOOSE
+    )
+    field_order = ("key", "staff", "others", "offering")
+
+    def __init__(self, members: Iterable[Member], *args: Any, **kwargs: Any) -> None:
+        known = list(members)
+        super().__init__(known, *args, **kwargs)
+        self.names = {str(one.id): one.name for one in known}
+        self.fields["others"].choices = list(self.names.items())
+        if len(known) < 2:
+            del self.fields["others"]
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or {}
+        if told.get("others") and told.get("staff") not in {None, *self.names}:
+            self.add_error("others", _("A room or a thing is planned by itself."))
+        return told
+
+    @property
+    def workers(self) -> list[str]:
+        """Whose plan it is, each once, the first one chosen first."""
+        told = self.cleaned_data
+        return list(dict.fromkeys([told["staff"], *told.get("others", ())]))
+
+    def refuse(self, refusal: PlanRefused) -> None:
+        name = self.names.get(str(refusal.staff))
+        if name:
+            self.add_error("others", _("Nothing was planned: for %(name)s this does not fit.") % {"name": name})
+        super().refuse(refusal)
+
+
 class PlanChangeForm(PlanForm):
     """The same plan otherwise from some day on; whose it is does not change."""
 

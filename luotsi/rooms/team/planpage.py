@@ -19,16 +19,16 @@ from luotsi.domain.bookings.rules.plans import Draft, sessions
 from luotsi.domain.organisation import definitions as organisation
 from luotsi.domain.organisation.queries import Member
 from luotsi.rooms.team import calendarpage
-from luotsi.rooms.team.calendarforms import PlanChangeForm, PlanForm
+from luotsi.rooms.team.calendarforms import NewPlanForm, PlanChangeForm
 
 
 def things_of(request: HttpRequest, unit: str) -> list[Thing]:
     return things(viewer=request.viewer, unit=unit, on=today()) if unit else []  # type: ignore[attr-defined]
 
 
-def plan_form(request: HttpRequest, unit: str) -> PlanForm:
+def plan_form(request: HttpRequest, unit: str) -> NewPlanForm:
     sent = request.POST if request.method == "POST" else None
-    return PlanForm(calendarpage.members(unit), offered_in(unit), things_of(request, unit), sent)
+    return NewPlanForm(calendarpage.members(unit), offered_in(unit), things_of(request, unit), sent)
 
 
 def change_form(request: HttpRequest, plan: PlanView) -> PlanChangeForm:
@@ -56,6 +56,11 @@ def wanted(unit: str, told: dict[str, Any], members: Iterable[Member], *, plan: 
         overbook=known.overbook if known else 0,
         resources=tuple(UUID(one) for one in told.get("things", ())),
     )
+
+
+def all_wanted(unit: str, form: NewPlanForm, members: Collection[Member]) -> list[Asked]:
+    """The same plan for each of the workers whom the form names, or for the one room or thing."""
+    return [wanted(unit, {**form.cleaned_data, "staff": one}, members) for one in form.workers]
 
 
 def key_of(request: HttpRequest) -> UUID:

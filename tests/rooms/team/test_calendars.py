@@ -150,6 +150,21 @@ def test_whoever_closes_a_day_sees_which_time_is_only_offered(manager: Client) -
     assert (state_of_booking(booking), state_of_booking(new)) == ("cancelled", "offered")
 
 
+def test_one_form_plans_for_several_workers_or_for_none(manager: Client) -> None:
+    nora, carl, busy = worker(name="Nora Nurse"), worker(name="Carl Colleague"), worker(name="Bea Busy")
+    manager.post(f"{BASE}plans/", form(busy))
+    assert manager.post(f"{BASE}plans/", form(nora, others=["x"])).status_code == 422
+    refused = manager.post(f"{BASE}plans/", form(nora, others=[str(carl.id), str(busy.id)]))
+    assert (refused.status_code, "for Bea Busy this does not fit" in refused.content.decode()) == (422, True)
+    assert Plan.objects.count() == 1
+    told = form(nora, others=[str(nora.id), str(carl.id)])
+    for _ in range(2):
+        manager.post(f"{BASE}plans/", told)
+    assert set(Plan.objects.values_list("staff_id", flat=True)) == {nora.id, carl.id, busy.id}
+    times = [Slot.objects.filter(staff_id=one.id).count() for one in (nora, carl)]
+    assert (times[0] > 0, times[0] == times[1]) == (True, True)
+
+
 def test_a_choice_that_says_nothing_changes_nothing(manager: Client) -> None:
     nurse = worker()
     booking = offered(

@@ -1,8 +1,9 @@
 """Making a plan, and ending one. Who has the right plans for the units that they manage."""
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.db import transaction
 
@@ -62,6 +63,22 @@ def make_plan(*, key: UUID, asked: Asked, draft: Draft, by: Who, at: datetime) -
     fact = PlanMade(plan=plan.id, staff=plan.staff_id, resource=plan.resource_id, times=made)
     events.record(fact, by=by, at=at, subject=plan.id, where=events.Dimensions(unit=asked.unit))
     return plan, made
+
+
+@transaction.atomic
+def make_plans(*, key: UUID, asked: Sequence[Asked], draft: Draft, by: Who, at: datetime) -> int:
+    """The same plan for several workers, for all of them or none; answers how many times it made. The same `key` again
+    makes nothing. Raises as make_plan: a PlanRefused says for whom.
+    """
+    made = 0
+    for number, one in enumerate(asked):
+        own_key = key if number == 0 else uuid5(key, str(one.staff))
+        try:
+            made += make_plan(key=own_key, asked=one, draft=draft, by=by, at=at)[1]
+        except PlanRefused as refusal:
+            refusal.staff = one.staff if len(asked) > 1 else None
+            raise
+    return made
 
 
 def check_plans(by: Who, unit: str) -> None:

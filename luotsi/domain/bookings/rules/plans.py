@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal
+from uuid import UUID
 
 from dateutil.rrule import rrule, rrulestr
 from icalendar import vRecur
@@ -31,7 +32,12 @@ _YEARS_ON, _LAST_YEAR = 19 * 400, 2300
 
 
 class PlanRefused(Exception):
-    """The plan cannot be. `why` is a key that the page has words for; `day` is the first day on which it fails."""
+    """The plan cannot be. `why` is a key that the page has words for; `day` is the first day on which it fails.
+
+    `staff`: of several workers planned for at once, the one for whom it fails.
+    """
+
+    staff: UUID | None = None
 
     def __init__(self, why: Why, day: date | None = None) -> None:
         self.why: Why = why

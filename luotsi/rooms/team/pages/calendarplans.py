@@ -29,11 +29,11 @@ def plans(request: HttpRequest) -> HttpResponse:
     asked = calendarpage.asked(request)
     form = planpage.plan_form(request, asked.unit)
     if request.method == "POST" and form.is_valid():
-        told = planpage.wanted(asked.unit, form.cleaned_data, calendarpage.members(asked.unit))
+        told = planpage.all_wanted(asked.unit, form, calendarpage.members(asked.unit))
         try:
-            made = planning.make_plan(
+            made = planning.make_plans(
                 key=form.cleaned_data["key"], asked=told, draft=form.draft(), by=request.viewer, at=now()
-            )[1]
+            )
         except PlanRefused as refusal:
             form.refuse(refusal)
         else:
