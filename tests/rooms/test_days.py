@@ -243,3 +243,15 @@ def test_a_mark_on_a_day_that_is_not_there_is_refused_like_a_missing_one(adviser
     for what in ("came", "missed", "nothing"):
         assert other.post(f"/fi/team/places/days/{first.id}/attendance/", {"what": what}).status_code == 404
         assert client.post(f"/fi/team/places/days/{uuid4()}/attendance/", {"what": what}).status_code == 404
+
+
+def test_those_who_share_places_read_which_family_gave_its_days_up(adviser: Who) -> None:
+    stayed(adviser)
+    client = signed_in(adviser)
+    share(client)
+    got = DayWish.objects.get(answer="given")
+    page = f"/fi/team/places/?from={FRIDAY}"
+    assert "Asukkaat ovat luopuneet" not in client.get(page).content.decode()
+    signed_in(as_who(got.grant.resident)).post(f"/fi/times/days/wishes/{got.id}/ending/")
+    told = client.get(page).content.decode()
+    assert ("Asukkaat ovat luopuneet" in told, "Perhe0" in told) == (True, True)

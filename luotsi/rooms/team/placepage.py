@@ -21,6 +21,7 @@ from luotsi.domain.bookings.definitions import Offering, offerings
 from luotsi.domain.bookings.definitions.days import day_offerings
 from luotsi.domain.bookings.queries import places
 from luotsi.domain.bookings.queries.days import GrantView, WishView
+from luotsi.domain.bookings.queries.givenup import days_given_up
 from luotsi.domain.bookings.queries.places import Guest, PlaceDay
 from luotsi.domain.bookings.rules import Mark
 from luotsi.domain.organisation import definitions as organisation
@@ -102,6 +103,17 @@ def lines(found: Iterable[PlaceDay], asked: Asked) -> list[dict[str, Any]]:
             "url": asked.address("place-day", day=day.isoformat()),
         })  # fmt: skip
     return told
+
+
+def given_up(request: HttpRequest, told: Asked) -> list[dict[str, Any]]:
+    """What families gave up themselves of the days shown."""
+    if not told.unit:
+        return []
+    found = days_given_up(viewer=request.viewer, unit=told.unit, first=told.first, last=told.last)  # type: ignore[attr-defined]
+    return [
+        {"one": one, "what": offering_words(one.offering), "url": told.address("place-day", day=one.day.isoformat())}
+        for one in found
+    ]
 
 
 def house_line(one: PlaceDay) -> dict[str, Any]:

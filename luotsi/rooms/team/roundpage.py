@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from luotsi.base.dates import holiday_name
 from luotsi.base.now import in_helsinki, today
 from luotsi.domain.bookings.definitions.homerounds import home_rounds
+from luotsi.domain.bookings.queries.givenup import visits_given_up
 from luotsi.domain.bookings.queries.rounds import Round, RoundsDay, Stop, VisitView, units_with_rounds
 from luotsi.domain.organisation import definitions as organisation
 from luotsi.rooms.team.roundwords import STATES, TROUBLES, WHY_LEFT, what_words
@@ -85,6 +86,13 @@ def left_line(one: VisitView) -> dict[str, Any]:
         "visit": one, "what": what_words(one.offering, one.reason), "window": window(one), "place": place_of(one),
         "why": why or _("Not looked at yet. Plan the day."), "was_told": one.given_at,
     }  # fmt: skip
+
+
+def given_up(request: HttpRequest, told: Asked) -> list[dict[str, Any]]:
+    """What residents gave up themselves on this day and in the week after it."""
+    last = told.day + timedelta(days=6)
+    found = visits_given_up(viewer=request.viewer, unit=told.unit, first=told.day, last=last)  # type: ignore[attr-defined]
+    return [{"one": one, "what": what_words(one.offering, one.reason), "url": told.address(one.day)} for one in found]
 
 
 def begins(one: VisitView) -> time:

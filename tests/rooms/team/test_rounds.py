@@ -9,6 +9,7 @@ from django.test import Client
 from luotsi.base.now import now, today
 from luotsi.base.who import Who
 from luotsi.domain.bookings.actions import rounding
+from luotsi.domain.bookings.actions.confirming import give_up
 from luotsi.domain.bookings.actions.roundtimes import give_times
 from luotsi.domain.bookings.models import HomeVisit, RoundPlanning
 from luotsi.domain.events.models import Use
@@ -39,6 +40,26 @@ def text(client: Client, address: str) -> str:
     answer = client.get(address)
     assert answer.status_code == 200
     return " ".join(answer.content.decode().split())
+
+
+def test_the_planner_reads_which_visit_a_resident_gave_up(boss: Who) -> None:
+    person, other = at_home("Kotola"), at_home("Muula")
+    carer("Anna Aamuinen")
+    visit = visit_of(person, boss)
+    visit_of(other, boss)
+    laid(boss)
+    give_times(unit=UNIT, day=DAY, by=boss, at=now())
+    client = signed_in(boss)
+    assert "Given up by residents" not in text(client, f"{ROUNDS}?day={DAY}")
+    visit.refresh_from_db()
+    assert visit.booking_id
+    give_up(booking=visit.booking_id, by=as_who(person), at=now())
+    for day in (DAY, DAY - timedelta(days=2)):
+        shown = text(client, f"{ROUNDS}?day={day}")
+        assert "Given up by residents" in shown
+        told = shown.split('id="given-up"')[1].split("</section>")[0]
+        assert ("Kotola" in told, "Muula" in told) == (True, False)
+    assert "Given up by residents" not in text(client, f"{ROUNDS}?day={DAY + timedelta(days=1)}")
 
 
 def test_from_asking_to_the_told_time(boss: Who) -> None:

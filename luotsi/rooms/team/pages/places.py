@@ -31,6 +31,7 @@ def board(request: HttpRequest) -> HttpResponse:
     context = {
         **placepage.around(request, asked),
         "days": placepage.lines(found, asked),
+        "given_up": placepage.given_up(request, asked),
         "may_share": may(request.viewer, "days.decide"),
         "may_open": may(request.viewer, "calendar.plan"),
         "today_url": asked.address("place-day", day=today().isoformat()),

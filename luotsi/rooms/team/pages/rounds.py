@@ -32,7 +32,7 @@ def day(request: HttpRequest) -> HttpResponse:
         "left": [roundpage.left_line(one) for one in found.left], "changes": roundpage.change_words(found.changes),
         "plans": may(request.viewer, "round.plan"), "marks_away": may(request.viewer, "absence.mark"),
         "hours_url": f"{reverse('calendar-plans')}?unit={asked.unit}" if may(request.viewer, "calendar.plan") else "",
-        "settings": roundpage.settings_words(asked.unit),
+        "settings": roundpage.settings_words(asked.unit), "given_up": roundpage.given_up(request, asked),
     }  # fmt: skip
     return render(request, "team/rounds.html", context)
 
