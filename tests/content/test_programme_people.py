@@ -27,6 +27,7 @@ PEOPLE = {
     "a33fc90bb1f29e94",
     "ad22c351dc4b35a6",
     "b7201bf94cab9e58",
+    "b95acc1cf31e1574",
     "bdecded971a2920b",
     "df5a6050f131320f",
     "fbc2bfc5527eb6ce",

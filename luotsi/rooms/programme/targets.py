@@ -3,13 +3,21 @@
 from dataclasses import dataclass
 
 from luotsi.domain.programmes.definitions import Goal, Programme, Target
-from luotsi.domain.programmes.definitions.target import ends_in
+from luotsi.domain.programmes.definitions.target import Entered, ends_in
+from luotsi.domain.programmes.queries import Followed
 
 
 @dataclass(frozen=True)
 class TargetRow:
+    """A target with its goals, and beside them what is known: a live figure, else what was entered last."""
+
     target: Target
     goals: tuple[Goal | None, ...]
+    live: Followed | None = None
+
+    @property
+    def entered(self) -> Entered | None:
+        return max(self.target.entered, key=lambda one: one.day, default=None)
 
 
 @dataclass(frozen=True)
@@ -20,12 +28,11 @@ class TargetTable:
     rows: tuple[TargetRow, ...]
 
 
-def target_table(plan: Programme) -> TargetTable:
-    """The plan's targets that have a goal for some year or quarter."""
-    aims = {target.key: target.dated for target in plan.targets}
-    columns = tuple(sorted({column for own in aims.values() for column in own}, key=_in_time))
-    with_goals = [target for target in plan.targets if aims[target.key]]
-    rows = tuple(TargetRow(t, tuple(aims[t.key].get(column) for column in columns)) for t in with_goals)
+def target_table(plan: Programme, followed: tuple[Followed, ...] = ()) -> TargetTable:
+    """Every target of the plan, each beside its live figure where there is one."""
+    live = {line.target.key: line for line in followed if line.figure}
+    columns = tuple(sorted({column for target in plan.targets for column in target.dated}, key=_in_time))
+    rows = tuple(TargetRow(t, tuple(t.dated.get(column) for column in columns), live.get(t.key)) for t in plan.targets)
     return TargetTable(columns, rows)
 
 

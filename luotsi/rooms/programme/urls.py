@@ -2,12 +2,17 @@
 
 from django.urls import path
 
-from luotsi.rooms.programme.pages import plan, reports
+from luotsi.rooms.programme.pages import contents, plan, reports
 
 urlpatterns = [
     path("", plan.programmes, name="programmes"),
     path("<slug:key>/", plan.programme, name="programme"),
     path("<slug:key>/parts/<slug:part_key>/", plan.part, name="programme-part"),
+    path("<slug:key>/measures/", contents.measures, name="programme-measures"),
+    path("<slug:key>/evaluation/", contents.evaluation, name="programme-evaluation"),
+    path("<slug:key>/pilots/", contents.pilots, name="programme-pilots"),
+    path("<slug:key>/people/", contents.people, name="programme-people"),
+    path("<slug:key>/background/", contents.background, name="programme-background"),
     path("<slug:key>/money/", plan.money, name="programme-money"),
     path("<slug:key>/risks/", plan.risks, name="programme-risks"),
     path("<slug:key>/communication/", plan.communication, name="programme-communication"),

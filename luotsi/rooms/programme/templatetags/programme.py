@@ -7,10 +7,23 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from luotsi.domain.organisation import definitions as organisation
-from luotsi.domain.programmes.definitions import Column, Goal, Programme
+from luotsi.domain.programmes.definitions import (
+    Column,
+    Count,
+    FigureTable,
+    Goal,
+    Measure,
+    MeasureSet,
+    Part,
+    Programme,
+    Round,
+    State,
+    TargetGroup,
+)
+from luotsi.domain.programmes.definitions.circle import FigureRow
 from luotsi.domain.programmes.queries import Followed, LiveFigure
 from luotsi.domain.programmes.rules import Cell, ComparedRow
-from luotsi.ui.words import euro, number
+from luotsi.ui.words import day, euro, number, percent
 
 register = template.Library()
 
@@ -110,6 +123,132 @@ def model_state(state: str) -> str:
 @register.filter
 def model_tone(state: str) -> str:
     return {"in_use": "success", "partly": "info", "unknown": "warning"}.get(state, "neutral")
+
+
+@register.filter
+def state_word(state: State | None) -> str:
+    """A state in words: "Going", "Late"; where the source does not say, that."""
+    words = {
+        "not_started": _("Not started"),
+        "going": _("Going"),
+        "late": _("Late"),
+        "done": _("Done"),
+        "stopped": _("Stopped"),
+    }
+    return words[state] if state else _("State not told")
+
+
+@register.filter
+def state_tone(state: State | None) -> str:
+    return {"done": "success", "going": "info", "late": "danger", "stopped": "warning"}.get(state or "", "neutral")
+
+
+@register.filter
+def with_count(state: State, count: int) -> str:
+    """How many are in a state: "Late 3"."""
+    return f"{state_word(state)} {count}"
+
+
+@register.filter
+def told(states: dict[State | None, int]) -> bool:
+    """Whether any state is known at all."""
+    return any(states)
+
+
+@register.filter
+def with_state(address: str, state: State) -> str:
+    return f"{address}?state={state}"
+
+
+@register.filter(name="is")
+def is_same(value: str, other: str) -> bool:
+    return value == other
+
+
+@register.filter
+def answer_word(answer: str) -> str:
+    """A yes/no line's answer as the source writes it."""
+    return {"kyllä": _("Yes"), "ei": _("No")}.get(answer, answer)
+
+
+@register.filter
+def answer_tone(answer: str) -> str:
+    return {"kyllä": "success", "ei": "warning"}.get(answer, "neutral")
+
+
+@register.filter
+def round_name(one: Round) -> str:
+    """A round's name with its day."""
+    return f"{one.name.in_language(get_language() or 'fi')}, {day(one.day)}"
+
+
+@register.filter
+def set_caption(group: MeasureSet, part: Part) -> str:
+    """What a table of measures is called: its heading and years, else the part's name."""
+    title = group.title or part.name.in_language(get_language() or "fi")
+    return f"{title} {group.years}".strip()
+
+
+@register.filter
+def decision_word(decision: str) -> str:
+    words = {"continue": _("Goes on"), "spread": _("Spreads"), "stop": _("Stopped"), "open": _("Not decided")}
+    return words[decision]
+
+
+@register.filter
+def decision_tone(decision: str) -> str:
+    return {"continue": "success", "spread": "success", "stop": "warning"}.get(decision, "neutral")
+
+
+@register.filter
+def group_kind(kind: str) -> str:
+    words = {
+        "steering": _("Steering group"),
+        "management": _("Management group"),
+        "project": _("Project group"),
+        "working": _("Working group"),
+        "client": _("Clients' group"),
+        "unit": _("Unit"),
+    }
+    return words[kind]
+
+
+@register.filter
+def counted(count: Count) -> str:
+    """A number of people or bodies: "3 800", "330–410"; its note where there is no number."""
+    if count.number is None:
+        return count.note or "–"
+    until = f"–{number(count.until, 0)}" if count.until else ""
+    return number(count.number, 0) + until
+
+
+@register.filter
+def aimed_share(group: TargetGroup) -> str:
+    """How large a part of the group is aimed at; nothing where a number is missing or is a range."""
+    whole, aimed = group.total.number, group.aimed.number
+    return percent(aimed / whole) if whole and aimed and not group.total.until else ""
+
+
+@register.filter
+def share_row(table: FigureTable, row: FigureRow) -> list[str]:
+    """The row's figures with their computed share of the row that they are a part of."""
+    if not row.share_of:
+        return [number(value, _decimals(value)) if value is not None else "–" for value in row.values]
+    whole = next(other for other in table.rows if other.key == row.share_of)
+    pairs = zip(row.values, whole.values, strict=True)
+    return [f"{number(a, 0)} ({percent(float(a / b), 1)})" if a is not None and b else "–" for a, b in pairs]
+
+
+@register.filter
+def months(measure: Measure) -> str:
+    return measure.period.printed.replace("-", "–") if measure.period else ""
+
+
+@register.filter
+def months_or_year(column: str) -> str:
+    """A column of the target table as people write it: 2021-09 is 9/2021."""
+    year, _dash, month = column.partition("-")
+    return f"{int(month)}/{year}" if month else column
 
 
 def _decimals(value: Decimal) -> int:
