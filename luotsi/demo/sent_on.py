@@ -21,7 +21,9 @@ from luotsi.domain.catalogue import queries as catalogue
 from luotsi.domain.people import actions as people
 
 _SPACE = UUID("0d3c0000-0000-4000-9000-000000000002")
-NELLI, PETRI, OONA, ELO, KERTTU = (cast.MEMBERS[key].as_who() for key in ("nelli", "petri", "oona", "elo", "kerttu"))
+NELLI, PETRI, OONA, ELO, KERTTU, TARU = (
+    cast.MEMBERS[key].as_who() for key in ("nelli", "petri", "oona", "elo", "kerttu", "taru")
+)
 
 # Not one of the cast. Toivo cannot stand here: nobody at Sotkamo may have had anything to do with him.
 TARMO = cast.Resident(
@@ -71,6 +73,16 @@ def guide(*, at: datetime) -> None:
     directions.tell_result(direction=first.id, result="not_suitable", by=OONA, at=steps.told()["at"])
     help_at_home = "Kotihoito arvioi, millaista apua kotiin tarvitaan."
     directions.direct(case=case, service="home-care", why=help_at_home, by=OONA, **steps.told())
+    _an_association_takes_on(case, steps)
+
+
+def _an_association_takes_on(case: UUID, steps: Steps) -> None:
+    """The resident wants a friend who visits: the association says yes, and what came of it is not known yet."""
+    people.give_consent(resident=cast.AILI.id, purpose="refer-to-wellbeing", by=cast.AILI.as_who(), at=steps.at)
+    question = "Ystävä kylään: Aili kaipaa juttuseuraa, iltapäivät sopivat."
+    told = {"case": case, "route": "wellbeing", "to_unit": "kainuun-kumppanit", "question": question, "by": OONA}
+    sent = referrals.send(**told, **steps.told())
+    referrals.accept(referral=sent.id, note="Soitin, ensimmäinen käynti sovitaan.", by=TARU, **steps.told())
 
 
 def _register_tarmo(at: datetime) -> None:

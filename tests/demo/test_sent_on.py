@@ -66,3 +66,4 @@ def test_the_guidance_desk_has_tried_two_services() -> None:
     (matter,) = [one for one in my_matters(viewer=aili) if one.kind == "guidance"]
 
     assert [one.result_key for one in directions.directions_of(matter.id, viewer=aili)] == ["", "not_suitable"]
+    assert states("taru", "received") == ["accepted"]

@@ -68,6 +68,8 @@ def _sent(found: ReferralView, *, is_acting: bool, is_hidden: bool) -> Sent:
 def _stands(found: ReferralView) -> str:
     """How it stands now, in a sentence or two."""
     state, last = found.row.state, _last(found)
+    if said := _outcome(last, found):
+        return said
     if state in {"sent", "received"}:
         due = found.row.due
         read = _("It has been read.") if state == "received" else ""
@@ -86,6 +88,13 @@ def _stands(found: ReferralView) -> str:
 
 def _last(found: ReferralView) -> EntryView | None:
     return next((one for one in reversed(found.entries) if one.step == found.row.state), None)
+
+
+def _outcome(entry: EntryView | None, found: ReferralView) -> str:
+    """What came of it in the receiver's word, said to the resident; "" where the route knows none."""
+    known = {one.key: one.says for one in found.row.route.outcomes}
+    says = known.get(entry.reason) if entry and entry.step == "done" else None
+    return says.in_language(get_language() or "fi") if says else ""
 
 
 def _reason(entry: EntryView | None, found: ReferralView) -> str:

@@ -7,10 +7,12 @@ from django.http import HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from luotsi.base.who import Who
 from luotsi.domain.cases.access import can_write
-from luotsi.domain.cases.definitions import direction_results
+from luotsi.domain.cases.definitions import ReferralRoute, direction_results
 from luotsi.domain.cases.queries import CaseView
 from luotsi.domain.cases.queries import directions as tried
+from luotsi.domain.cases.queries import referrals as book
 from luotsi.domain.catalogue import queries as catalogue
 from luotsi.domain.catalogue.queries import ServicePage
 
@@ -35,6 +37,12 @@ def told(request: HttpRequest, case: CaseView) -> dict[str, Any]:
 def can_open(service: ServicePage, case: CaseView) -> bool:
     """Whether another unit of ours receives a matter for this service."""
     return bool(service.case_kind and service.unit and service.unit != case.unit)
+
+
+def route_to(service: ServicePage, case: CaseView, *, viewer: Who) -> ReferralRoute | None:
+    """The route by which the resident can be referred to whoever gives the service outside the county, if any."""
+    ways = book.routes_from(case.id, viewer=viewer) if service.unit else []
+    return next((way for way in ways if way.recipient and service.unit in way.to_units), None)
 
 
 def _directed(body: Mapping[str, Any], case: CaseView) -> str:

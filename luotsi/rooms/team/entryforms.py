@@ -40,7 +40,7 @@ class EntryForm(KeyedForm):
     """Finnish is needed before it is checked; Swedish and English make it found and understood by more."""
 
     kind = forms.ChoiceField(
-        label=_("What it is about"), widget=Choices(),
+        label=pgettext_lazy("service", "What it is about"), widget=Choices(),
         error_messages={"required": _("Choose what it is about."), "invalid_choice": _("Choose what it is about.")},
     )  # fmt: skip
     municipalities = forms.MultipleChoiceField(

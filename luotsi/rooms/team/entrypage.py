@@ -71,7 +71,7 @@ def told(one: EntryView) -> dict[str, Any]:
         "review_on": _("A day ahead on which you look at it again"),
     }
     contact = (content.street, f"{content.postcode} {content.post_office}".strip())
-    named = LABELS | {"kind": _("What it is about"), "municipalities": _("For the people of")}
+    named = LABELS | {"kind": pgettext("service", "What it is about"), "municipalities": _("For the people of")}
     return {
         **line(one),
         "texts": [(LABELS[name], _versions(getattr(content, name))) for name in TEXTS],

@@ -15,7 +15,7 @@ from luotsi.rooms.team.fields import DayField
 from luotsi.rooms.team.forms import LONGEST_NOTE, KeyedForm, note_field
 from luotsi.ui.forms import Choices, LongText
 
-_SAY_REASON = _("Choose the reason.")
+_REASON, _SAY_REASON = _("Reason"), _("Choose the reason.")
 
 
 def required_text(label: Any, hint: Any, missing: Any, *, rows: int = 5) -> forms.CharField:
@@ -86,6 +86,8 @@ class StepForm(KeyedForm):
 
 def _fields(step: str, route: ReferralRoute, language: str, times: Sequence[Any]) -> dict[str, forms.Field]:
     note = note_field(_("Your note"), _("Both ends read it, and so does the resident."), rows=3)
+    if step == "done" and route.outcomes:
+        return {"reason": _reasons(route.outcomes, language, label=_("What came of it")), "note": note}
     if step in {"accepted", "done", "withdrawn"}:
         return {"note": note}
     if step == "on_hold":
@@ -102,9 +104,9 @@ def _fields(step: str, route: ReferralRoute, language: str, times: Sequence[Any]
     return {}
 
 
-def _reasons(known: Sequence[Choice], language: str) -> forms.ChoiceField:
+def _reasons(known: Sequence[Choice], language: str, *, label: Any = _REASON) -> forms.ChoiceField:
     return forms.ChoiceField(
-        label=_("Reason"), widget=Choices(), choices=[(one.key, one.name.in_language(language)) for one in known],
+        label=label, widget=Choices(), choices=[(one.key, one.name.in_language(language)) for one in known],
         error_messages={"required": _SAY_REASON, "invalid_choice": _SAY_REASON},
     )  # fmt: skip
 

@@ -93,7 +93,7 @@ def entry_title(entry: EntryView, route: ReferralRoute) -> str:
 
 def reason_words(entry: EntryView, route: ReferralRoute) -> str:
     """Why it was returned or put on hold, in lower case as it goes on in a sentence."""
-    known = {one.key: one.name for one in (*route.return_reasons, *route.hold_reasons)}
+    known = {one.key: one.name for one in (*route.return_reasons, *route.hold_reasons, *route.outcomes)}
     name = known[entry.reason].in_language(get_language() or "fi") if entry.reason in known else entry.reason
     return name[:1].lower() + name[1:]
 

@@ -121,9 +121,15 @@ def answer(*, referral: UUID, note: str, minutes: int, key: UUID, by: Who, at: d
     return _step(referral, "answered", key=key, by=by, at=at, note=note, minutes=minutes)
 
 
-def finish(*, referral: UUID, key: UUID, by: Who, at: datetime, note: str = "") -> Referral:
-    """The receiver has done what was asked; a consultation is finished by whoever asked, when the answer is read."""
-    return _step(referral, "done", key=key, by=by, at=at, note=note)
+def finish(*, referral: UUID, key: UUID, by: Who, at: datetime, note: str = "", reason: str = "") -> Referral:
+    """The receiver has done what was asked; a consultation is finished by whoever asked, when the answer is read.
+
+    `reason`: what came of it, where the route knows such outcomes. Raises KeyError.
+    """
+    route = _route_of(referral, by)
+    if route.outcomes or reason:
+        route.outcome(reason)
+    return _step(referral, "done", key=key, by=by, at=at, note=note, reason=reason)
 
 
 @transaction.atomic
@@ -258,7 +264,7 @@ def _disclose(row: Referral, by: Who) -> None:
     """What the sender wrote has left its register, by the resident's consent: a row of the disclosure log."""
     route = referral_routes()[row.route]
     if route.is_disclosure:
-        name = (route.recipient or organisation.unit_names()[row.to_unit_id]).fi
+        name = route.recipient_name(organisation.unit_names()[row.to_unit_id])
         events.disclosed(
             by, resident=row.resident_id, recipient=name, what="referral", ground="consent", subject=row.id
         )

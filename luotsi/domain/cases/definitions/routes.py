@@ -14,10 +14,11 @@ Shows = Literal["name", "birth_date", "phone", "language", "municipality"]
 
 
 class Choice(Entry):
-    """One of the things that can be chosen: a reason, an urgency."""
+    """One of the things that can be chosen: a reason, an urgency, what came of it. `says`: to the resident."""
 
     key: str
     name: Text
+    says: Text | None = None
 
 
 class ReferralRoute(Definition):
@@ -27,7 +28,7 @@ class ReferralRoute(Definition):
     county, the resident has to have said yes to `consent`, a purpose of content/consents. `opens_kind` is the kind of
     the receiver's own case, opened when they accept; "" opens none. `recipient` names a receiver outside the county. Of
     the person `shows` is all that is shown. `says` is what the resident reads. A consultation asks a colleague who
-    answers; the patient and the responsibility stay with the sender.
+    answers; the patient and the responsibility stay with the sender. `outcomes`: what the receiver says came of it.
     """
 
     type: Literal["referral", "consultation"] = "referral"
@@ -48,6 +49,7 @@ class ReferralRoute(Definition):
     urgencies: tuple[Choice, ...] = ()
     return_reasons: tuple[Choice, ...]
     hold_reasons: tuple[Choice, ...] = ()
+    outcomes: tuple[Choice, ...] = ()
     line: Line = "referral_answer"
     most_minutes: PositiveInt = 120
 
@@ -93,6 +95,14 @@ class ReferralRoute(Definition):
     def hold_reason(self, key: str) -> Choice:
         """Raises KeyError when the route does not know the reason."""
         return {one.key: one for one in self.hold_reasons}[key]
+
+    def outcome(self, key: str) -> Choice:
+        """Raises KeyError when the route does not know it."""
+        return {one.key: one for one in self.outcomes}[key]
+
+    def recipient_name(self, unit: Text) -> str:
+        """Who is written in the disclosure log: where several organisations receive, the one."""
+        return (self.recipient if self.recipient and len(self.to_units) == 1 else unit).fi
 
 
 class DirectionResult(Definition):

@@ -106,5 +106,6 @@ def _show(
 ) -> HttpResponse:  # fmt: skip
     unit = organisation.unit_names()[about.unit] if about.unit else ""
     context = {**told(request, case), "about": about, "form": form, "opens": form.opens, "receiver": unit}
+    context |= {"route": directionpage.route_to(about, case, viewer=request.viewer)}  # type: ignore[attr-defined]
     context |= refilled(request, case, form, f"direction-{about.key}") | more
     return render(request, "team/direction.html", context, status=status)

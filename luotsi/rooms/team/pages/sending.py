@@ -16,6 +16,7 @@ from luotsi.domain.cases.queries import CaseView
 from luotsi.domain.cases.queries import referrals as book
 from luotsi.domain.cases.rules import NotPossible
 from luotsi.domain.cases.rules.referral import NoConsent
+from luotsi.domain.catalogue import queries as catalogue
 from luotsi.domain.organisation import definitions as organisation
 from luotsi.domain.people.definitions import consent_purposes
 from luotsi.rooms.page import page
@@ -61,6 +62,8 @@ def _blank(request: HttpRequest, case: CaseView, way: ReferralRoute) -> SendingF
     """An empty form with the route's template; of one that is sent again, with what was asked before."""
     language = get_language()
     initial: dict[str, Any] = {"question": way.template.in_language(language)}
+    if (service := request.GET.get("service", "")) and (name := catalogue.service_names(language).get(service)):
+        initial = {"question": f"{name}. ", "to_unit": catalogue.unit_for(service, "")}
     threads_of_case = {str(one.id): one for one in book.referrals_of(case.id, viewer=request.viewer)}
     if before := threads_of_case.get(request.GET.get("follows", "")):
         initial = {"question": before.question, "follows": before.id, "to_unit": before.row.to_unit}
