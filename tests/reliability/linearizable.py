@@ -2,7 +2,8 @@
 
 A history is what clients saw: when each asked, when it was answered, and what the answer was. It is linearizable when
 the operations can be put in one order, each at some moment between its question and its answer, in which a plain slot,
-used by one client at a time, would have answered the same.
+used by one client at a time, would have answered the same. A client that was killed heard no answer: what it asked for
+happened or did not, but not after its line was gone.
 """
 
 from collections.abc import Sequence
@@ -14,13 +15,15 @@ Kind = Literal["book", "cancel", "read"]
 
 @dataclass(frozen=True)
 class Operation:
-    """What one client asked of the slot. `answer`: booked or cancelled or not, or how many places were taken."""
+    """What one client asked of the slot. `answer`: booked or cancelled or not, or how many places were taken; None when
+    the client was killed before it heard, and `answered` is when its line was gone.
+    """
 
     client: int
     kind: Kind
     asked: float
     answered: float
-    answer: bool | int
+    answer: bool | int | None
 
 
 def is_linearizable(history: Sequence[Operation], *, capacity: int) -> bool:
@@ -37,23 +40,23 @@ def is_linearizable(history: Sequence[Operation], *, capacity: int) -> bool:
         first_answer = min(history[one].answered for one in left)
         for one in left:
             if history[one].asked <= first_answer:
-                after = _after(history[one], holders, capacity)
-                if after is not None:
-                    waiting.append((left - {one}, after))
+                waiting += [(left - {one}, after) for after in _after(history[one], holders, capacity)]
     return False
 
 
-def _after(operation: Operation, holders: frozenset[int], capacity: int) -> frozenset[int] | None:
-    """Who has a place once a plain slot has done this; None when it would have answered otherwise."""
+def _after(operation: Operation, holders: frozenset[int], capacity: int) -> list[frozenset[int]]:
+    """Who may have a place once a plain slot has done this; nothing when it would have answered otherwise."""
     who = operation.client
     if operation.kind == "read":
-        return holders if operation.answer == len(holders) else None
+        return [holders] if operation.answer in {None, len(holders)} else []
     if operation.kind == "book":
         wins = who not in holders and len(holders) < capacity
         after = holders | {who}
     else:
         wins = who in holders
         after = holders - {who}
+    if operation.answer is None:
+        return [holders, after] if wins else [holders]
     if operation.answer != wins:
-        return None
-    return after if wins else holders
+        return []
+    return [after if wins else holders]

@@ -8,7 +8,7 @@ import pytest
 from tests.reliability.linearizable import Operation, is_linearizable
 
 
-def history(*told: tuple[int, str, float, float, bool | int]) -> list[Operation]:
+def history(*told: tuple[int, str, float, float, bool | int | None]) -> list[Operation]:
     return [Operation(*one) for one in told]  # type: ignore[arg-type]
 
 
@@ -33,6 +33,30 @@ def test_what_overlaps_may_have_happened_in_either_order() -> None:
     ],
 )
 def test_a_history_that_no_slot_could_give_is_found(told: list[Operation]) -> None:
+    assert not is_linearizable(told, capacity=1)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        history((1, "book", 0, 2, None), (2, "read", 3, 4, 0)),  # it was not done
+        history((1, "book", 0, 2, None), (2, "read", 3, 4, 1)),  # it was
+        history((1, "book", 0, 1, True), (1, "cancel", 2, 4, None), (2, "book", 3, 5, True)),
+    ],
+)
+def test_what_a_killed_client_asked_for_was_done_or_was_not(told: list[Operation]) -> None:
+    assert is_linearizable(told, capacity=1)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        history((1, "book", 0, 2, None), (2, "read", 3, 4, 0), (2, "read", 5, 6, 1)),  # done after its line was gone
+        history((1, "book", 0, 2, None), (2, "read", 3, 4, 1), (1, "cancel", 5, 6, False)),  # a place of nobody
+        history((1, "book", 0, 2, None), (2, "book", 3, 4, False), (1, "cancel", 5, 6, False)),
+    ],
+)
+def test_a_place_that_a_killed_client_left_behind_is_found(told: list[Operation]) -> None:
     assert not is_linearizable(told, capacity=1)
 
 
