@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from luotsi.base.now import now
+from luotsi.base.text import LANGUAGES
 from luotsi.base.who import SYSTEM
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--part", action="store_true", help="it is not everything: what is not named stays published")
     parser.add_argument("--dry-run", action="store_true", help="change nothing; say what would change")
+    parser.add_argument("--lang", choices=LANGUAGES, default="en", help="language in which faults are said")
     parser.add_argument("--json", action="store_true", help="answer as JSON")
 
 
@@ -63,10 +65,10 @@ def _told(args: argparse.Namespace) -> "Told":
 
 def _refused(args: argparse.Namespace, faults: "tuple[Fault, ...]") -> int:
     if args.json:
-        print(json.dumps({"taken": False, "faults": [asdict(one) for one in faults]}, ensure_ascii=False, indent=2))
+        print(json.dumps({"taken": False, "faults": _faults(args, faults)}, ensure_ascii=False, indent=2))
     else:
         for fault in faults[:_SHOWN]:
-            print(fault, file=sys.stderr)
+            print(fault.sentence(args.lang), file=sys.stderr)
         if len(faults) > _SHOWN:
             print(f"… and {len(faults) - _SHOWN} more", file=sys.stderr)
         print("luotsi: nothing was taken in; the catalogue is as it was", file=sys.stderr)
@@ -75,16 +77,26 @@ def _refused(args: argparse.Namespace, faults: "tuple[Fault, ...]") -> int:
 
 def _say(args: argparse.Namespace, taken: "Taken") -> None:
     if args.json:
-        print(json.dumps({"taken": not args.dry_run, **asdict(taken)}, ensure_ascii=False, indent=2))
+        print(
+            json.dumps(
+                {"taken": not args.dry_run, **asdict(taken), "faults": _faults(args, taken.faults)},
+                ensure_ascii=False,
+                indent=2,
+            )
+        )
         return
     would = "would be " if args.dry_run else ""
-    told = {"added": taken.added, "changed": taken.changed, "unpublished": taken.unpublished}
-    for what, names in told.items():
+    became = {"added": taken.added, "changed": taken.changed, "unpublished": taken.unpublished}
+    for what, names in became.items():
         print(f"{len(names)} {would}{what}" + (f": {', '.join(names[:_SHOWN])}" if names else ""))
     print(f"{taken.same} as before; {taken.outside} for other counties; {taken.channels} channels, "
           f"{taken.collections} collections")  # fmt: skip
     for fault in taken.faults[:_SHOWN]:
-        print(f"note: {fault}")
+        print(f"note: {fault.sentence(args.lang)}")
+
+
+def _faults(args: argparse.Namespace, faults: "tuple[Fault, ...]") -> list[dict[str, Any]]:
+    return [asdict(one) | dict(zip(("what", "mend"), one.said(args.lang), strict=True)) for one in faults]
 
 
 def _bar(args: argparse.Namespace) -> Any:

@@ -162,18 +162,26 @@ class Service(Definition):
         return self
 
 
+class Need(Entry):
+    """What people need within a theme. First the services named, then those that bear one of the national catalogue's
+    classes or life events. `notice`: the safety notice that stands before them.
+    """
+
+    key: str = Field(pattern=r"^[a-z-]+$")
+    name: Text
+    services: tuple[str, ...] = ()
+    classes: tuple[str, ...] = ()
+    life_events: tuple[str, ...] = ()
+    notice: str = ""
+
+
 class Theme(Definition):
-    """A life theme of the front page and its services, most wanted first."""
+    """A life theme of the front page and its services, most wanted first; `needs` lead through it step by step."""
 
     order: int
     summary: Text
     services: tuple[str, ...]
-
-
-class MunicipalArea(Definition):
-    """Where a municipality lies: its boundary once around, east and north in metres (EPSG:3067). `key` is its code."""
-
-    outline: tuple[tuple[int, int], ...] = Field(min_length=3)
+    needs: tuple[Need, ...] = ()
 
 
 class TrayKind(Definition):
@@ -182,6 +190,12 @@ class TrayKind(Definition):
     order: int
     service_class: tuple[str, ...]
     words: WordsByLanguage = WordsByLanguage()
+
+
+class MunicipalArea(Definition):
+    """Where a municipality lies: its boundary once around, east and north in metres (EPSG:3067). `key` is its code."""
+
+    outline: tuple[tuple[int, int], ...] = Field(min_length=3)
 
 
 class Contact(Entry):
@@ -213,6 +227,30 @@ class SafetyNotice(Definition):
     examples: tuple[SafetyExample, ...]
 
 
+class FaultWords(Entry):
+    """What is wrong with what a source told, and what to do about it; {…} is filled in."""
+
+    what: Text
+    mend: Text
+
+
+class IntakeFaults(Definition):
+    """The words for what may be wrong with a source's services, by the gateway's key for it."""
+
+    faults: dict[str, FaultWords]
+
+    @model_validator(mode="after")
+    def _is_written_in_all_languages(self) -> "IntakeFaults":
+        for key, words in self.faults.items():
+            if not (words.what.is_complete and words.mend.is_complete):
+                raise ValueError(f"{key} is not written in Finnish, Swedish and English")
+        return self
+
+
+def intake_faults() -> IntakeFaults:
+    return shelf.load("intake_faults", IntakeFaults)["ptv"]
+
+
 def services() -> dict[str, Service]:
     return shelf.load("services", Service)
 
@@ -234,14 +272,14 @@ def themes() -> tuple[Theme, ...]:
     return tuple(sorted(shelf.load("themes", Theme).values(), key=lambda theme: theme.order))
 
 
-def municipal_areas() -> dict[str, MunicipalArea]:
-    """By the code of the municipality."""
-    return shelf.load("municipal_areas", MunicipalArea)
-
-
 def tray_kinds() -> dict[str, TrayKind]:
     """By key, in their order."""
     return dict(sorted(shelf.load("tray_kinds", TrayKind).items(), key=lambda pair: pair[1].order))
+
+
+def municipal_areas() -> dict[str, MunicipalArea]:
+    """By the code of the municipality."""
+    return shelf.load("municipal_areas", MunicipalArea)
 
 
 def safety_notices() -> tuple[SafetyNotice, ...]:

@@ -4,11 +4,13 @@ Names follow the national Service Catalogue (Suomi.fi Palvelutietovaranto, PTV).
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as field_of
 from datetime import date, time
 from typing import Literal
 
-from luotsi.base.text import Text
+from luotsi.base.text import Language, Text
+from luotsi.domain.catalogue.definitions import intake_faults
 
 ChannelKind = Literal["EChannel", "WebPage", "PrintableForm", "Phone", "ServiceLocation"]
 # What is being done, how much of it is done, and how much there is of it.
@@ -90,18 +92,29 @@ class ToldCollection:
 
 @dataclass(frozen=True)
 class Fault:
-    """What is wrong with what was told, in one place of it, and what to do. `stops`: nothing may be taken in."""
+    """What is wrong with what was told, in one place of it. `stops`: nothing may be taken in.
+
+    `key` is that of its words in content/intake_faults, `values` what is filled in there.
+    """
 
     file: str
     entity: str
     field: str
-    what: str
-    mend: str
+    key: str
+    values: dict[str, str] = field_of(default_factory=dict)
     stops: bool = True
 
-    def __str__(self) -> str:
+    def said(self, language: Language) -> tuple[str, str]:
+        """What is wrong, and what to do about it."""
+        words = intake_faults().faults[self.key]
+        what, mend = (text.in_language(language).format_map(self.values) for text in (words.what, words.mend))
+        return what, mend
+
+    def sentence(self, language: Language) -> str:
+        """All of it in a line."""
         where = ", ".join(part for part in (self.file, self.entity, self.field) if part)
-        return f"{where}: {self.what}. {self.mend}"
+        what, mend = self.said(language)
+        return f"{where}: {what}. {mend}" if where else f"{what}. {mend}"
 
 
 @dataclass(frozen=True)
@@ -115,6 +128,6 @@ class Told:
     services: tuple[ToldService, ...] = ()
     channels: tuple[ToldChannel, ...] = ()
     collections: tuple[ToldCollection, ...] = ()
-    faults: tuple[Fault, ...] = field(default=())
+    faults: tuple[Fault, ...] = ()
     is_whole: bool = True
     gone: tuple[str, ...] = ()

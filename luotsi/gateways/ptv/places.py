@@ -29,8 +29,7 @@ def places_of(channel: Channel, *, file: str) -> tuple[tuple[ToldPlace, ...], li
     metres = [_metres(street) for street in streets]
     faults = [
         Fault(
-            file, f"Channel {channel.id}", "addresses.streetAddress", "its coordinates lie outside Finland",
-            "Write metres of EPSG:3067: latitude is north, longitude east.", stops=False,
+            file, f"Channel {channel.id}", "addresses.streetAddress", "outside_finland", stops=False,
         )
         for street, found in zip(streets, metres, strict=True)
         if found is None and street.latitude is not None

@@ -18,13 +18,18 @@ from luotsi.gateways.ptv.line import listed
 from luotsi.gateways.ptv.shapes import KINDS, Entity
 
 LARGEST_BYTES, MOST_FILES, MOST_FAULTS = 50_000_000, 5_000, 200
-_MENDS = {
-    "missing": "Give it a value.",
-    "uuid_parsing": "Write an identifier such as 8a1c0f0e-5d0a-4c7e-9a51-2f6f7f1f2a10.",
-    "time_parsing": "Write a time such as 08:00:00.",
-    "literal_error": "Use one of PTV's own words.",
-    "string_too_long": "Shorten it.",
-    "too_long": "Split it.",
+# Of pydantic's types of error the word of ours; those that are not here are another shape.
+_FAULTS = {
+    "missing": "missing",
+    "uuid_": "no_identifier",
+    "time_": "no_time",
+    "date_": "no_day",
+    "datetime_": "no_day",
+    "value_error": "no_day",
+    "float_": "no_number",
+    "literal_error": "other_word",
+    "string_too_long": "too_long",
+    "too_long": "too_long",
 }
 
 
@@ -61,7 +66,7 @@ def read_folder(folder: Path, *, is_whole: bool = True, tell: Tell | None = None
     files = sorted(folder.rglob("[!_]*.json")) if folder.is_dir() else [folder]
     read = Read()
     if not files:
-        read.faults.append(Fault(str(folder), "", "", "it holds no .json file", "Give the folder with PTV's answers."))
+        read.faults.append(Fault(str(folder), "", "", "no_files"))
     for number, file in enumerate(files[:MOST_FILES], 1):
         _read_file(file, str(file.relative_to(folder)) if folder.is_dir() else file.name, read)
         if tell:
@@ -71,13 +76,13 @@ def read_folder(folder: Path, *, is_whole: bool = True, tell: Tell | None = None
 
 def _read_file(file: Path, name: str, read: Read) -> None:
     if file.stat().st_size > LARGEST_BYTES:
-        read.faults.append(Fault(name, "", "", f"it is larger than {LARGEST_BYTES:,} bytes", "Split the file."))
+        read.faults.append(Fault(name, "", "", "too_large", {"limit": f"{LARGEST_BYTES:,}"}))
         return
     try:
         content = json.loads(file.read_bytes())
     except (ValueError, RecursionError) as error:
-        where = f"line {error.lineno}" if isinstance(error, json.JSONDecodeError) else "it"
-        read.faults.append(Fault(name, "", "", f"{where} is not JSON", "Fetch the file again."))
+        line = error.lineno if isinstance(error, json.JSONDecodeError) else 1
+        read.faults.append(Fault(name, "", "", "not_json", {"line": str(line)}))
         return
     for number, given in enumerate(listed(content)):
         _read_entity(given, number, name, read)
@@ -89,8 +94,7 @@ def _read_entity(given: Any, number: int, file: str, read: Read) -> None:
     kind = newer.kind_of(given, file) or _kind_of(given)
     called = _called(given, number)
     if kind is None:
-        what = "it is none of PTV's entities"
-        read.faults.append(Fault(file, called, "", what, "Give services, channels, collections or organisations."))
+        read.faults.append(Fault(file, called, "", "no_entity"))
         return
     try:
         read.add(file, kind.model_validate(given))
@@ -109,5 +113,5 @@ def _called(given: Any, number: int) -> str:
 
 def _fault(file: str, entity: str, error: Any) -> Fault:
     place = ".".join(str(part) for part in error["loc"])
-    mend = _MENDS.get(error["type"], "Write it as PTV's open API does.")
-    return Fault(file, entity, place, error["msg"][:200], mend)
+    key = next((key for kind, key in _FAULTS.items() if error["type"].startswith(kind)), "other_shape")
+    return Fault(file, entity, place, key, {name: str(value) for name, value in error.get("ctx", {}).items()})

@@ -29,6 +29,7 @@ SOURCE = "ptv"
 _FREE = Text(fi="Maksuton.", sv="Avgiftsfri.", en="Free of charge.")
 _CHARGED = Text(fi="Maksullinen.", sv="Avgiftsbelagd.", en="There is a fee.")
 _NOTHING = Text(fi="")
+_WHOLE = {"Nationwide", "NationwideExceptAlandIslands", "WholeCountry", "WholeCountryExceptAlandIslands"}
 
 
 def told(read: "Read") -> Told:
@@ -41,7 +42,7 @@ def told(read: "Read") -> Told:
         services=tuple(services),
         channels=tuple(_channel(one, read) for one in channels),
         collections=tuple(_collection(one) for one in _published(read, Collection)),
-        faults=(*read.faults, *_unnamed(read), *_loose(services, known, read)),
+        faults=(*read.faults, *_unnamed(read), *_loose(services, known, read), *_everywhere(read)),
         gone=tuple(str(one.id) for one in read.found[Service].values() if one.publishing_status != "Published"),
     )
 
@@ -152,7 +153,7 @@ def _addresses(pages: Iterable[WebPage]) -> tuple[tuple[str, str], ...]:
 
 def municipalities(kind: str, areas: Iterable[Area]) -> tuple[str, ...]:
     """Codes of three digits; () for the whole country. A larger area counts as the municipalities that it names."""
-    if kind in {"Nationwide", "NationwideExceptAlandIslands", "WholeCountry", "WholeCountryExceptAlandIslands"}:
+    if kind in _WHOLE:
         return ()
     codes = {one.code for area in areas for one in area.municipalities}
     codes |= {area.code for area in areas if area.type == "Municipality" and area.code}
@@ -163,11 +164,24 @@ def _unnamed(read: "Read") -> list[Fault]:
     """Entities without a name in any of our languages."""
     names = {Channel: "service_channel_names", Service: "service_names"}
     return [
-        Fault(read.files[one.id], f"{kind.__name__} {one.id}", "names", "it has no name", "Name it in Finnish in PTV.")
+        Fault(read.files[one.id], f"{kind.__name__} {one.id}", "names", "no_name")
         for kind, field in names.items()
         for one in _published(read, kind)
         if not text(getattr(one, field), "Name").fi
     ]
+
+
+def _everywhere(read: "Read") -> list[Fault]:
+    """What is limited to areas of which none names its municipalities."""
+    return [
+        Fault(
+            read.files[one.id], f"{kind.__name__} {one.id}", "areas", "unnamed_area",
+            {"area": ", ".join(f"{area.type} {area.code or ''}".strip() for area in one.areas)}, stops=False,
+        )
+        for kind in (Service, Channel)
+        for one in _published(read, kind)
+        if one.areas and one.area_type not in _WHOLE and not municipalities(one.area_type, one.areas)
+    ]  # fmt: skip
 
 
 def _loose(services: Iterable[ToldService], known: set[str], read: "Read") -> list[Fault]:
@@ -175,7 +189,7 @@ def _loose(services: Iterable[ToldService], known: set[str], read: "Read") -> li
     return [
         Fault(
             read.files[UUID(service.id)], f"Service {service.id}", "serviceChannels",
-            f"the channel {missing} is not among those told", "Fetch the channels too.", stops=False,
+            "no_channel", {"channel": missing}, stops=False,
         )
         for service in services
         for missing in service.channels

@@ -103,7 +103,7 @@ def test_a_trial_says_what_would_change_and_changes_nothing() -> None:
 
 def test_a_fault_that_stops_keeps_the_old_catalogue() -> None:
     take(service())
-    fault = Fault("a.json", "Service 1", "serviceNames", "it has no name", "Name it.")
+    fault = Fault("a.json", "Service 1", "serviceNames", "no_name")
     with pytest.raises(actions.NotTaken) as refused:
         take(service("Muu"), faults=(fault,))
     assert refused.value.faults == (fault,)

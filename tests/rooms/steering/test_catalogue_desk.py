@@ -56,4 +56,6 @@ def test_a_nurse_has_no_such_desk() -> None:
 
 def test_what_was_wrong_with_an_intake_is_told() -> None:
     actions.remember_failure("ptv", "the Service Catalogue (PTV): example answered 503", at=now())
-    assert "answered 503" in desk("county-administrator")
+    shown = desk("county-administrator")
+    assert "palvelutietovaranto ei vastannut" in shown
+    assert "answered 503" in shown

@@ -76,7 +76,7 @@ def take_in(told: Told, *, by: Who, at: datetime, is_trial: bool = False, tell: 
 
 def remember_failure(source: str, why: str, *, at: datetime) -> None:
     """The source did not answer: nothing was taken in."""
-    fault = Fault("", "", "", why, "It is tried again; see that the address may be called.")
+    fault = Fault("", "", "", "not_answered", {"why": why})
     _remember(Told(source, faults=(fault,)), at, refused=True)
 
 

@@ -10,6 +10,7 @@ from django.db.models import Count, Q
 from luotsi.base.now import local_day
 from luotsi.base.text import LANGUAGES, Language, sort_key
 from luotsi.domain.catalogue.models import Channel, Connection, Intake, Search, Service
+from luotsi.domain.catalogue.ports import Fault
 from luotsi.domain.catalogue.queries.ways import as_text
 from luotsi.domain.catalogue.rules.entries import TRAY
 
@@ -44,6 +45,17 @@ class Lacking:
 
 
 @dataclass(frozen=True)
+class ToldFault:
+    """What was wrong with the latest intake, where, and what to do; in the reader's language."""
+
+    file: str
+    entity: str
+    field: str
+    what: str
+    mend: str
+
+
+@dataclass(frozen=True)
 class Desk:
     """`searches` in all within ninety days, `without` of them found nothing. The latest intake, if there was one."""
 
@@ -54,6 +66,7 @@ class Desk:
     lacking: tuple[Lacking, ...]
     services: int
     intake: Intake | None
+    faults: tuple[ToldFault, ...]
 
 
 def intakes_since(source: str, moment: datetime) -> list[Intake]:
@@ -78,6 +91,7 @@ def desk(language: Language, *, at: datetime) -> Desk:
     searches = Search.objects.filter(day__gt=today - LOOKS_BACK)
     counted = searches.aggregate(all=Count("id"), without=Count("id", filter=Q(found=0)))
     services = list(Service.objects.published())
+    intake = Intake.objects.exclude(source=TRAY).order_by("-at", "-id").first()
     return Desk(
         searches=counted["all"],
         without=counted["without"],
@@ -85,8 +99,15 @@ def desk(language: Language, *, at: datetime) -> Desk:
         abandoned=_sought(searches.filter(found__gt=0), only_abandoned=True),
         lacking=_lacking(services, language, today),
         services=len(services),
-        intake=Intake.objects.exclude(source=TRAY).order_by("-at", "-id").first(),
+        intake=intake,
+        faults=tuple(_told_fault(one, language) for one in intake.faults) if intake else (),
     )
+
+
+def _told_fault(kept: dict[str, Any], language: Language) -> ToldFault:
+    """Those of before they had keys stand in the words in which they were kept."""
+    what, mend = Fault(**kept).said(language) if "key" in kept else (kept["what"], kept["mend"])
+    return ToldFault(kept["file"], kept["entity"], kept["field"], what, mend)
 
 
 def _sought(searches: Any, *, only_abandoned: bool = False) -> tuple[Sought, ...]:
