@@ -1,6 +1,6 @@
 """What the page of free times shows: of which offering, in what order, of which week."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -179,14 +179,14 @@ class Picker:
         return _("After the promised day") if self.due and day > self.due else ""
 
 
-def bookable(service: str, viewer: Who) -> list[Offering]:
+def bookable(service: str, viewer: Who, *, modes: Collection[str] = BY_ONESELF) -> list[Offering]:
     """What of the service the resident may book alone, in the registers that their right to act covers; first what
     anybody may book, and of these what takes the times that most have.
     """
     found = [
         one
         for one in offerings().values()
-        if one.service == service and one.who != "staff_only" and one.mode in BY_ONESELF and covers(viewer, one)
+        if one.service == service and one.who != "staff_only" and one.mode in modes and covers(viewer, one)
     ]
     return sorted(found, key=lambda one: (one.who != "anyone", len(one.fits) == 1))
 

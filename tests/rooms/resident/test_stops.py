@@ -9,7 +9,8 @@ from django.urls import reverse
 
 from luotsi.base.now import now
 from luotsi.base.who import SYSTEM, Who
-from luotsi.domain.bookings.models import Booking, Slot
+from luotsi.domain.bookings.actions import waiting
+from luotsi.domain.bookings.models import Booking, Slot, SlotOffer, WaitingEntry
 from luotsi.domain.catalogue import actions as catalogue
 from luotsi.domain.people.models import Resident
 from tests.factories import as_who, resident, worker
@@ -150,3 +151,28 @@ def test_the_service_leads_to_its_stops(nurse: Who, client: Client) -> None:
     assert f'href="{reverse("stops")}"' in page
     assert f'href="{reverse("stops")}"' not in client.get(reverse("service", args=["memory-nurse"])).content.decode()
     assert now() > AT
+
+
+def test_who_finds_the_day_full_waits_for_a_time_at_the_stops_that_suit(nurse: Who, person: Resident) -> None:
+    here, other = slots(STOP), slots("laakajarvi")
+    Slot.objects.filter(id__in=[*here, *other]).update(taken=1)
+    browser = signed_in(as_who(person))
+    page = browser.get(times_at(STOP)).content.decode()
+    assert ("ei ole vapaita aikoja" in page, "Liity jonoon" in page) == (True, True)
+    told = {"key": uuid4(), "offering": "kulkuri-nurse", "stops": [STOP, "no-such"]}
+    address = reverse("service-waiting", args=["mobile-services"])
+    for _ in range(2):
+        browser.post(address, told)
+    entry = WaitingEntry.objects.get(resident=person)
+    assert entry.wishes == {"stops": [STOP]}
+    again = browser.post(address, {**told, "key": uuid4(), "stops": ["laakajarvi"]}, follow=True).content.decode()
+    assert "Olet jo tässä jonossa" in again
+
+    Slot.objects.filter(id__in=other).update(taken=0)
+    waiting.tick(at=AT)
+    assert not SlotOffer.objects.exists(), "a time at another stop is no help"
+    Slot.objects.filter(id=here[-1]).update(taken=0)
+    waiting.tick(at=AT)
+    assert SlotOffer.objects.get(entry=entry).slot_id == here[-1]
+    mine = browser.get(reverse("times")).content.decode()
+    assert ("Vuokatti" in mine, "Sotkamon terveysasema" in mine) == (True, False)

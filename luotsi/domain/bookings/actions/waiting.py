@@ -15,7 +15,7 @@ from luotsi.domain.bookings.actions.confirming import confirm
 from luotsi.domain.bookings.actions.keeping import SlotsTaken, check_free_for, lock_person, take, together
 from luotsi.domain.bookings.actions.resources import release_resources, use_resources
 from luotsi.domain.bookings.actions.telling import dimensions_of_waiting, tell
-from luotsi.domain.bookings.definitions import Offering, offerings
+from luotsi.domain.bookings.definitions import Offering, offerings, vehicle_stops
 from luotsi.domain.bookings.events import BookingDeclined, BookingOffered, WaitingJoined, WaitingLeft
 from luotsi.domain.bookings.models import Booking, Slot, SlotOffer, WaitingEntry
 from luotsi.domain.bookings.rules import NotPossible
@@ -124,10 +124,11 @@ def tick(*, at: datetime) -> int:
 
 
 def clean_wishes(told: dict[str, Any]) -> dict[str, Any]:
-    """Days of the week and parts of the day, nothing else: a wish holds no words of its own."""
+    """Days of the week, parts of the day and stops of a vehicle, nothing else: a wish holds no words of its own."""
     days = sorted({int(day) for day in told.get("days", ()) if str(day).isdigit() and 0 <= int(day) <= 6})
     parts = sorted(set(told.get("parts", ())) & set(rules.PARTS))
-    return {name: value for name, value in (("days", days), ("parts", parts)) if value}
+    stops = sorted(set(told.get("stops", ())) & set(vehicle_stops()))
+    return {name: value for name, value in (("days", days), ("parts", parts), ("stops", stops)) if value}
 
 
 def _offer(definition: Offering, at: datetime) -> int:
@@ -240,6 +241,7 @@ def _as_waiting(row: WaitingEntry, definition: Offering, refused: set[UUID]) -> 
         id=row.id, units=frozenset(row.units or definition.units), entered_at=row.entered_at, due_at=row.due_at,
         urgency=rules.URGENCIES.get(row.urgency, 0), days=frozenset(row.wishes.get("days", ())),
         parts=frozenset(row.wishes.get("parts", ())), refused=frozenset(refused),
+        stops=frozenset(row.wishes.get("stops", ())),
     )  # fmt: skip
 
 
@@ -251,5 +253,8 @@ def _free_times(definition: Offering, at: datetime) -> list[rules.Free]:
     )  # fmt: skip
     if definition.professions:
         rows = rows.filter(profession__in=definition.professions)
-    columns = rows.order_by("starts_at").values_list("id", "unit_id", "starts_at", "capacity", "taken")[:AT_ONCE]
-    return [rules.Free(id, unit, starts_at, capacity - taken) for id, unit, starts_at, capacity, taken in columns]
+    columns = rows.order_by("starts_at").values_list("id", "unit_id", "starts_at", "capacity", "taken", "plan__stop")
+    return [
+        rules.Free(id, unit, starts_at, capacity - taken, stop or "")
+        for id, unit, starts_at, capacity, taken, stop in columns[:AT_ONCE]
+    ]

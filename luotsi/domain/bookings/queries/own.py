@@ -101,6 +101,7 @@ class OfferRow:
     unit: str
     profession: str
     answer_by: datetime
+    stop: str = ""
 
 
 @dataclass(frozen=True)
@@ -118,6 +119,7 @@ class WaitingRow:
     standing: Standing
     is_invited: bool
     cohort: str
+    stops: tuple[str, ...] = ()
 
 
 def waiting_of(residents: Collection[UUID], *, at: datetime) -> list[WaitingRow]:
@@ -129,9 +131,16 @@ def waiting_of(residents: Collection[UUID], *, at: datetime) -> list[WaitingRow]
     )
     if not rows:
         return []
-    offered = SlotOffer.objects.filter(entry__in=rows, answered_at=None, answer_by__gt=at).select_related("slot")
+    offered = SlotOffer.objects.filter(entry__in=rows, answered_at=None, answer_by__gt=at).select_related("slot__plan")
     offers = {
-        one.entry_id: OfferRow(one.id, one.slot.starts_at, one.slot.unit_id, one.slot.profession, one.answer_by)
+        one.entry_id: OfferRow(
+            one.id,
+            one.slot.starts_at,
+            one.slot.unit_id,
+            one.slot.profession,
+            one.answer_by,
+            one.slot.plan.stop if one.slot.plan else "",
+        )
         for one in offered
     }
     return [
@@ -139,7 +148,7 @@ def waiting_of(residents: Collection[UUID], *, at: datetime) -> list[WaitingRow]
             row.id, row.resident_id, row.subject, row.offering, tuple(row.units), row.entered_at, row.due_at,
             offers.get(row.id),
             standing(asked_at=row.asked_at, needed_at=row.needed_at, is_offered=row.id in offers, at=at),
-            row.is_invited, row.recall.cohort if row.recall else "",
+            row.is_invited, row.recall.cohort if row.recall else "", tuple(row.wishes.get("stops", ())),
         )
         for row in rows
     ]  # fmt: skip

@@ -19,7 +19,7 @@ PARTS = {"morning": (0, 12), "afternoon": (12, 16), "evening": (16, 24)}  # hour
 class Waiting:
     """One who waits. `days` are weekdays (0 = Monday) and `parts` keys of PARTS that suit; none: any.
 
-    `refused` are times that they were offered before.
+    `refused` are times that they were offered before; `stops` those of a vehicle that suit, where it comes by one.
     """
 
     id: UUID
@@ -31,6 +31,7 @@ class Waiting:
     parts: frozenset[str] = frozenset()
     not_before: datetime | None = None
     refused: frozenset[UUID] = frozenset()
+    stops: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,7 @@ class Free:
     unit: str
     starts_at: datetime
     places: int
+    stop: str = ""
 
 
 def order(waiting: Iterable[Waiting]) -> list[Waiting]:
@@ -56,6 +58,7 @@ def suits(one: Waiting, free: Free) -> bool:
     local = in_helsinki(free.starts_at)
     return (
         (not one.units or free.unit in one.units)
+        and (not one.stops or free.stop in one.stops)
         and free.id not in one.refused
         and (not one.days or local.weekday() in one.days)
         and (not one.parts or any(PARTS[part][0] <= local.hour < PARTS[part][1] for part in one.parts))

@@ -30,6 +30,7 @@ class OwnWaiting:
     standing: Standing
     is_invited: bool = False
     says: Text | None = None
+    stops: tuple[str, ...] = ()
 
     @property
     def last_day(self) -> date | None:
@@ -62,6 +63,7 @@ def own_waiting(*, viewer: Who, at: datetime) -> list[OwnWaiting]:
                 row.standing,
                 row.is_invited,
                 _says(row.cohort),
+                row.stops,
             )
         )
     return shown

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from luotsi.base.now import now
 from luotsi.domain.bookings.actions import keeping
 from luotsi.domain.bookings.actions.giving import SlotTaken
-from luotsi.domain.bookings.definitions import Offering
+from luotsi.domain.bookings.definitions import Offering, vehicle_stops
 from luotsi.domain.bookings.queries.stops import StopDay, free_at
 from luotsi.domain.bookings.rules import NotPossible
 from luotsi.domain.bookings.rules.own import NotBookable
@@ -134,6 +134,13 @@ def _offering(here: StopDay, wanted: str, moving: OwnTime | None) -> Offering:
     return next((one for one in offered if one.key == wanted), offered[0])
 
 
+def _stops_with(offering: Offering, *, but: str) -> list[tuple[str, str]]:
+    """At which other stops the same is given, for whoever waits for a time."""
+    comes = {one.stop for one in found_stops.coming(at=now()) if offering.key in one.offerings} - {but}
+    language = get_language() or "fi"
+    return [(key, one.name.in_language(language)) for key, one in vehicle_stops().items() if key in comes]
+
+
 def _show(request: HttpRequest, asked: _Asked, *, status: int = 200, **more: Any) -> HttpResponse:
     here, offering, moving = asked.here, asked.offering, asked.moving
     reason = moving.time.reason if moving else ""
@@ -144,6 +151,6 @@ def _show(request: HttpRequest, asked: _Asked, *, status: int = 200, **more: Any
         "line": found_stops.lines([here])[0], "offering": offering, "moving": moving, "key": uuid4(),
         "offered": [] if moving else found_stops.offered_at(here), "refused": refusal_words(why) if why else "",
         "days": [{"day": here.day, "slots": grid, "note": ""}] if grid else [], "form": ReasonForm(offering),
-        "here": request.path,
+        "here": request.path, "other_stops": _stops_with(offering, but=here.stop), "stop_key": here.stop,
     }  # fmt: skip
     return render(request, "resident/stop_times.html", {**context, **more}, status=status)

@@ -21,26 +21,33 @@ from luotsi.domain.cases.queries.waiting import own_waiting
 from luotsi.domain.organisation.rules import NotAllowed
 from luotsi.rooms.page import page
 from luotsi.rooms.resident.pages.booking import uuid_in
-from luotsi.rooms.resident.picker import bookable, why_not
+from luotsi.rooms.resident.picker import BY_ONESELF, bookable, why_not
+
+VEHICLE_STOP = "vehicle_stop"
 
 
 @page("booking.make", methods=("POST",))
 def joining(request: HttpRequest, key: str) -> HttpResponse:
     """Begin to wait for a time of the service, with one's wishes."""
     viewer = request.viewer
-    chosen = next((one for one in bookable(key, viewer) if one.key == request.POST.get("offering")), None)
+    offered = bookable(key, viewer, modes={*BY_ONESELF, VEHICLE_STOP})
+    chosen = next((one for one in offered if one.key == request.POST.get("offering")), None)
     sent = uuid_in(request, "key")
     if chosen is None or sent is None or why_not(chosen, viewer):
         raise Http404
     units = [unit for unit in request.POST.getlist("units") if unit in chosen.units]
     matter = own_times.matter_for(chosen, by=viewer)
     due = promised_by(matter)
-    actions.join(
+    entry = actions.join(
         resident=viewer.whose, offering=chosen.key, key=sent, by=viewer, at=now(), units=units, subject=matter,
         due_at=start_of(due + timedelta(days=1)) if due else None,
-        wishes={"days": request.POST.getlist("days"), "parts": request.POST.getlist("parts")},
+        wishes={"days": request.POST.getlist("days"), "parts": request.POST.getlist("parts"),
+                "stops": request.POST.getlist("stops")},
     )  # fmt: skip
-    messages.success(request, _("You are in the queue. We tell you when a time becomes free."))
+    if entry.key == sent:
+        messages.success(request, _("You are in the queue. We tell you when a time becomes free."))
+    else:
+        messages.info(request, _("You are in this queue already. To wish otherwise, leave it and join it again."))
     return redirect("times")
 
 

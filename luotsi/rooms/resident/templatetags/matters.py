@@ -6,6 +6,7 @@ from django import template
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
+from luotsi.domain.bookings.definitions import vehicle_stops
 from luotsi.domain.cases.definitions import case_kinds
 from luotsi.domain.cases.queries import MatterRow
 from luotsi.domain.catalogue.queries import FoundService
@@ -68,6 +69,13 @@ def profession(key: str) -> str:
     """A profession in words, from the role of the same name."""
     role = next((role for role in organisation.roles().values() if role.profession == key), None)
     return role.name.in_language(get_language() or "fi") if role else key
+
+
+@register.filter
+def stop_name(key: str) -> str:
+    """The village in which a vehicle stops."""
+    found = vehicle_stops().get(key)
+    return found.name.in_language(get_language() or "fi") if found else ""
 
 
 @register.filter
