@@ -15,6 +15,7 @@ Line = Literal[
     "social_assessment_done", "social_decision", "child_welfare_urgent", "child_welfare_start", "child_welfare_done",
     "income_support", "income_support_talk", "older_people_decision", "disability_services", "data_request",
     "log_request", "referral_answer", "consultation_answer", "student_welfare", "complaint",
+    "home_care_on_call",
 ]  # fmt: skip
 
 # The event on whose day a limit begins to run.
