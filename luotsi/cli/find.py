@@ -75,12 +75,14 @@ def make_ready() -> None:
     from django.db import connection
 
     from luotsi.domain.catalogue import actions, queries
+    from luotsi.domain.catalogue.actions import guides
 
     if "catalogue_service" not in connection.introspection.table_names():
         print("luotsi: a new database; making its tables", file=sys.stderr)
         call_command("migrate", verbosity=0, interactive=False, skip_checks=True)
     if not queries.has_services():
         loaded = actions.load_shelf(by=SYSTEM, at=now())
+        guides.load_guides(by=SYSTEM, at=now())
         print(f"luotsi: the catalogue was empty; loaded {loaded.added} services from the shelf", file=sys.stderr)
 
 

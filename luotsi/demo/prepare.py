@@ -17,6 +17,7 @@ from luotsi.base.dates import add_months
 from luotsi.base.now import in_helsinki, local_day
 from luotsi.base.who import SYSTEM, Who
 from luotsi.demo import (
+    advice,
     around,
     chronicle,
     clock_rows,
@@ -174,6 +175,7 @@ def _write(told: Story, rng: np.random.Generator, seed: int, at: datetime, progr
         stops.drive(at=at)
         numbers.wait(at=at)
         tray.keep(at=at)
+        advice.advise(at=at)
         homecare.make(np.random.default_rng([seed, 2]), told.residents, at=at)
         visits = sum(one_kind.count for one_kind in every if one_kind.kind == "visit.held")
         told_of = sum(one_kind.count for one_kind in every)

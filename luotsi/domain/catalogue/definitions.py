@@ -181,7 +181,37 @@ class Theme(Definition):
     order: int
     summary: Text
     services: tuple[str, ...]
+<<<<<<< HEAD
     needs: tuple[Need, ...] = ()
+=======
+
+
+class Guide(Definition):
+    """A page of advice: its texts, with headings, lists and links in `body` (luotsi/base/markdown.py).
+
+    `part_of` is the guide on whose page it stands, "" when it stands alone; `owner` the unit that answers for it and
+    reads it again by `review_on`. Under the text stand the `services` and `collections` of the catalogue by their keys.
+    `notice` is a safety notice that stands before the text. One that is `discreet` has a title that tells nothing, is
+    kept by no browser and shows a way out; its key, which stands in the address, tells nothing either.
+    """
+
+    summary: Text
+    body: Text
+    owner: str
+    review_on: dt.date
+    part_of: str = ""
+    order: int = 50
+    services: tuple[str, ...] = ()
+    collections: tuple[str, ...] = ()
+    notice: str = ""
+    discreet: bool = False
+
+
+class MunicipalArea(Definition):
+    """Where a municipality lies: its boundary once around, east and north in metres (EPSG:3067). `key` is its code."""
+
+    outline: tuple[tuple[int, int], ...] = Field(min_length=3)
+>>>>>>> 9db98ac (wip)
 
 
 class TrayKind(Definition):
@@ -272,6 +302,19 @@ def themes() -> tuple[Theme, ...]:
     return tuple(sorted(shelf.load("themes", Theme).values(), key=lambda theme: theme.order))
 
 
+<<<<<<< HEAD
+=======
+def guides() -> dict[str, Guide]:
+    """The guides that come with the system. What an editor has published since goes before them."""
+    return shelf.load("guides", Guide)
+
+
+def municipal_areas() -> dict[str, MunicipalArea]:
+    """By the code of the municipality."""
+    return shelf.load("municipal_areas", MunicipalArea)
+
+
+>>>>>>> 9db98ac (wip)
 def tray_kinds() -> dict[str, TrayKind]:
     """By key, in their order."""
     return dict(sorted(shelf.load("tray_kinds", TrayKind).items(), key=lambda pair: pair[1].order))

@@ -25,3 +25,63 @@ class EntryMoved:
     kind: ClassVar[str] = "entry.moved"
     entry: UUID
     step: str
+
+
+@dataclass(frozen=True)
+class GuideDrafted:
+    """`guide` is the id of the draft, as in the events that follow."""
+
+    kind: ClassVar[str] = "guide.drafted"
+    key: str
+    version: int
+    guide: UUID
+
+
+@dataclass(frozen=True)
+class GuideChanged:
+    kind: ClassVar[str] = "guide.changed"
+    key: str
+    version: int
+    guide: UUID
+
+
+@dataclass(frozen=True)
+class GuideDropped:
+    """A draft was thrown away."""
+
+    kind: ClassVar[str] = "guide.dropped"
+    key: str
+    version: int
+    guide: UUID
+
+
+@dataclass(frozen=True)
+class GuidePublished:
+    """`instead_of` is the version that was read until now, 0 when none was."""
+
+    kind: ClassVar[str] = "guide.published"
+    key: str
+    version: int
+    guide: UUID
+    instead_of: int = 0
+
+
+@dataclass(frozen=True)
+class GuideReviewed:
+    """Somebody read it through and found it right; `again_on` is when it is read the next time (ISO date)."""
+
+    kind: ClassVar[str] = "guide.reviewed"
+    key: str
+    version: int
+    guide: UUID
+    again_on: str
+
+
+@dataclass(frozen=True)
+class GuideEnded:
+    """It is not shown any more."""
+
+    kind: ClassVar[str] = "guide.ended"
+    key: str
+    version: int
+    guide: UUID

@@ -13,10 +13,10 @@ from luotsi.domain.catalogue.rules.heard import heard
 
 def keep_search(words: str, *, language: str, found: Found, at: datetime) -> UUID | None:
     """The number by which it is told that it led somewhere; None when nothing is left of the words, or the database
-    is only read: nobody is left without an answer for that.
+    is only read: nobody is left without an answer for that. Words that speak of violence are never kept.
     """
     kept = heard(words)
-    if not kept:
+    if not kept or found.is_discreet:
         return None
     count = 0 if found.is_fallback else len(found.results)
     search = Search(day=local_day(at), language=language, words=kept, municipality=found.municipality, found=count)

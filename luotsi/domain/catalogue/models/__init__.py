@@ -1,7 +1,8 @@
-"""The catalogue's tables: services and how they are reached, and what the finder knows."""
+"""The catalogue's tables: services and how they are reached, guides, and what the finder knows."""
 
 from luotsi.domain.catalogue.models.finding import Lemma, Search, SearchText
-from luotsi.domain.catalogue.models.service import (
+from luotsi.domain.catalogue.models.guide import Guide
+from luotsi.domain.catalogue.models.offered import (
     Channel,
     Connection,
     Intake,
@@ -18,6 +19,7 @@ from luotsi.domain.catalogue.models.tray import TrayEntry
 __all__ = [
     "Channel",
     "Connection",
+    "Guide",
     "Intake",
     "Lemma",
     "OpeningHours",

@@ -7,7 +7,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 
-from luotsi.domain.catalogue.models.service import Service
+from luotsi.domain.catalogue.models.offered import Service
 
 
 def _codes() -> ArrayField:

@@ -46,7 +46,7 @@ def notices_for(text: str, language: Language, query: Sequence[Word] | None = No
         for notice in definitions.safety_notices()
         if any(_speaks_of(notice.key, other, readings, other != language) for other, readings in read.items())
     ]
-    return tuple(_safety(notice, language) for notice in shown)
+    return tuple(as_safety(notice, language) for notice in shown)
 
 
 def _speaks_of(key: str, language: Language, query: Sequence[Reading], only_stems: bool) -> bool:
@@ -69,7 +69,8 @@ def _stemmed(word: str, language: Language) -> Reading:
     return Reading(word, (words.stem(word, language),))
 
 
-def _safety(notice: SafetyNotice, language: Language) -> Safety:
+def as_safety(notice: SafetyNotice, language: Language) -> Safety:
+    """A notice in the reader's language, with the numbers that answer in it."""
     answering = [contact for contact in notice.contacts if not contact.languages or language in contact.languages]
     return Safety(
         key=notice.key,

@@ -38,7 +38,10 @@ def front(request: HttpRequest) -> HttpResponse:
         "municipalities": _municipalities(language),
         "themes": catalogue.life_themes(language),
     }
-    return render(request, "resident/front.html", context)
+    response = render(request, "resident/front.html", context)
+    if found and found.is_discreet:  # the words stay out of what the browser keeps, as far as it lets us
+        response["Cache-Control"], response["HX-Push-Url"] = "no-store", "false"
+    return response
 
 
 @page("service.read")

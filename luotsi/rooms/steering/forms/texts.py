@@ -24,17 +24,18 @@ class TextsForm(forms.Form):
         self._labels: dict[str, tuple[str, str, bool]] = {}
 
     def ask_text(
-        self, name: str, label: str, text: Text | None, *, hint: str = "", needed: bool = False, short: bool = False
-    ) -> None:
+        self, name: str, label: str, text: Text | None, *, hint: str = "", needed: bool = False, short: bool = False,
+        rows: int = 2, longest: int = LONGEST,
+    ) -> None:  # fmt: skip
         """`needed`: marked as missing where it is empty; another is marked when it is written in some languages."""
         self._labels[name] = (label, hint, needed)
         for language in LANGUAGES:
-            widget = ShortText() if short else LongText(rows=2)
+            widget = ShortText() if short else LongText(rows=rows)
             widget.attrs["lang"] = language
             self.fields[f"{name}-{language}"] = forms.CharField(
-                label=LANGUAGE_NAMES[language], required=False, max_length=LONGEST, widget=widget,
+                label=LANGUAGE_NAMES[language], required=False, max_length=longest, widget=widget,
                 initial=getattr(text, language) if text else "",
-                error_messages={"max_length": _("Shorten the text: there is room for 4,000 characters.")},
+                error_messages={"max_length": _("Shorten the text: there is room for %(limit_value)s characters.")},
             )  # fmt: skip
 
     def text(self, name: str) -> Text:

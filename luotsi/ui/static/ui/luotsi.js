@@ -13,12 +13,30 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
 });
 
-// Leaving quickly takes the page out of the browser's "back".
+// Leaving quickly empties the page at once and takes it out of the browser's "back"; so does Escape pressed twice.
+const leave = (way) => {
+  document.body.hidden = true;
+  document.title = "";
+  window.location.replace(way.href);
+};
 document.addEventListener("click", (event) => {
   const way = event.target.closest("a[data-leave]");
   if (!way) return;
   event.preventDefault();
-  window.location.replace(way.href);
+  leave(way);
+});
+// Words that were searched with do not stay in the address of a page that somebody may want to leave so.
+const forget = () => {
+  if (location.search && document.querySelector("a[data-leave]")) history.replaceState(null, "", location.pathname);
+};
+forget();
+document.addEventListener("htmx:afterSettle", forget);
+let escaped = -Infinity;
+document.addEventListener("keydown", (event) => {
+  const way = event.key === "Escape" && document.querySelector("a[data-leave]");
+  if (!way) return;
+  if (event.timeStamp - escaped < 1_500) leave(way);
+  escaped = event.timeStamp;
 });
 
 // What a page asks for by itself, without a press or a key, keeps nobody signed in.
