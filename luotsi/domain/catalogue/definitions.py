@@ -181,9 +181,7 @@ class Theme(Definition):
     order: int
     summary: Text
     services: tuple[str, ...]
-<<<<<<< HEAD
     needs: tuple[Need, ...] = ()
-=======
 
 
 class Guide(Definition):
@@ -205,13 +203,6 @@ class Guide(Definition):
     collections: tuple[str, ...] = ()
     notice: str = ""
     discreet: bool = False
-
-
-class MunicipalArea(Definition):
-    """Where a municipality lies: its boundary once around, east and north in metres (EPSG:3067). `key` is its code."""
-
-    outline: tuple[tuple[int, int], ...] = Field(min_length=3)
->>>>>>> 9db98ac (wip)
 
 
 class TrayKind(Definition):
@@ -302,19 +293,11 @@ def themes() -> tuple[Theme, ...]:
     return tuple(sorted(shelf.load("themes", Theme).values(), key=lambda theme: theme.order))
 
 
-<<<<<<< HEAD
-=======
 def guides() -> dict[str, Guide]:
     """The guides that come with the system. What an editor has published since goes before them."""
     return shelf.load("guides", Guide)
 
 
-def municipal_areas() -> dict[str, MunicipalArea]:
-    """By the code of the municipality."""
-    return shelf.load("municipal_areas", MunicipalArea)
-
-
->>>>>>> 9db98ac (wip)
 def tray_kinds() -> dict[str, TrayKind]:
     """By key, in their order."""
     return dict(sorted(shelf.load("tray_kinds", TrayKind).items(), key=lambda pair: pair[1].order))
