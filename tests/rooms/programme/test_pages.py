@@ -96,9 +96,20 @@ def test_rounds_stand_side_by_side_and_what_was_not_said_is_said(browser: Client
     assert "Siun sotessa on jopa satoja eri puhelinnumeroita" in page
     assert "aloitettu sähköisen palvelualustan suunnittelutyö" in page
     assert "yhteistyössä Meitan kanssa" in page
-    assert page.count("Not mentioned") == 3
-    assert "21 pilots" not in page
+    assert page.count("Not mentioned") == 1  # 1.3 in spring 2021
     assert "16 pilots of goal 1.2" in page
+
+
+def test_each_part_of_the_evaluation_has_its_own_page_and_nonsense_shows_the_first(browser: Client) -> None:
+    quality = browser.get("/en/programmes/siun-sote/evaluation/?part=siun-sote-3").content.decode()
+    assert "67 työntekijää" in quality
+    assert "satoja eri puhelinnumeroita" not in quality
+    first = browser.get("/en/programmes/siun-sote/evaluation/?part=nonsense").content.decode()
+    assert "satoja eri puhelinnumeroita" in first
+
+
+def test_a_plan_without_states_has_no_empty_column_of_them(browser: Client) -> None:
+    assert "State not told" not in browser.get("/en/programmes/soite-growth/measures/").content.decode()
 
 
 def test_a_pilot_that_was_stopped_says_why(browser: Client) -> None:

@@ -32,12 +32,14 @@ def measures(request: HttpRequest, key: str) -> HttpResponse:
 
 @page("programme.read")
 def evaluation(request: HttpRequest, key: str) -> HttpResponse:
-    """How each goal stood on each round, side by side, with its yes/no lines and what the round concluded."""
+    """How each goal of a part stood on each round, side by side, with its yes/no lines and what was concluded."""
     plan = plan_or_404(key)
     if not plan.rounds:
         raise Http404
     told = [section for section in plan.sections if section.kind == "evaluation"]
-    return shown(request, plan, "evaluation", {"parts": evaluated(plan), "methods": told})
+    parts = evaluated(plan)
+    wanted = next((one for one in parts if one.part.key == request.GET.get("part")), parts[0])
+    return shown(request, plan, "evaluation", {"parts": parts, "shown": wanted, "methods": told})
 
 
 @page("programme.read")

@@ -1,5 +1,6 @@
 """How a programme's figures, goals and states are said."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from django import template
@@ -16,14 +17,13 @@ from luotsi.domain.programmes.definitions import (
     MeasureSet,
     Part,
     Programme,
-    Round,
     State,
     TargetGroup,
 )
 from luotsi.domain.programmes.definitions.circle import FigureRow
 from luotsi.domain.programmes.queries import Followed, LiveFigure
 from luotsi.domain.programmes.rules import Cell, ComparedRow
-from luotsi.ui.words import day, euro, number, percent
+from luotsi.ui.words import euro, number, percent
 
 register = template.Library()
 
@@ -160,6 +160,17 @@ def with_state(address: str, state: State) -> str:
     return f"{address}?state={state}"
 
 
+@register.filter
+def with_part(address: str, part: Part) -> str:
+    return f"{address}?part={part.key}"
+
+
+@register.filter
+def part_label(order: int) -> str:
+    """A part's tab: its number, since its name is a sentence."""
+    return _("Part %(number)s") % {"number": order}
+
+
 @register.filter(name="is")
 def is_same(value: str, other: str) -> bool:
     return value == other
@@ -177,9 +188,21 @@ def answer_tone(answer: str) -> str:
 
 
 @register.filter
-def round_name(one: Round) -> str:
-    """A round's name with its day."""
-    return f"{one.name.in_language(get_language() or 'fi')}, {day(one.day)}"
+def what_is_told(measures: Sequence[Measure]) -> dict[str, bool]:
+    """Which columns a table of measures needs: a source that tells no states gets no empty column of them."""
+    return {
+        "when": any(one.period or one.carried_out_by for one in measures),
+        "state": any(one.standings for one in measures),
+        "outputs": any(one.outputs or one.references for one in measures),
+        "practices": any(one.practices for one in measures),
+    }
+
+
+@register.filter
+def years(programme: Programme) -> str:
+    """ "2020–2023", or the one year."""
+    first, last = programme.period.first, programme.period.last
+    return str(first) if first == last else f"{first}–{last}"
 
 
 @register.filter
