@@ -89,12 +89,14 @@ class _Box:
 
 
 def draw(areas: Sequence[Area], spots: Iterable[Spot] = ()) -> DrawnMap:
-    """North is up. Names of spots are placed first, then those of the areas in what room is left."""
+    """North is up. Names of spots are placed first, then those of the areas in what room is left. The area that is told
+    apart is drawn last, so that no neighbour covers its edge.
+    """
     plane = _Plane([point for area in areas for point in area.outline])
     dots = _together([(plane.place(spot.at), spot) for spot in spots])
     taken = [_Box(x - _DOT, y - _DOT, x + _DOT, y + _DOT) for (x, y), _ in dots]
     drawn_spots = [_drawn_spot(at, spot, taken, plane) for at, spot in dots]
-    drawn_areas = [_drawn_area(area, taken, plane) for area in areas]
+    drawn_areas = [_drawn_area(area, taken, plane) for area in sorted(areas, key=lambda area: area.is_here)]
     kilometres = next((step for step in reversed(_STEPS) if step * 1000 * plane.per_metre <= WIDTH / 4), _STEPS[0])
     return DrawnMap(
         width=WIDTH,

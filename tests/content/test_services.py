@@ -115,12 +115,31 @@ def test_the_guidance_desk_is_there_to_fall_back_on() -> None:
     assert definitions.GUIDANCE in SERVICES
 
 
-def test_eight_life_themes_name_services_that_exist_and_leave_few_out() -> None:
+def test_life_themes_name_services_that_exist_and_leave_few_out() -> None:
     named = {key for theme in definitions.themes() for key in theme.services}
-    assert len(definitions.themes()) == 8
+    assert len(definitions.themes()) == 10
     assert named <= set(SERVICES)
     assert set(SERVICES) - named <= {definitions.GUIDANCE, "intimate-partner-violence", "complaint"}
     assert all(text.is_complete for theme in definitions.themes() for text in (theme.name, theme.summary))
+
+
+@pytest.mark.parametrize("theme", definitions.themes(), ids=lambda theme: theme.key)
+def test_every_need_of_a_theme_leads_to_services_by_names_and_codes_that_exist(theme: definitions.Theme) -> None:
+    assert 3 <= len(theme.needs) <= 8
+    assert len({need.key for need in theme.needs}) == len(theme.needs)
+    notices = {notice.key for notice in definitions.safety_notices()}
+    for need in theme.needs:
+        assert need.name.is_complete, need.key
+        assert need.services or need.classes or need.life_events, need.key
+        assert set(need.services) <= set(SERVICES), need.key
+        assert all(re.fullmatch(r"P\d+(\.\d+)?", code) for code in need.classes), need.key
+        assert all(re.fullmatch(r"KE\d+(\.\d+)?", code) for code in need.life_events), need.key
+        assert need.notice in {"", *notices}
+
+
+def test_whoever_may_be_in_danger_at_home_reads_the_notice_first() -> None:
+    needs = [need for theme in definitions.themes() for need in theme.needs]
+    assert {need.notice for need in needs if "intimate-partner-violence" in need.services} == {"violence"}
 
 
 def test_safety_notices_are_complete_and_call_national_numbers() -> None:

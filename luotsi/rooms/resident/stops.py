@@ -1,6 +1,6 @@
 """Vehicles that stop in the villages, in words: which days are ahead, what is on board, where the stops lie."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -22,13 +22,14 @@ from luotsi.domain.bookings.definitions import (
     vehicles,
 )
 from luotsi.domain.bookings.queries.stops import StopDay, stop_days
-from luotsi.domain.catalogue.queries import centre_of, kilometres
+from luotsi.domain.catalogue.queries import centre_of, kilometres, named_in
 from luotsi.domain.organisation.definitions import municipality_names
 from luotsi.rooms.resident.maps import county_with
 from luotsi.ui.maps import DrawnMap, Spot
 from luotsi.ui.words import bare_time
 
 AHEAD = timedelta(days=60)
+_FEW_DAYS = 3
 
 
 @dataclass(frozen=True)
@@ -101,6 +102,27 @@ def town_choices() -> list[tuple[str, str]]:
 def has_stops(service: str) -> bool:
     """Whether the service comes by vehicle."""
     return any(one.service == service and one.mode == "vehicle_stop" for one in offerings().values())
+
+
+def days_for(services: Collection[str], *, at: datetime, municipality: str = "") -> list[Line]:
+    """Of services that come by vehicle the next day at each stop, the earliest first."""
+    given = {key for key, one in offerings().items() if one.service in services and one.mode == "vehicle_stop"}
+    found: dict[str, StopDay] = {}
+    for day in coming(at=at, municipality=municipality) if given else ():
+        if given & set(day.offerings):
+            found.setdefault(day.stop, day)
+    return lines(sorted(found.values(), key=lambda one: one.starts_at))
+
+
+def days_in(words: str, *, at: datetime) -> tuple[list[Line], list[dict[str, str]]]:
+    """The coming days in the villages that the words name, a few of each; and the villages of which none is known."""
+    known = vehicle_stops()
+    found = named_in(words, {key: _words(one.name) for key, one in known.items()})
+    days = {stop: lines(coming(at=at, stop=stop)[:_FEW_DAYS]) for stop in found}
+    quiet = [
+        {"name": _words(known[key].name), "address": reverse("stop", args=[key])} for key in found if not days[key]
+    ]
+    return [line for of in days.values() for line in of], quiet
 
 
 def times_address(offering: Offering) -> str:

@@ -22,6 +22,7 @@ from luotsi.rooms.resident.pages import (
     matters,
     numbers,
     own,
+    places,
     questionnaires,
     replies,
     requests,
@@ -29,6 +30,7 @@ from luotsi.rooms.resident.pages import (
     session,
     stops,
     texts,
+    themes,
     times,
     waiting,
 )
@@ -36,6 +38,10 @@ from luotsi.rooms.resident.pages import (
 urlpatterns = [
     path("", front.front, name="front"),
     path("services/<slug:key>/", front.service, name="service"),
+    path("places/<str:key>/", places.place, name="place"),
+    path("themes/", themes.themes, name="themes"),
+    path("themes/<slug:theme_key>/", themes.theme, name="theme"),
+    path("themes/<slug:theme_key>/<slug:need_key>/", themes.need, name="need"),
     path("services/<slug:key>/contact/", contact.contact, name="contact"),
     path("services/<slug:key>/times/", booking.times, name="service-times"),
     path("services/<slug:key>/waiting/", waiting.joining, name="service-waiting"),

@@ -4,7 +4,8 @@ find("hammas lohkesi", language="fi", municipality="205").results[0].key -> "urg
 """
 
 from luotsi.domain.catalogue.queries.finding import Found, FoundService, Match, find
-from luotsi.domain.catalogue.queries.nearness import centre_of, kilometres, kilometres_from
+from luotsi.domain.catalogue.queries.guided import Guided, GuidedService, led_to, theme_with
+from luotsi.domain.catalogue.queries.nearness import centre_of, kilometres, kilometres_from, named_in
 from luotsi.domain.catalogue.queries.notices import Safety, notices_for
 from luotsi.domain.catalogue.queries.pages import (
     ContactService,
@@ -18,13 +19,17 @@ from luotsi.domain.catalogue.queries.pages import (
     service_page,
     unit_for,
 )
+from luotsi.domain.catalogue.queries.places import PlacePage, place_page
 from luotsi.domain.catalogue.queries.ways import WayIn
 
 __all__ = [
     "ContactService",
     "Found",
     "FoundService",
+    "Guided",
+    "GuidedService",
     "Match",
+    "PlacePage",
     "Safety",
     "ServicePage",
     "Theme",
@@ -36,9 +41,13 @@ __all__ = [
     "has_services",
     "kilometres",
     "kilometres_from",
+    "led_to",
     "life_themes",
+    "named_in",
     "notices_for",
+    "place_page",
     "service_names",
     "service_page",
+    "theme_with",
     "unit_for",
 ]

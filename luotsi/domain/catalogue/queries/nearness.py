@@ -1,9 +1,11 @@
 """How far things are from where people live: straight over the map, between places that the shelf knows."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from math import hypot
 
 from luotsi.domain.catalogue.definitions import places
+from luotsi.domain.catalogue.rules import words
+from luotsi.domain.catalogue.rules.names import speaks_of
 
 _METRES = 1_000
 Point = tuple[float, float]  # north and east in metres (EPSG:3067)
@@ -30,6 +32,12 @@ def centre_of(municipality: str) -> Point | None:
 def kilometres(one: Point, other: Point) -> float:
     """Straight over the map; the road is longer."""
     return hypot(other[0] - one[0], other[1] - one[1]) / _METRES
+
+
+def named_in(text: str, names: Mapping[str, str]) -> list[str]:
+    """The keys of the places whose names the text has, in any case."""
+    said = words.tokens(text)
+    return [key for key, name in names.items() if any(speaks_of(word, name.casefold()) for word in said)]
 
 
 def _points() -> dict[str, Point]:

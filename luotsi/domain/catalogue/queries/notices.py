@@ -49,6 +49,12 @@ def notices_for(text: str, language: Language, query: Sequence[Word] | None = No
     return tuple(as_safety(notice, language) for notice in shown)
 
 
+def notice_of(key: str, language: Language) -> Safety | None:
+    """A notice by its key, for a page that always needs it; None when there is none."""
+    found = next((notice for notice in definitions.safety_notices() if notice.key == key), None)
+    return _safety(found, language) if found else None
+
+
 def _speaks_of(key: str, language: Language, query: Sequence[Reading], only_stems: bool) -> bool:
     return safety.speaks_of(_signs(key, language, only_stems), query)
 

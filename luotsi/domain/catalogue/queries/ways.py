@@ -12,22 +12,28 @@ from django.db import connection
 from luotsi.base.now import local_day
 from luotsi.base.text import Text
 from luotsi.domain.catalogue import rules
-from luotsi.domain.catalogue.rules import DayHours, Hours
+from luotsi.domain.catalogue.rules import DayHours, Hours, UnusualHours
 from luotsi.domain.catalogue.rules.hours import Exceptional, Weekly
 
-_SQL = """
-WITH link AS (
+_OF_SERVICES = """
     SELECT channel_id, jsonb_object_agg(service_id, position) AS positions
     FROM catalogue_connection WHERE service_id = ANY(%(services)s) GROUP BY channel_id
-)
+"""
+_OF_PLACE = """
+    SELECT id AS channel_id, jsonb_build_object(place_id, CASE way WHEN 'walk_in' THEN 0 ELSE 1 END) AS positions
+    FROM catalogue_channel WHERE place_id = ANY(%(services)s)
+"""
+_SQL = """
+WITH link AS ({links})
 SELECT link.positions, channel.way, channel.phone, channel.url, channel.note, coalesce(channel.unit_id, '') AS unit,
-       place.name, place.street, place.postcode, place.post_office, place.municipality, place.northing, place.easting,
+       coalesce(place.key, '') AS place_key, place.name, place.street, place.postcode, place.post_office,
+       place.municipality, place.northing, place.easting,
        (SELECT json_agg(json_build_array(kind, weekday, opens, closes, on_holidays, first_day, last_day, hours.note))
         FROM catalogue_openinghours hours WHERE hours.channel_id = channel.id) AS hours
 FROM link
 JOIN catalogue_channel channel ON channel.id = link.channel_id AND channel.unpublished_at IS NULL
 LEFT JOIN catalogue_place place ON place.id = channel.place_id
-WHERE (%(municipality)s = '' OR channel.serves = '{}' OR %(municipality)s = ANY(channel.serves))
+WHERE (%(municipality)s = '' OR channel.serves = '{{}}' OR %(municipality)s = ANY(channel.serves))
   AND (channel.language IN ('', %(language)s) OR NOT EXISTS (
       SELECT 1 FROM catalogue_channel own
       WHERE own.source = channel.source AND own.source_id = channel.source_id AND own.way = channel.way
@@ -40,7 +46,8 @@ class WayIn:
     """One way to a service. `is_open_now` is None when no hours are known; `opens_next` is set while it is closed.
 
     `choices` above 1: that many units offer this way and the resident has not said where they live, so no number stands
-    here; the service page lists them. `week` (seven days from today) is filled on the service page.
+    here; the service page lists them. `week` (seven days from today) and `unusual` (what differs in the coming two
+    months) are filled on the pages of a service and of a place; `place_key` leads to the latter.
     """
 
     kind: str
@@ -49,6 +56,7 @@ class WayIn:
     note: str = ""
     unit: str = ""
     place: str = ""
+    place_key: str = ""
     address: str = ""
     municipality: str = ""
     northing: float | None = None
@@ -57,6 +65,7 @@ class WayIn:
     is_open_now: bool | None = None
     opens_next: datetime | None = None
     week: tuple[DayHours, ...] = ()
+    unusual: tuple[UnusualHours, ...] = ()
     choices: int = 1
 
 
@@ -66,9 +75,21 @@ def ways_in(
     """The ways in to each service, in the order in which they are offered, those in other languages only where this one
     has none. One query.
     """
+    return _read(_OF_SERVICES, services, language=language, municipality=municipality, at=at, with_week=with_week)
+
+
+def ways_of_place(place: UUID, *, language: str, at: datetime) -> list[WayIn]:
+    """Its door first, then its telephones; with their hours. One query."""
+    return _read(_OF_PLACE, [place], language=language, municipality="", at=at, with_week=True)[place]
+
+
+def _read(
+    links: str, services: list[UUID], *, language: str, municipality: str, at: datetime, with_week: bool
+) -> dict[UUID, list[WayIn]]:
     found: dict[UUID, list[tuple[int, WayIn]]] = {service: [] for service in services}
     with connection.cursor() as cursor:
-        cursor.execute(_SQL, {"services": services, "municipality": municipality, "language": language})
+        sql = _SQL.format(links=links)
+        cursor.execute(sql, {"services": services, "municipality": municipality, "language": language})
         names = [column.name for column in cursor.description]
         for row in cursor.fetchall():
             columns = dict(zip(names, row, strict=True))
@@ -115,6 +136,7 @@ def _way(row: dict[str, Any], language: str, at: datetime, *, with_week: bool) -
         is_open_now=is_open,
         opens_next=None if is_open else rules.opens_next(hours, at),
         week=rules.week_from(hours, local_day(at)) if with_week else (),
+        unusual=rules.unusual_from(hours, local_day(at)) if with_week else (),
     )
     return replace(way, **_place(row, language)) if row["name"] else way
 
@@ -123,6 +145,7 @@ def _place(row: dict[str, Any], language: str) -> dict[str, Any]:
     address = f"{row['street']}, {row['postcode']} {_words(row['post_office'], language)}"
     return {
         "place": _words(row["name"], language),
+        "place_key": row["place_key"],
         "address": address,
         "municipality": row["municipality"],
         "northing": row["northing"],

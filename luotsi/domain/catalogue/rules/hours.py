@@ -7,6 +7,7 @@ from luotsi.base.dates import holiday_name
 from luotsi.base.now import in_helsinki
 
 LOOKAHEAD_DAYS = 31  # a line of Fridays alone skips Christmas Day and New Year
+UNUSUAL_DAYS = 60  # how far ahead a page tells of exceptions and holidays
 _DAY = timedelta(days=1)
 
 
@@ -62,6 +63,16 @@ class DayHours:
     is_holiday: bool = False
 
 
+@dataclass(frozen=True)
+class UnusualHours:
+    """Days ahead on which the weekly hours do not hold, from `first` to `last`. No times: closed."""
+
+    first: date
+    last: date
+    times: tuple[tuple[time, time], ...] = ()
+    note: str = ""
+
+
 def is_open(hours: Hours, at: datetime) -> bool | None:
     """Whether it is open at that moment; None when no hours are known."""
     if not hours.are_known:
@@ -88,6 +99,28 @@ def week_from(hours: Hours, day: date) -> tuple[DayHours, ...]:
     if not hours.are_known or hours.always:
         return ()
     return tuple(_day_hours(hours, day + _DAY * ahead) for ahead in range(7))
+
+
+def unusual_from(hours: Hours, day: date, *, days: int = UNUSUAL_DAYS) -> tuple[UnusualHours, ...]:
+    """What differs from the week within so many days: exceptions as they were told, and holidays that close."""
+    if hours.always:
+        return ()
+    end = day + _DAY * days
+    told: dict[tuple[date, date, str], list[tuple[time, time]]] = {}
+    for one in hours.exceptional:
+        if one.first <= end and one.last >= day:
+            times = told.setdefault((max(one.first, day), one.last, one.note), [])
+            times += [(one.opens, one.closes)] if one.opens is not None and one.closes is not None else []
+    found = [UnusualHours(first, last, tuple(sorted(times)), note) for (first, last, note), times in told.items()]
+    found += [UnusualHours(one, one) for one in (day + _DAY * ahead for ahead in range(days)) if _closes_on(hours, one)]
+    return tuple(sorted(found, key=lambda one: (one.first, one.last)))
+
+
+def _closes_on(hours: Hours, day: date) -> bool:
+    """A holiday on which it would be open, were it any other day; no exception says otherwise."""
+    if holiday_name(day) is None or any(one.first <= day <= one.last for one in hours.exceptional):
+        return False
+    return any(one.weekday == day.weekday() for one in hours.weekly) and not spans_on(hours, day)
 
 
 def spans_on(hours: Hours, day: date) -> tuple[OpenSpan, ...]:

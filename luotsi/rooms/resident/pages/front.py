@@ -17,7 +17,8 @@ from luotsi.domain.questionnaires.queries import own
 from luotsi.rooms.page import page
 from luotsi.rooms.resident.picker import bookable
 from luotsi.rooms.resident.scope import covers, takes_messages
-from luotsi.rooms.resident.stops import has_stops
+from luotsi.rooms.resident.servicepage import shown
+from luotsi.rooms.resident.stops import days_in
 
 LONGEST_QUESTION = 200
 
@@ -30,6 +31,7 @@ def front(request: HttpRequest) -> HttpResponse:
     language = get_language()
     found = catalogue.find(words, language=language, municipality=municipality or None) if words else None
     search = catalogue_actions.keep_search(words, language=language, found=found, at=now()) if found else None
+    stops, villages = days_in(words, at=now())
     context = {
         "words": words,
         "found": found,
@@ -37,6 +39,8 @@ def front(request: HttpRequest) -> HttpResponse:
         "municipality": municipality,
         "municipalities": _municipalities(language),
         "themes": catalogue.life_themes(language),
+        "stops": stops,
+        "villages": villages,
     }
     response = render(request, "resident/front.html", context)
     if found and found.is_discreet:  # the words stay out of what the browser keeps, as far as it lets us
@@ -53,11 +57,10 @@ def service(request: HttpRequest, key: str) -> HttpResponse:
         raise Http404
     if search := _number(request.GET.get("search", "")):
         catalogue_actions.mark_led(search)
-    ways = [way for way in found.ways_in if way.kind != "form"]
     context = {
-        "service": found, "municipality": municipality, "ways": ways, "may_send": _may_send(request, found),
-        "may_book": _may_book(request, key), "has_stops": has_stops(key),
-        "groups": groups_ahead(at=now(), services=[key]),
+        "service": found, "municipality": municipality, "may_send": _may_send(request, found),
+        "may_book": _may_book(request, key), "groups": groups_ahead(at=now(), services=[key]),
+        **shown(found, municipality),
     }  # fmt: skip
     context["forms"] = own.offered(found.forms, viewer=request.viewer)
     return render(request, "resident/service.html", context)

@@ -1,18 +1,23 @@
 """Words for a resident: how a time is held, where it stands, what it is for."""
 
+from datetime import date
 from typing import Any
 
 from django import template
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
+from luotsi.base.dates import holiday_name
 from luotsi.domain.bookings.definitions import Offering
 from luotsi.domain.bookings.queries.own import TimeRow
 from luotsi.domain.bookings.rules import BookingState
 from luotsi.domain.cases.queries.own_times import OwnTime
+from luotsi.domain.catalogue.rules import DayHours, UnusualHours
+from luotsi.domain.catalogue.rules.hours import OpenSpan
 from luotsi.rooms.resident.stops import place_words
 from luotsi.rooms.resident.templatetags.matters import profession, unit_name
 from luotsi.rooms.resident.timewords import mode_words, time_state_words
+from luotsi.ui.words import bare_time, clock_time, day
 
 register = template.Library()
 
@@ -34,6 +39,36 @@ def far_words(far: dict[str, float], unit: str) -> str:
 def kilometre_words(kilometres: float | None) -> str:
     """about 35 km · nothing where one does not know, or where it is near."""
     return _("(about %(number)d km)") % {"number": round(kilometres, -1) or 5} if (kilometres or 0) >= 3 else ""
+
+
+@register.filter
+def day_note(one: DayHours) -> str:
+    """Why a day is not as others: the holiday's name, and what was told of the exception."""
+    return ", ".join(part for part in (_holiday(one.day), one.note) if part)
+
+
+@register.filter
+def span_words(span: OpenSpan) -> str:
+    """klo 8.00–16.00"""
+    return f"{clock_time(span.start)}–{bare_time(span.end)}"
+
+
+@register.filter
+def unusual_words(one: UnusualHours) -> str:
+    """Wed 24 December 2026 (Christmas Eve): closed · Mon 6 July 2026 – Fri 31 July 2026: 9:00–12:00 (summer)"""
+    named = _holiday(one.first) if one.first == one.last else ""
+    days = day(one.first) if one.first == one.last else f"{day(one.first)} – {day(one.last)}"
+    hours = ", ".join(f"{bare_time(opens)}–{bare_time(closes)}" for opens, closes in one.times)
+    why = ", ".join(part for part in (named, one.note) if part)
+    said = f"{days}: {hours or pgettext('opening hours', 'Closed').lower()}"
+    return f"{said} ({why})" if why else said
+
+
+def _holiday(on: date) -> str:
+    """In small letters, as Finnish and Swedish write it within a sentence."""
+    language, name = get_language() or "fi", holiday_name(on)
+    words = name.in_language(language) if name else ""
+    return words if language == "en" else words[:1].lower() + words[1:]
 
 
 @register.filter
