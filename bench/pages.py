@@ -5,12 +5,13 @@ ten seconds between pages, as people do, and fifty who ask again at once, which 
 """
 
 import asyncio
+import itertools
 import socket
 import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from urllib.request import urlopen
 
@@ -31,9 +32,9 @@ def main() -> int:
     cookie = _session("staff", nurse.id)
     with _server() as port:
         for name, path, sent in (("front page", "/fi/", ""), ("team list", "/fi/team/", cookie)):
-            asyncio.run(_load(port, path, sent, pause=0.0, seconds=2))  # warm
+            asyncio.run(_load(port, [path], sent, pause=0.0, seconds=2))  # warm
             for kind, pause in (("reading 10 s between pages", 10.0), ("asking again at once", 0.0)):
-                times, failed = asyncio.run(_load(port, path, sent, pause=pause, seconds=SECONDS))
+                times, failed = asyncio.run(_load(port, [path], sent, pause=pause, seconds=SECONDS))
                 done = f"{failed} failed, {len(times) / SECONDS:.0f}/s"
                 print(f"{name}, {PEOPLE} people {kind}: {_figures(times)}, {done}")
     return 0
@@ -47,22 +48,35 @@ def _figures(times: list[float]) -> str:
     return f"p50 {cuts[49] * 1000:.0f} ms, p95 {cuts[94] * 1000:.0f} ms, n {len(times)}"
 
 
-async def _load(port: int, path: str, cookie: str, *, pause: float, seconds: float) -> tuple[list[float], int]:
-    """Fifty people until the time is up; answers the seconds of each page and how many requests got none."""
+async def _load(
+    port: int, paths: Sequence[str], cookie: str, *, pause: float, seconds: float
+) -> tuple[list[float], int]:
+    """Fifty people until the time is up, each on another of the pages every time; answers the seconds of each page and
+    how many requests got none.
+    """
     end = time.monotonic() + seconds
     times: list[float] = []
     failed = [0]
-    people = [_person(port, path, cookie, n * pause / PEOPLE, pause, end, times, failed) for n in range(PEOPLE)]
+    turns = itertools.cycle(paths)
+    people = [_person(port, turns, cookie, n * pause / PEOPLE, pause, end, times, failed) for n in range(PEOPLE)]
     await asyncio.gather(*people)
     return times, failed[0]
 
 
 async def _person(
-    port: int, path: str, cookie: str, late: float, pause: float, end: float, times: list[float], failed: list[int]
+    port: int,
+    paths: Iterator[str],
+    cookie: str,
+    late: float,
+    pause: float,
+    end: float,
+    times: list[float],
+    failed: list[int],
 ) -> None:
     await asyncio.sleep(late)
-    head = f"GET {path} HTTP/1.1\r\nHost: localhost\r\nCookie: {cookie}\r\nConnection: close\r\n\r\n".encode()
+    sent = f"Host: localhost\r\nCookie: {cookie}\r\nConnection: close\r\n\r\n"
     while time.monotonic() < end:
+        head = f"GET {next(paths)} HTTP/1.1\r\n{sent}".encode()
         began = time.perf_counter()
         if (await _answer(port, head)).startswith(b"HTTP/1.1 200"):
             times.append(time.perf_counter() - began)

@@ -161,10 +161,10 @@ def _say_pages() -> None:
     cookies = [pages._session("staff", one) for one in _visible.workers(UNIT)]
     senders = [(pages._session("resident", one), name) for one, name in _senders(_visible.CONTACTS)]
     with pages._server() as port:
-        asyncio.run(pages._load(port, "/fi/team/", cookies[0], pause=0.0, seconds=8))  # warm
+        asyncio.run(pages._load(port, ["/fi/team/"], cookies[0], pause=0.0, seconds=8))  # warm
         for words, pause in (("reading 10 s between pages", 10.0), ("asking again at once", 0.0)):
             worked, load = _worked(), os.getloadavg()[0]
-            times, failed = asyncio.run(pages._load(port, "/fi/team/", cookies[0], pause=pause, seconds=20))
+            times, failed = asyncio.run(pages._load(port, ["/fi/team/"], cookies[0], pause=pause, seconds=20))
             done = f"{failed} failed, {len(times) / 20:.0f}/s, {_each(worked, len(times))}; load {load:.1f}"
             print(f"team list, {pages.PEOPLE} people {words}: {pages._figures(times)}, {done}")
         seen = asyncio.run(_visible.seen_after(port, cookies, senders))

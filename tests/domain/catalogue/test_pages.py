@@ -1,6 +1,8 @@
 """What the service page and the front page read."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from luotsi.base.text import LANGUAGES
 from luotsi.domain.catalogue import definitions, queries
@@ -55,10 +57,17 @@ def test_an_unknown_service_has_no_page() -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_front_page_has_life_themes_with_services(language: str) -> None:
+def test_the_front_page_has_eight_life_themes_with_services(language: str) -> None:
     themes = queries.life_themes(language)  # type: ignore[arg-type]
-    assert len(themes) == 10
+    assert len(themes) == 8
     assert all(theme.name and theme.summary and len(theme.services) >= 3 for theme in themes)
+
+
+def test_the_themes_read_only_their_own_services_however_many_there_are() -> None:
+    with CaptureQueriesContext(connection) as captured:
+        queries.life_themes("fi")
+    (one,) = captured
+    assert '"key" IN (' in one["sql"]
 
 
 def test_service_names_stand_in_finnish_alphabetical_order() -> None:

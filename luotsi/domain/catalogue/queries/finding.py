@@ -21,42 +21,41 @@ from luotsi.domain.organisation.definitions import municipality_names
 OUTSIDE_AGE = 0.35  # a service for another age counts this much: a parent searches for a child
 SPECIAL_AGE = 0.9  # with no age told, what is for some ages only gives way to what is for all
 OURS = 1.5  # what stands on the county's own shelf takes messages and gives times here; others are read about
+WEIGHED = 500  # of more services than this the words fit so many that nobody's age or home would bring one up
 FAINT = 0.2  # results weaker than this share of the best one are left out
 
 _RANK = """
 WITH term AS (
-    SELECT lemma, weight, place, quote_literal(lemma)::tsquery AS query
-    FROM unnest(%(lemmas)s::text[], %(weights)s::real[], %(places)s::int[]) AS given (lemma, weight, place)
+    SELECT number, lemma, weight, place, quote_literal(lemma)::tsquery AS query
+    FROM unnest(%(lemmas)s::text[], %(weights)s::real[], %(places)s::int[])
+         WITH ORDINALITY AS given (lemma, weight, place, number)
 ), hit AS MATERIALIZED (
-    SELECT service.id, term.lemma, term.place,
+    SELECT text.service_id AS id, term.number, term.place,
            term.weight * ts_rank(%(fields)s::real[], text.lemmas, term.query) AS rank
-    FROM term
-    JOIN catalogue_searchtext text ON text.language = %(language)s AND text.lemmas @@ term.query
-    JOIN catalogue_service service ON service.id = text.service_id AND service.unpublished_at IS NULL
-        AND (%(municipality)s = '' OR service.municipalities = '{}' OR %(municipality)s = ANY(service.municipalities))
-), rarity AS (
-    SELECT lemma, place, ln(1 + total.services::real / count(*)) AS idf
-    FROM hit CROSS JOIN (SELECT count(*) AS services FROM catalogue_service WHERE unpublished_at IS NULL) total
-    GROUP BY lemma, place, total.services
+    FROM term JOIN catalogue_searchtext text ON text.language = %(language)s AND text.lemmas @@ term.query
+), rarity AS MATERIALIZED (
+    SELECT number, ln(1 + (SELECT count(*) FROM catalogue_service)::real / count(*)) AS idf FROM hit GROUP BY number
 ), scored AS (
     SELECT id, sum(rank * idf) * sqrt(bit_count(bit_or(1 << place)::bit(32))::real / %(words)s) AS score
-    FROM hit JOIN rarity USING (lemma, place) GROUP BY id
+    FROM hit JOIN rarity USING (number) GROUP BY id ORDER BY score DESC, id LIMIT %(most)s
 ), best AS (
     SELECT scored.id, scored.score * CASE
                WHEN %(age)s::int < service.age_from OR %(age)s::int > service.age_to THEN %(outside)s
                WHEN %(age)s::int IS NULL AND (service.age_to IS NOT NULL OR service.age_from > 18) THEN %(special)s
                ELSE 1
            END * CASE WHEN service.source = 'shelf' THEN %(ours)s ELSE 1 END AS score
-    FROM scored JOIN catalogue_service service USING (id)
+    FROM scored JOIN catalogue_service service ON service.id = scored.id AND service.unpublished_at IS NULL
+        AND (%(municipality)s = '' OR service.municipalities = '{}' OR %(municipality)s = ANY(service.municipalities))
     ORDER BY score DESC, service.key LIMIT %(limit)s
 ), why AS (
-    SELECT hit.id, jsonb_agg(jsonb_build_object('lemma', lemma, 'place', place, 'gain', rank * idf)) AS hits
-    FROM hit JOIN best USING (id) JOIN rarity USING (lemma, place) GROUP BY hit.id
+    SELECT hit.id, jsonb_agg(jsonb_build_object('lemma', lemma, 'place', hit.place, 'gain', rank * idf)) AS hits
+    FROM best JOIN hit USING (id) JOIN rarity USING (number) JOIN term USING (number) GROUP BY hit.id
 )
 SELECT service.id, service.key, service.name, service.summary, service.case_kind,
        coalesce(why.hits, '[]') AS hits, coalesce(best.score, 0) AS score
 FROM catalogue_service service LEFT JOIN best USING (id) LEFT JOIN why USING (id)
-WHERE best.id IS NOT NULL OR (service.key = %(guidance)s AND service.unpublished_at IS NULL)
+WHERE service.id = ANY(ARRAY(
+    SELECT id FROM best UNION SELECT id FROM catalogue_service WHERE key = %(guidance)s AND unpublished_at IS NULL))
 ORDER BY score DESC, service.key
 """
 
@@ -108,11 +107,6 @@ class Found:
     searched_in: str
     municipality: str
     is_fallback: bool
-
-    @property
-    def is_discreet(self) -> bool:
-        """Whether the words should leave no trace: somebody may read over the writer's shoulder."""
-        return any(notice.quick_exit for notice in self.safety)
 
 
 @dataclass(frozen=True)
@@ -187,6 +181,7 @@ def _ranked(read: Sequence[Word], language: Language, asked: _Asked) -> list[dic
             "special": SPECIAL_AGE,
             "ours": OURS,
             "limit": asked.limit,
+            "most": WEIGHED,
             "guidance": definitions.GUIDANCE,
         }
     )

@@ -3,7 +3,8 @@
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from luotsi.base.text import Language, sort_key
@@ -17,8 +18,7 @@ class ServicePage:
     """A service as a resident reads it. `language` is the one the texts are really in.
 
     `unit` is who receives the resident's contact; "" when the service has no unit there. `forms` are the keys of the
-    questionnaires to fill in before it. Ages in years, inclusive. No `municipalities`: the whole county. `audience` are
-    PTV's target groups, `provider` is "" for the county itself, `changed_on` when another's texts were last changed.
+    questionnaires to fill in before it. Ages in years, inclusive.
     `is_offered`: False when the resident's municipality is outside the service's area.
     """
 
@@ -37,10 +37,6 @@ class ServicePage:
     age_to: int | None
     is_offered: bool
     ways_in: tuple[WayIn, ...]
-    municipalities: tuple[str, ...] = ()
-    audience: tuple[str, ...] = ()
-    provider: str = ""
-    changed_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -103,10 +99,6 @@ def service_page(key: str, language: Language, municipality: str | None, at: dat
         age_to=service.age_to,
         is_offered=not where or not service.municipalities or where in service.municipalities,
         ways_in=tuple(ways),
-        municipalities=tuple(service.municipalities),
-        audience=tuple(service.audience),
-        provider=as_text(service.provider).in_language(language),
-        changed_on=service.changed_on,
     )
 
 
@@ -144,8 +136,8 @@ def contact_services(language: Language) -> tuple[ContactService, ...]:
 
 
 def life_themes(language: Language) -> tuple[Theme, ...]:
-    """The life themes of the front page in order. One query."""
-    names = service_names(language)
+    """The life themes of the front page in order. One query, of their services alone."""
+    names = _names(language, key__in=[key for theme in definitions.themes() for key in theme.services])
     return tuple(
         Theme(
             key=theme.key,
@@ -159,9 +151,12 @@ def life_themes(language: Language) -> tuple[Theme, ...]:
 
 def service_names(language: Language) -> dict[str, str]:
     """The name of each published service by its key, in the order of names."""
-    rows = Service.objects.published().values_list("key", "name")
-    names = {key: as_text(name).in_language(language) for key, name in rows}
-    return dict(sorted(names.items(), key=lambda pair: sort_key(pair[1])))
+    return dict(sorted(_names(language).items(), key=lambda pair: sort_key(pair[1])))
+
+
+def _names(language: Language, **only: Any) -> dict[str, str]:
+    rows = Service.objects.published().filter(**only).values_list("key", "name")
+    return {key: as_text(name).in_language(language) for key, name in rows}
 
 
 def has_services() -> bool:
