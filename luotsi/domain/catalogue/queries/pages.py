@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -18,7 +18,8 @@ class ServicePage:
     """A service as a resident reads it. `language` is the one the texts are really in.
 
     `unit` is who receives the resident's contact; "" when the service has no unit there. `forms` are the keys of the
-    questionnaires to fill in before it. Ages in years, inclusive.
+    questionnaires to fill in before it. Ages in years, inclusive. No `municipalities`: the whole county. `audience` are
+    PTV's target groups, `provider` is "" for the county itself, `changed_on` when another's texts were last changed.
     `is_offered`: False when the resident's municipality is outside the service's area.
     """
 
@@ -37,6 +38,10 @@ class ServicePage:
     age_to: int | None
     is_offered: bool
     ways_in: tuple[WayIn, ...]
+    municipalities: tuple[str, ...] = ()
+    audience: tuple[str, ...] = ()
+    provider: str = ""
+    changed_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -99,6 +104,10 @@ def service_page(key: str, language: Language, municipality: str | None, at: dat
         age_to=service.age_to,
         is_offered=not where or not service.municipalities or where in service.municipalities,
         ways_in=tuple(ways),
+        municipalities=tuple(service.municipalities),
+        audience=tuple(service.audience),
+        provider=as_text(service.provider).in_language(language),
+        changed_on=service.changed_on,
     )
 
 
