@@ -108,6 +108,11 @@ class Found:
     municipality: str
     is_fallback: bool
 
+    @property
+    def is_discreet(self) -> bool:
+        """Whether the words should leave no trace: somebody may read over the writer's shoulder."""
+        return any(notice.quick_exit for notice in self.safety)
+
 
 @dataclass(frozen=True)
 class _Asked:
