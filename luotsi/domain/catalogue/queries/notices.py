@@ -52,7 +52,7 @@ def notices_for(text: str, language: Language, query: Sequence[Word] | None = No
 def notice_of(key: str, language: Language) -> Safety | None:
     """A notice by its key, for a page that always needs it; None when there is none."""
     found = next((notice for notice in definitions.safety_notices() if notice.key == key), None)
-    return _safety(found, language) if found else None
+    return as_safety(found, language) if found else None
 
 
 def _speaks_of(key: str, language: Language, query: Sequence[Reading], only_stems: bool) -> bool:
