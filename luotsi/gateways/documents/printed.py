@@ -9,7 +9,18 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from luotsi.base.text import Text
-from luotsi.domain.programmes.definitions import Budget, Column, Goal, Part, Point, RiskState, Status, Target
+from luotsi.domain.programmes.definitions import (
+    STATES,
+    Budget,
+    Column,
+    Goal,
+    Measure,
+    Part,
+    Point,
+    ProgrammeGoal,
+    RiskState,
+    Target,
+)
 from luotsi.domain.programmes.definitions.lines import Lines
 from luotsi.domain.programmes.definitions.money import Unit
 from luotsi.domain.programmes.queries import Followed, LiveFigure, MonthlyReport
@@ -161,19 +172,45 @@ def _money_summary(compared: Comparison, say: Say) -> Iterator[str]:
 def about(report: MonthlyReport, part: Part, say: Say) -> Iterator[str]:
     """Who answers for a part, which care guarantee binds it, which day its status is of."""
     roles = ", ".join(report.programme.role_name(key).in_language(say.language) for key in part.responsible)
-    yield f"{say('responsible')}: {roles}"
+    if roles:
+        yield f"{say('responsible')}: {roles}"
     if part.care_guarantee:
         yield part.care_guarantee.printed
     if part.status:
         yield f"{say('state_on')} {day(part.status.day)}"
 
 
-def blocks(status: Status, say: Say) -> Iterator[tuple[str, Lines]]:
-    """The four texts of the funder's form with their headings."""
-    yield say("overall"), status.overall
-    yield say("achieved", status.by), status.achieved
-    yield say("still_to_do"), status.still_to_do
-    yield say("deviations_risks"), status.deviations_risks
+def blocks(part: Part, say: Say) -> Iterator[tuple[str, Lines]]:
+    """What tells how a part stands, with headings: the four texts of the funder's form, then by state what is done.
+
+    A part without a status text tells of its measures and goals, each with its newest words; then what was remarked.
+    """
+    if status := part.status:
+        yield say("overall"), status.overall
+        yield say("achieved", status.by), status.achieved
+        yield say("still_to_do"), status.still_to_do
+        yield say("deviations_risks"), status.deviations_risks
+    standing = [(one.state, _stands(one)) for one in (*part.measures, *_goals(part)) if one.standings]
+    for state in STATES:
+        if lines := tuple(line for own, line in standing if own == state):
+            yield say(f"stands_{state}"), lines
+    for section in part.sections:
+        if section.kind == "remarks":
+            yield section.title, section.text
+
+
+def _goals(part: Part) -> Iterator[ProgrammeGoal]:
+    return (goal for top in part.goals for _level, goal in top.walk())
+
+
+def _stands(one: Measure | ProgrammeGoal) -> Point:
+    """A measure or goal with its newest words, why it is late, and what came of it."""
+    newest = one.standings[-1]
+    outputs = one.outputs if isinstance(one, Measure) else ()
+    said = {line.text for line in (*newest.text, *outputs)}
+    why = (Point(text=newest.reason),) if newest.reason and newest.reason not in said else ()
+    number = f"{one.number} " if isinstance(one, ProgrammeGoal) and one.number else ""
+    return Point(text=number + one.text, points=(*newest.text, *why, *outputs))
 
 
 def marked(state: RiskState) -> Iterator[Point]:

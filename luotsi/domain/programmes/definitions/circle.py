@@ -53,10 +53,13 @@ class Group(Entry):
 
 
 class Section(Entry):
-    """A chapter of the source that tells in prose what no other field can hold, under its own heading."""
+    """A chapter of the source that tells in prose what no other field can hold, under its own heading.
+
+    "disagreements" are ours and not the source's: what in it contradicts itself, kept as printed.
+    """
 
     kind: Literal["background", "need", "coordination", "stakeholders", "wellbeing", "evaluation", "administration",
-                  "resources", "communication", "results", "effects", "remarks"]  # fmt: skip
+                  "resources", "communication", "results", "effects", "remarks", "disagreements"]  # fmt: skip
     title: str
     text: Lines
 

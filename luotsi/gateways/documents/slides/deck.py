@@ -109,10 +109,11 @@ def _series(line: Followed, name: str, say: Say) -> Series:
 
 
 def _part(deck: paper.Deck, report: MonthlyReport, part: Part, say: Say) -> None:
-    pieces = [Piece(0, say("part_contents")), *(Piece(1, line, is_source=True) for line in part.contents)]
+    pieces = [Piece(0, say("part_contents"))] if part.contents else []
+    pieces += [Piece(1, line, is_source=True) for line in part.contents]
+    for heading, lines in printed.blocks(part, say):
+        pieces += [Piece(0, heading), *_pieces(lines)]
     if part.status:
-        for heading, lines in printed.blocks(part.status, say):
-            pieces += [Piece(0, heading), *_pieces(lines)]
         if part.status.figures:
             pieces.append(Piece(0, part.status.figures.title, is_source=True))
             for one in part.status.figures.values:

@@ -79,9 +79,7 @@ def _part(report: MonthlyReport, part: Part, say: Say) -> Context:
         "name": part.name.in_language(say.language),
         "about": " · ".join(printed.about(report, part, say)),
         "contents": [{"level": 1, "text": line} for line in part.contents],
-        "blocks": [{"heading": head, "lines": _points(lines)} for head, lines in printed.blocks(status, say)]
-        if status
-        else [],
+        "blocks": [{"heading": head, "lines": _points(lines)} for head, lines in printed.blocks(part, say)],
         "figures": _figures(status, say) if status else [],
         "models": [_model(model, say) for model in part.models],
         "notes": [*status.quotes, *status.notes] if status else [],

@@ -10,7 +10,17 @@ from luotsi.rooms.page import page
 from luotsi.rooms.programme.pages.plan import plan_or_404, shown
 from luotsi.rooms.programme.rounds import evaluated
 
-BEFORE = ("background", "need", "coordination", "stakeholders", "wellbeing", "administration", "resources", "remarks")
+BEFORE = (
+    "background",
+    "need",
+    "coordination",
+    "stakeholders",
+    "wellbeing",
+    "administration",
+    "resources",
+    "remarks",
+    "disagreements",
+)
 
 
 @page("programme.read")
