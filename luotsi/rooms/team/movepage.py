@@ -5,12 +5,15 @@ from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import Any
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import get_language
 
 from luotsi.base.now import local_day
-from luotsi.domain.bookings.queries import calendar
+from luotsi.domain.bookings.definitions import offerings
+from luotsi.domain.bookings.queries import calendar, own
 from luotsi.domain.bookings.queries.calendar import Time
 from luotsi.domain.bookings.queries.day import DayTime
 from luotsi.domain.bookings.rules import MARKS, can
@@ -95,6 +98,19 @@ def about(found: DayTime, *, at: datetime) -> dict[str, Any]:
         "reasons": no_show_reasons(),
         "day_url": day_address(found),
     }
+
+
+def steps_with(booking: UUID) -> list[str]:
+    """When each step of the visit is and what it is for, when it has several; whose it is stands on the page already."""
+    found = own.visit_of(booking)
+    if len(found) < 2:
+        return []
+    known, language = offerings(), get_language() or "fi"
+    return [
+        f"{bare_time(one.starts_at)}–{bare_time(one.ends_at)} {known[one.offering].name.in_language(language)}"
+        for one in own.steps_at(found)
+        if one.offering in known
+    ]
 
 
 def day_address(found: DayTime) -> str:

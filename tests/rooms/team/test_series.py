@@ -167,3 +167,7 @@ def test_several_steps_are_done_at_one_visit_all_or_none(nurse: Who, case: Case)
     rows = Booking.objects.filter(resident=case.resident_id).order_by("slot__starts_at")
     assert [(row.offering, row.slot_id) for row in rows] == [("nurse-reception", first), ("doctor-reception", second)]
     assert len({row.series for row in rows}) == 1
+    page = f"/fi/team/calendar/times/{rows[0].id}/"
+    assert "Peru koko käynti" in text_of(browser.get(page))
+    browser.post(f"{page}cancellation/", {"what": "visit"})
+    assert not Booking.objects.filter(resident=case.resident_id, cancelled_at=None).exists()

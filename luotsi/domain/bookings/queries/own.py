@@ -78,6 +78,12 @@ def times_by_id(residents: Collection[UUID], ids: Collection[UUID]) -> list[Time
     return [_row(row) for row in rows.select_related("slot__staff", "slot__plan").order_by("slot__starts_at", "id")]
 
 
+def steps_at(ids: Collection[UUID]) -> list[TimeRow]:
+    """As times_by_id, of times that whoever calls has read one of. One query."""
+    rows = Booking.objects.filter(id__in=list(ids)).select_related("slot__staff", "slot__plan")
+    return [_row(row) for row in rows.order_by("slot__starts_at", "id")]
+
+
 _DAYS = ("bed_days", "day_place")
 
 

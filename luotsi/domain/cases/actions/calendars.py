@@ -8,7 +8,7 @@ from django.db import transaction
 
 from luotsi.base.who import SYSTEM, Who
 from luotsi.domain.bookings import queries as bookings
-from luotsi.domain.bookings.actions import changing, confirming, replanning, visiting
+from luotsi.domain.bookings.actions import changing, confirming, jointly, replanning, visiting
 from luotsi.domain.bookings.actions.changing import Decision, Done
 from luotsi.domain.bookings.actions.planning import Asked, check_plans
 from luotsi.domain.bookings.actions.replanning import Changed
@@ -141,6 +141,18 @@ def cancel_time(*, booking: UUID, by: Who, at: datetime) -> None:
     confirming.give_up(booking=booking, by=by, at=at, subject=case.id if case else None)
     if case:
         follow_clocks(case, by=by, at=at)
+
+
+@transaction.atomic
+def cancel_visit(*, booking: UUID, by: Who, at: datetime) -> int:
+    """The provider gives up every step of the visit that this time is one of; the resident is told once. Answers how
+    many. Raises NotAllowed, NotPossible.
+    """
+    case = _matter_of(booking, by, "booking.offer")
+    gone = jointly.give_up_visit(booking=booking, by=by, at=at, subject=case.id if case else None)
+    if case and gone:
+        follow_clocks(case, by=by, at=at)
+    return len(gone)
 
 
 def _matter_of(booking: UUID, by: Who, action: str) -> Case | None:

@@ -95,8 +95,9 @@ def cancellation(request: HttpRequest, booking_id: UUID) -> HttpResponse:
     found = _found(request, booking_id)
     if request.method != "POST":
         return redirect("calendar-time", booking_id=booking_id)
+    cancel = cases.cancel_visit if request.POST.get("what") == "visit" else cases.cancel_time
     try:
-        cases.cancel_time(booking=booking_id, by=request.viewer, at=now())
+        cancel(booking=booking_id, by=request.viewer, at=now())
     except (NotPossible, CaseNotPossible):
         return _show(request, found, status=409, trouble=_("This time cannot be cancelled any more."))
     messages.success(request, _("The time is cancelled and free again. The resident gets a message."))
@@ -123,6 +124,7 @@ def _show(request: HttpRequest, found: days.DayTime, *, status: int = 200, troub
     visit = found.visits[0]
     case = matters_of([visit.id], viewer=request.viewer).get(visit.id)  # type: ignore[attr-defined]
     context = {**movepage.about(found, at=now()), "case": case, "trouble": trouble}
+    context["steps"] = movepage.steps_with(visit.id)
     context["can_unmark"] = context["mark"] and can_unmark(visit.id, viewer=request.viewer)  # type: ignore[attr-defined]
     return render(request, "team/calendar_time.html", context, status=status)
 
