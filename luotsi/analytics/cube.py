@@ -18,12 +18,15 @@ import pyarrow as pa
 from luotsi.analytics.facts.manifest import Manifest
 from luotsi.analytics.measures import counting
 from luotsi.analytics.measures.marks import SUMS
-from luotsi.domain.indicators.definitions import CaseFact, ContactFact, Dimension, Measure
+from luotsi.domain.indicators.definitions import FACT_TABLES, Dimension, Measure
 
-_TYPES: dict[Any, str] = {str: "string", bool: "boolean", date: "date", date | None: "date"}
+_TYPES: dict[Any, str] = {
+    str: "string", bool: "boolean", date: "date", date | None: "date", int: "int64", int | None: "int64",
+    float | None: "float64",
+}  # fmt: skip
 SCHEMAS = {
-    table: ibis.schema({name: _TYPES[column.annotation] for name, column in columns.items()})
-    for table, columns in {"case_facts": CaseFact.model_fields, "contact_facts": ContactFact.model_fields}.items()
+    table.name: ibis.schema({name: _TYPES[field.annotation] for name, field in table.model.model_fields.items()})
+    for table in FACT_TABLES.values()
 }
 
 
@@ -116,8 +119,11 @@ class Scanner:
 
     def cube(self, manifest: Manifest, measure: Measure, groups: tuple[Dimension, ...], today: date) -> Cube:
         """The measure over one manifest's files."""
-        table, levels = counting(measure).table, counting(measure).levels
+        table, levels = measure.table.name, counting(measure).levels
         asked = self._ask(measure, groups, today)
+        if counting(measure).is_whole:
+            columns = self._read(table, [part.file for part in manifest.of(table)], asked)
+            return Cube.of(rows_of(columns, groups), groups, levels)
         files = [part.file for part in manifest.of(table)]
         unread = [file for file in files if file not in asked.by_file]
         if unread:
@@ -133,9 +139,9 @@ class Scanner:
     def _ask(self, measure: Measure, groups: tuple[Dimension, ...], today: date) -> _Asked:
         key = (measure, groups, today)
         if key not in self._asked:
-            table = counting(measure).table
+            table, is_whole = measure.table.name, counting(measure).is_whole
             facts = ibis.table({**SCHEMAS[table], "part": "int64"}, name=table)
-            asked = expression(facts, measure, (*groups, "part"), today)
+            asked = expression(facts, measure, groups if is_whole else (*groups, "part"), today)
             self._asked[key] = _Asked(str(self._duck.compile(asked)), asked.schema().to_pyarrow())
             if len(self._asked) > _MOST_KEPT:
                 self._asked.popitem(last=False)
@@ -144,6 +150,8 @@ class Scanner:
 
     def _read(self, table: str, files: list[str], asked: _Asked) -> dict[str, list[Any]]:
         """Cast to the types that Ibis promises: DuckDB itself sums to other integers and adds days to timestamps."""
+        if not files:
+            return {name: [] for name in asked.schema.names}
         places = ", ".join(f"'{self._folder / file}'" for file in files)
         source = f"SELECT *, file_index::BIGINT AS part FROM read_parquet([{places}])"  # noqa: S608 (names we gave)
         self._duck.con.execute(f"CREATE OR REPLACE VIEW {table} AS {source}")

@@ -136,7 +136,7 @@ def _cell(indicator: Indicator, key: tuple[str | date, ...], one: "Sums", hidden
     apart = one.apart if has_apart else None
     if hidden:
         return Cell(key, None, None, None, None, apart, suppressed=True)
-    return Cell(key, one.value(indicator.unit), one.reached, one.counted, one.coverage, apart)
+    return Cell(key, one.value(indicator), one.reached, one.counted, one.coverage, apart)
 
 
 class _Kept:

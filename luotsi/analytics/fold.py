@@ -8,7 +8,7 @@ from datetime import date
 
 from luotsi.analytics.cube import DAY, Cube, Sum
 from luotsi.analytics.measures.marks import SUMS
-from luotsi.domain.indicators.definitions import PERIODS, By, Unit
+from luotsi.domain.indicators.definitions import PERIODS, By, Indicator
 from luotsi.domain.indicators.rules import first_day, period_of, periods_between, share
 
 Key = tuple[str | date, ...]
@@ -16,7 +16,7 @@ Key = tuple[str | date, ...]
 
 @dataclass
 class Sums:
-    """What a group adds up to. `waits` counts the waits by their length."""
+    """What a group adds up to. `waits` counts the waits by their length, `came` those that came to their end."""
 
     reached: int = 0
     counted: int = 0
@@ -24,6 +24,7 @@ class Sums:
     seen: int = 0
     apart: int = 0
     waits: dict[int, int] = field(default_factory=lambda: defaultdict(int))
+    came: dict[int, int] = field(default_factory=lambda: defaultdict(int))
 
     def add(self, reached: int, counted: int, covered: int, seen: int, apart: int) -> None:
         self.reached += reached
@@ -36,6 +37,8 @@ class Sums:
         self.add(*(getattr(other, name) for name in SUMS))
         for length, count in other.waits.items():
             self.waits[length] += count
+        for length, count in other.came.items():
+            self.came[length] += count
 
     @property
     def is_empty(self) -> bool:
@@ -45,11 +48,19 @@ class Sums:
     def coverage(self) -> float | None:
         return share(self.covered, self.seen)
 
-    def value(self, unit: Unit) -> float | None:
-        """The figure itself: percent reached, median wait in days, or a count. None when there is nothing to say."""
-        if unit == "percent":
+    def value(self, indicator: Indicator) -> float | None:
+        """The figure itself. None when there is nothing to say."""
+        statistic = indicator.statistic
+        if statistic == "share":
             return share(self.reached, self.counted)
-        return median(self.waits) if unit == "days" else float(self.reached)
+        if statistic == "ratio":
+            return round(self.reached / self.counted, 2) if self.counted else None
+        if statistic in ("median", "mean", "survival"):
+            return {"median": median, "mean": _mean, "survival": self._survival}[statistic](self.waits)
+        return round(self.reached * worth, 2) if (worth := _worth(indicator)) else float(self.reached)
+
+    def _survival(self, waits: dict[int, int]) -> float | None:
+        return survival_median(waits, self.came)
 
 
 @dataclass(frozen=True)
@@ -90,6 +101,34 @@ def median(waits: dict[int, int]) -> float | None:
     return sum(found) / 2
 
 
+def survival_median(waits: dict[int, int], came: dict[int, int]) -> float | None:
+    """The first length by which at least half have come to the end (Kaplan & Meier 1958), None when it is not reached.
+
+    `waits` counts all by their length, also those that still wait; `came` those that came to their end at it.
+    """
+    at_risk, left = sum(waits.values()), 1.0
+    for length in sorted(waits):
+        if ended := came.get(length, 0):
+            left *= 1 - ended / at_risk
+            if left <= _HALF:
+                return float(length)
+        at_risk -= waits[length]
+    return None
+
+
+_HALF = 0.5 + 1e-12  # one half, also when it was come to by several fractions
+
+
+def _mean(hundredths: dict[int, int]) -> float | None:
+    count = sum(hundredths.values())
+    return round(sum(number * times for number, times in hundredths.items()) / count / 100, 2) if count else None
+
+
+def _worth(indicator: Indicator) -> float | None:
+    """What one costs, in euros."""
+    return getattr(indicator.measure, "worth", None)
+
+
 class _Folding:
     """One folding under way."""
 
@@ -106,6 +145,7 @@ class _Folding:
         cell.add(*sums)
         if wait is not None:
             cell.waits[wait] += sums[1]
+            cell.came[wait] += sums[0]
 
     def change(self, day: date, group: tuple[str, ...], sums: Sequence[int]) -> None:
         change = self.changes[self._key(group, date.min)][self._start(max(day, self.since))]

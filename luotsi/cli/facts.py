@@ -53,6 +53,8 @@ def _rebuild() -> Outcome:
 
 
 def _made(manifest: Any) -> Outcome:
+    from luotsi.domain.indicators.definitions import FACT_TABLES
+
     answer = {
         "id": manifest.id,
         "as_of": manifest.as_of,
@@ -60,6 +62,7 @@ def _made(manifest: Any) -> Outcome:
         "events": manifest.events,
         "cases": manifest.rows("case_facts"),
         "contacts": manifest.rows("contact_facts"),
+        "rows": {table.name: manifest.rows(table.name) for table in FACT_TABLES.values()},
     }
     return 0, answer, (
         f"{answer['events']} events, {answer['cases']} cases, {answer['contacts']} contacts, as of {manifest.as_of}"

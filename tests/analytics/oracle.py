@@ -20,6 +20,7 @@ from luotsi.domain.indicators.definitions import (
     WithinDays,
     WithinLimit,
 )
+from tests.analytics import oracle_general
 
 Row = tuple[str, float | None, int, int, float | None, int | None]
 Days = tuple[date, date]
@@ -28,7 +29,7 @@ Numbers = tuple[float | None, int, int, int, int, int]  # value, numerator, deno
 
 def table(
     indicator: Indicator,
-    facts: Sequence[CaseFact] | Sequence[ContactFact],
+    facts: Sequence[Any],
     *,
     by: tuple[By, ...] = (),
     since: date,
@@ -58,11 +59,13 @@ def _count(indicator: Indicator, facts: Sequence[Any], days: Days, today: date) 
         WithinLimit: _within_limit, WithinDays: _within_days, WaitDays: _wait_days, Waiting: _waiting,
         Contacts: _contacts,
     }  # fmt: skip
-    return counts[type(indicator.measure)](indicator, facts, days, today)
+    counted = counts.get(type(indicator.measure), oracle_general.count)
+    return counted(indicator, facts, days, today)
 
 
 def _within_limit(indicator: Indicator, cases: Sequence[CaseFact], days: Days, today: date) -> Numbers:
-    of_line = [case for case in cases if case.line == indicator.measure.line]
+    only = indicator.measure.only
+    of_line = [case for case in cases if case.line == indicator.measure.line and (not only or case.kind in only)]
     met = sum(1 for case in of_line if case.settled_as == "met" and _in(case.settled_day, days))
     passed = [case for case in of_line if case.due_day and _in(case.due_day + timedelta(days=1), days)]
     late = sum(1 for case in passed if case.settled_as == "late")

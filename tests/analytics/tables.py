@@ -15,11 +15,13 @@ from luotsi.analytics.facts.manifest import Manifest, Part
 from luotsi.base.now import HELSINKI
 from luotsi.base.shelf import Entry
 from luotsi.domain.indicators import rules
-from luotsi.domain.indicators.definitions import By, CaseFact, ContactFact, Indicator
+from luotsi.domain.indicators.definitions import FACT_TABLES, By, FactTable, Indicator
 from luotsi.domain.indicators.ports import Answer, Ask, Cell
 
-_ARROW: dict[Any, pa.DataType] = {str: pa.string(), bool: pa.bool_(), date: pa.date32(), date | None: pa.date32()}
-_MODELS: dict[str, type[Entry]] = {"case_facts": CaseFact, "contact_facts": ContactFact}
+_ARROW: dict[Any, pa.DataType] = {
+    str: pa.string(), bool: pa.bool_(), date: pa.date32(), date | None: pa.date32(), int: pa.int64(),
+    int | None: pa.int64(), float | None: pa.float64(),
+}  # fmt: skip
 
 Row = tuple[str, float | None, int | None, int | None, float | None, int | None]
 
@@ -27,17 +29,12 @@ Row = tuple[str, float | None, int | None, int | None, float | None, int | None]
 def figures_of(
     folder: Path,
     *,
-    cases: Sequence[CaseFact] = (),
-    contacts: Sequence[ContactFact] = (),
     as_of: date,
     name: str = "one",
+    **facts: Sequence[Any],
 ) -> DuckFigures:
-    """An engine over these facts, as of the afternoon of that day."""
-    written = [
-        part
-        for table, rows in (("case_facts", cases), ("contact_facts", contacts))
-        if (part := _write(folder, table, rows, name))
-    ]
+    """An engine over these facts (cases=, contacts=, visits=…), as of the afternoon of that day."""
+    written = [part for of, rows in facts.items() if (part := _write(folder, FACT_TABLES[of], rows, name))]
     moment = datetime.combine(as_of, time(15), HELSINKI)
     new = Manifest(name, moment.isoformat(), 1, 0, "", "", tuple(written))
     manifest.publish(folder, new, old=manifest.read(folder), at=moment)
@@ -89,9 +86,9 @@ def _row(cell: Cell, by: tuple[By, ...]) -> Row:
     return " ".join(keys), cell.value, cell.numerator, cell.denominator, cell.coverage, cell.apart
 
 
-def _write(folder: Path, table: str, rows: Sequence[Entry], name: str) -> Part | None:
+def _write(folder: Path, table: FactTable, rows: Sequence[Entry], name: str) -> Part | None:
     if not rows:
         return None
-    file = f"{table}-{name}.parquet"
-    pq.write_table(arrow_table(_MODELS[table], rows), folder / file)
-    return Part(table, file, len(rows))
+    file = f"{table.name}-{name}.parquet"
+    pq.write_table(arrow_table(table.model, rows), folder / file)
+    return Part(table.name, file, len(rows))

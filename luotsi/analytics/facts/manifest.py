@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-FORMAT = 2  # of the tables and of this file; another one means that the facts are rebuilt
+FORMAT = 3  # of the tables and of this file; another one means that the facts are rebuilt
 KEPT_FOR_READERS = timedelta(minutes=10)
 
 

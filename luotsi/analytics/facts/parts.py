@@ -7,7 +7,6 @@ A file is never changed: a new one is written beside it and the manifest names t
 
 import os
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
@@ -15,27 +14,12 @@ import duckdb
 from luotsi.analytics.facts import stories
 from luotsi.analytics.facts.manifest import Part
 from luotsi.analytics.facts.record import Record
+from luotsi.domain.indicators.definitions.facts import FACT_TABLES, FactTable
 
 Progress = Callable[[int, int], None]  # events read, events to read
 
 _CHUNK = 1_000_000  # events read at a time
 _TAIL = 250_000  # the last event file takes what is new until it has this many rows
-
-
-@dataclass(frozen=True)
-class Projection:
-    """A table with one row a subject. `rows` is where stories.tell leaves it, `day` what its months go by."""
-
-    table: str
-    rows: str
-    key: str
-    day: str
-
-
-PROJECTIONS = (
-    Projection("case_facts", "case_rows", '"case"', "opened_day"),
-    Projection("contact_facts", "contact_rows", "contact", "received_day"),
-)
 
 
 def write_all(record: Record, folder: Path, name: str, *, below: int, progress: Progress) -> tuple[Part, ...]:
@@ -46,7 +30,7 @@ def write_all(record: Record, folder: Path, name: str, *, below: int, progress: 
     duck.execute("CREATE OR REPLACE TEMP TABLE corrected AS SELECT corrects_id FROM events")
     if parts:
         stories.tell(duck, "events")
-        for one in PROJECTIONS:
+        for one in FACT_TABLES.values():
             parts += [_write_month(duck, folder, name, one, month, old=()) for month in _months(duck, one)]
     return tuple(part for part in parts if part.rows)
 
@@ -65,8 +49,8 @@ def write_new(
     stories.tell(duck, "whole")
     duck.execute("CREATE OR REPLACE TEMP TABLE touched AS SELECT DISTINCT subject FROM whole")
     parts = events
-    for one in PROJECTIONS:
-        parts += _replace_touched(duck, folder, name, one, [part for part in before if part.table == one.table])
+    for one in FACT_TABLES.values():
+        parts += _replace_touched(duck, folder, name, one, [part for part in before if part.table == one.name])
     return tuple(part for part in parts if part.rows)
 
 
@@ -96,7 +80,7 @@ def _append_events(duck: duckdb.DuckDBPyConnection, folder: Path, name: str, old
 
 
 def _replace_touched(
-    duck: duckdb.DuckDBPyConnection, folder: Path, name: str, one: Projection, old: list[Part]
+    duck: duckdb.DuckDBPyConnection, folder: Path, name: str, one: FactTable, old: list[Part]
 ) -> list[Part]:
     months = set(_months(duck, one)) | _months_with_touched(duck, folder, one, old)
     kept = [part for part in old if part.month not in months]
@@ -107,27 +91,27 @@ def _replace_touched(
 
 
 def _write_month(
-    duck: duckdb.DuckDBPyConnection, folder: Path, name: str, one: Projection, month: str, *, old: Iterable[Part]
+    duck: duckdb.DuckDBPyConnection, folder: Path, name: str, one: FactTable, month: str, *, old: Iterable[Part]
 ) -> Part:
-    source = f"SELECT * FROM {one.rows} WHERE date_trunc('month', {one.day}) = DATE '{month}-01'"
+    source = f"SELECT * FROM {stories.rows_of(one)} WHERE date_trunc('month', {one.day}) = DATE '{month}-01'"
     if before := scan(folder, old):
-        source += f" UNION ALL {before} WHERE {one.key} NOT IN (SELECT subject FROM touched)"
-    file = f"{one.table}-{month}-{name}.parquet"
+        source += f' UNION ALL {before} WHERE "{one.key}" NOT IN (SELECT subject FROM touched)'
+    file = f"{one.name}-{month}-{name}.parquet"
     rows = _copy(duck, f"SELECT * FROM ({source}) ORDER BY {one.day}, unit", folder / file)
-    return Part(one.table, file, rows, month)
+    return Part(one.name, file, rows, month)
 
 
-def _months(duck: duckdb.DuckDBPyConnection, one: Projection) -> list[str]:
-    rows = duck.execute(f"SELECT DISTINCT strftime({one.day}, '%Y-%m') FROM {one.rows} ORDER BY 1")
+def _months(duck: duckdb.DuckDBPyConnection, one: FactTable) -> list[str]:
+    rows = duck.execute(f"SELECT DISTINCT strftime({one.day}, '%Y-%m') FROM {stories.rows_of(one)} ORDER BY 1")
     return [month for (month,) in rows.fetchall()]
 
 
-def _months_with_touched(duck: duckdb.DuckDBPyConnection, folder: Path, one: Projection, old: list[Part]) -> set[str]:
+def _months_with_touched(duck: duckdb.DuckDBPyConnection, folder: Path, one: FactTable, old: list[Part]) -> set[str]:
     if not old:
         return set()
     rows = duck.execute(
         f"SELECT DISTINCT strftime({one.day}, '%Y-%m') FROM ({scan(folder, old)}) "
-        f"WHERE {one.key} IN (SELECT subject FROM touched)"
+        f'WHERE "{one.key}" IN (SELECT subject FROM touched)'
     )
     return {month for (month,) in rows.fetchall()}
 

@@ -14,8 +14,9 @@ import duckdb
 
 from luotsi.analytics.facts import parts
 from luotsi.analytics.facts.manifest import Part
+from luotsi.domain.indicators.definitions.facts import FACT_TABLES
 
-MONTH_OF = {"event_facts": "local_day"} | {one.table: one.day for one in parts.PROJECTIONS}
+MONTH_OF = {"event_facts": "local_day"} | {one.name: one.day for one in FACT_TABLES.values()}
 
 
 @dataclass(frozen=True)

@@ -17,42 +17,60 @@ from django.conf import settings
 from django.db import connection
 
 # What is taken from an event's body: codes, days and numbers of known names. Everything else stays in the record.
-BODY = ("outcome", "line", "rule", "due", "on", "starts_at", "mode", "reason", "by", "questionnaire", "score")
-_CODES = ("outcome", "line", "rule", "mode", "reason", "questionnaire")
+_CODES = (
+    "outcome", "line", "rule", "mode", "reason", "questionnaire", "booking", "was", "entry", "offering", "demand",
+    "route", "step", "response", "replaces", "counter", "how",
+)  # fmt: skip
+_NUMBERS = ("minutes", "wait_minutes", "people", "meetings", "places", "signed_up", "attended", "heads")
+_TRUTHS = ("is_failure", "reached", "is_held", "danger")
+BODY = (*_CODES, *_NUMBERS, *_TRUTHS, "due", "on", "starts_at", "by", "score")
 
 _READ = """
 SELECT e.id, e.kind, e.occurred_at AT TIME ZONE 'UTC' AS occurred_at, e.recorded_at AT TIME ZONE 'UTC' AS recorded_at,
-       e.local_day, e.subject, e.resident, e.unit, e.service, e.case_kind,
-       e.register, e.channel, e.profession, e.urgency, e.municipality, e.language, e.body::text AS body,
+       e.local_day, coalesce(e.subject, e.uid) AS subject, e.subject IS NULL AS is_alone, e.resident,
+       CASE WHEN e.actor_kind = 'staff' THEN e.actor_id END AS staff, e.actor_kind = 'resident' AS is_resident,
+       e.unit, e.service, e.case_kind, e.register, e.channel, e.profession, e.urgency, e.municipality, e.language,
+       e.body::text AS body,
        CASE WHEN e.corrects IS NOT NULL THEN (SELECT c.id FROM events_event c WHERE c.uid = e.corrects) END
            AS corrects_id
 FROM events_event e
 WHERE e.xid < {below}::xid8 AND {which}
 """
 
+# Everything of the subjects that are new or corrected; an event without a subject is a story by itself.
 _TOUCHED = """
-SELECT e.subject FROM events_event e
-WHERE e.xid >= {above}::xid8 AND e.xid < {below}::xid8 AND e.subject IS NOT NULL
+WITH touched AS (
+    SELECT e.id, e.subject FROM events_event e WHERE e.xid >= {above}::xid8 AND e.xid < {below}::xid8
+    UNION
+    SELECT c.id, c.subject FROM events_event e JOIN events_event c ON c.uid = e.corrects
+    WHERE e.xid >= {above}::xid8 AND e.xid < {below}::xid8
+)
+SELECT id FROM touched WHERE subject IS NULL
 UNION
-SELECT c.subject FROM events_event e JOIN events_event c ON c.uid = e.corrects
-WHERE e.xid >= {above}::xid8 AND e.xid < {below}::xid8 AND c.subject IS NOT NULL
+SELECT e.id FROM events_event e WHERE e.subject IN (SELECT subject FROM touched WHERE subject IS NOT NULL)
 """
 
 # A body's value is kept only when it looks like a code, so that no sentence can slip into the facts.
 _CODE = """CASE WHEN regexp_full_match(b."{name}", '[A-Za-z0-9_.-]{{1,40}}') THEN b."{name}" ELSE '' END AS "{name}\""""
 
 _TYPED = """
-SELECT id AS event_id, kind, occurred_at, recorded_at, local_day, coalesce(subject::VARCHAR, '') AS subject,
-       coalesce(resident_key, '') AS resident_key, unit, service, case_kind, register, channel, profession, urgency,
-       municipality, language, corrects_id, {codes},
+SELECT id AS event_id, kind, occurred_at, recorded_at, local_day, subject::VARCHAR AS subject, is_alone, is_resident,
+       coalesce(resident_key, '') AS resident_key, coalesce(staff_key, '') AS staff_key, unit, service, case_kind,
+       register, channel, profession, urgency, municipality, language, corrects_id, {columns},
        CASE WHEN kind = 'booking.cancelled' AND b."by" IN ('resident', 'provider') THEN b."by" ELSE '' END
            AS cancelled_by,
        TRY_CAST(b.due AS DATE) AS due_day, TRY_CAST(b."on" AS DATE) AS on_day,
        TRY_CAST(b.starts_at AS TIMESTAMPTZ) AT TIME ZONE 'UTC' AS starts_at,
        (TRY_CAST(b.starts_at AS TIMESTAMPTZ) AT TIME ZONE 'Europe/Helsinki')::DATE AS starts_day,
+       hour(here) * 60 + minute(here) AS "minute",
+       hour(here) >= {evening} OR isodow(here) >= 6 AS is_evening,
        TRY_CAST(b.score AS DOUBLE) AS score
-FROM (SELECT * EXCLUDE (body), from_json(body, '{shape}') AS b FROM {raw}) LEFT JOIN {raw}_keys USING (resident)
+FROM (SELECT *, coalesce(TRY_CAST(b.starts_at AS TIMESTAMPTZ), occurred_at AT TIME ZONE 'UTC')
+                    AT TIME ZONE 'Europe/Helsinki' AS here
+      FROM (SELECT * EXCLUDE (body), from_json(body, '{shape}') AS b FROM {raw}))
+     LEFT JOIN {raw}_residents USING (resident) LEFT JOIN {raw}_staff USING (staff)
 """
+_EVENING = 16  # at this hour, or at a weekend, it is outside office hours
 
 
 class Record:
@@ -92,17 +110,18 @@ class Record:
     def load_stories(self, view: str, *, above: int, below: int) -> int:
         """All events below the mark of every subject that [above, below) touches, corrected subjects included."""
         touched = _TOUCHED.format(above=f"'{above:d}'", below=f"'{below:d}'")
-        return self._load(view, which=f"e.subject IN ({touched})", below=below)
+        return self._load(view, which=f"e.id IN ({touched})", below=below)
 
     def _load(self, view: str, *, which: str, below: int) -> int:
         """Raw rows into memory, and a view over them with typed columns."""
         raw = f"{view}_raw"
         query = _READ.format(below=f"'{below:d}'", which=which)
         self.duck.execute(f"CREATE OR REPLACE TEMP TABLE {raw} AS SELECT * FROM {_in_postgres(query)}")
-        self.duck.execute(_keys_of(raw))
+        self.duck.execute(_keys_of(raw, "resident", ""))
+        self.duck.execute(_keys_of(raw, "staff", "staff "))
         shape = "{" + ", ".join(f'"{name}": "VARCHAR"' for name in BODY) + "}"
-        codes = ", ".join(_CODE.format(name=name) for name in _CODES)
-        self.duck.execute(f"CREATE OR REPLACE TEMP VIEW {view} AS {_TYPED.format(raw=raw, shape=shape, codes=codes)}")
+        typed = _TYPED.format(raw=raw, shape=shape, columns=_columns(), evening=_EVENING)
+        self.duck.execute(f"CREATE OR REPLACE TEMP VIEW {view} AS {typed}")
         row = self.duck.execute(f"SELECT count(*) FROM {raw}").fetchone()
         return int(row[0]) if row else 0
 
@@ -151,16 +170,24 @@ def key_fingerprint() -> str:
     return hashlib.sha256(b"fingerprint of " + settings.PSEUDONYM_KEY.encode()).hexdigest()[:12]
 
 
-def _keys_of(raw: str) -> str:
-    """A table of resident → HMAC-SHA256 under the pseudonym key (RFC 2104), cut to 128 bits."""
+def _columns() -> str:
+    """What is taken out of a body: codes, whole numbers, and what is true."""
+    numbers = [f'TRY_CAST(b."{name}" AS INTEGER) AS "{name}"' for name in _NUMBERS]
+    truths = [f"""coalesce(b."{name}" = 'true', false) AS "{name}\"""" for name in _TRUTHS]
+    return ", ".join([*(_CODE.format(name=name) for name in _CODES), *numbers, *truths])
+
+
+def _keys_of(raw: str, whose: str, before: str) -> str:
+    """A table of person → HMAC-SHA256 under the pseudonym key (RFC 2104), cut to 128 bits."""
     key = settings.PSEUDONYM_KEY.encode()
     key = (hashlib.sha256(key).digest() if len(key) > 64 else key).ljust(64, b"\0")
     inner, outer = (bytes(byte ^ pad for byte in key).hex() for pad in (0x36, 0x5C))
+    text = f"encode('{before}' || {whose}::VARCHAR)"
+    plural = "residents" if whose == "resident" else whose
     return f"""
-    CREATE OR REPLACE TEMP TABLE {raw}_keys AS
-    SELECT resident, left(sha256(unhex('{outer}') || unhex(sha256(unhex('{inner}') || encode(resident::VARCHAR)))), 32)
-           AS resident_key
-    FROM (SELECT DISTINCT resident FROM {raw} WHERE resident IS NOT NULL)
+    CREATE OR REPLACE TEMP TABLE {raw}_{plural} AS
+    SELECT {whose}, left(sha256(unhex('{outer}') || unhex(sha256(unhex('{inner}') || {text}))), 32) AS {whose}_key
+    FROM (SELECT DISTINCT {whose} FROM {raw} WHERE {whose} IS NOT NULL)
     """
 
 

@@ -5,7 +5,7 @@ from datetime import date
 import ibis
 import ibis.expr.types as ir
 
-from luotsi.analytics.measures.marks import marks, one, one_if, together
+from luotsi.analytics.measures.marks import day_after, marks, one, one_if, together
 from luotsi.domain.indicators.definitions import WaitDays, Waiting, WithinDays, WithinLimit
 
 
@@ -17,18 +17,9 @@ def within_limit(cases: ir.Table, spec: WithinLimit, today: date) -> ir.Table:
     last cared for. Needs that ended without care are marked apart.
     """
     clocked = cases.filter(cases.line == spec.line)
-    overdue = (clocked.settled_as == "") & (clocked.due_day < today)
-    met, ended = clocked.settled_as == "met", clocked.settled_as == "ended"
-    broken = clocked.due_day.notnull() & ((clocked.settled_as == "late") | overdue)
-    decided = clocked.filter(met | ended | broken)
-    fate = marks(
-        decided,
-        day=ibis.ifelse(broken, _day_after(clocked.due_day), clocked.settled_day),
-        reached=one_if(met),
-        counted=one_if(met | broken),
-        apart=one_if(ended),
-    )
-    return together(fate, _coverage(cases, spec.kinds))
+    if spec.only:
+        clocked = clocked.filter(clocked.kind.isin(spec.only))
+    return together(fates(clocked, today), _coverage(cases, spec.kinds))
 
 
 def within_days(cases: ir.Table, spec: WithinDays, today: date) -> ir.Table:
@@ -75,6 +66,21 @@ def waiting(cases: ir.Table, spec: Waiting, today: date) -> ir.Table:
     )
 
 
+def fates(clocked: ir.Table, today: date) -> ir.Table:
+    """A mark for each limit whose fate is decided: met, late or overdue on the day after its last day, ended apart."""
+    overdue = (clocked.settled_as == "") & (clocked.due_day < today)
+    met, ended = clocked.settled_as == "met", clocked.settled_as == "ended"
+    broken = clocked.due_day.notnull() & ((clocked.settled_as == "late") | overdue)
+    decided = clocked.filter(met | ended | broken)
+    return marks(
+        decided,
+        day=ibis.ifelse(broken, day_after(clocked.due_day), clocked.settled_day),
+        reached=one_if(met),
+        counted=one_if(met | broken),
+        apart=one_if(ended),
+    )
+
+
 def _visits(cases: ir.Table, kinds: tuple[str, ...]) -> ir.Table:
     """Non-urgent first visits of these kinds, assessed or not."""
     return cases.filter(cases.kind.isin(kinds) & cases.first_visit_day.notnull() & _is_not_urgent(cases))
@@ -93,10 +99,6 @@ def _coverage(cases: ir.Table, kinds: tuple[str, ...]) -> ir.Table:
     """Non-urgent first visits with an assessment before them, of all non-urgent first visits."""
     visits = _visits(cases, kinds)
     return marks(visits, day=visits.first_visit_day, covered=one_if(_is_assessed(visits)), seen=one())
-
-
-def _day_after(day: ir.DateValue) -> ir.DateValue:
-    return (day + ibis.interval(days=1)).cast("date")
 
 
 def _is_assessed(visits: ir.Table) -> ir.BooleanValue:

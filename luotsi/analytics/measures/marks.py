@@ -32,3 +32,7 @@ def one_if(condition: Any) -> ir.NumericValue:
 
 def one() -> ir.NumericScalar:
     return ibis.literal(1)
+
+
+def day_after(day: ir.DateValue) -> ir.DateValue:
+    return (day + ibis.interval(days=1)).cast("date")

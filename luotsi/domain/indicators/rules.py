@@ -91,4 +91,5 @@ def is_on_target(value: float | None, target: float | None, direction: str) -> b
     return value >= target if direction == "more_is_better" else value <= target
 
 
-DECIMALS: dict[Unit, int] = {"percent": 1, "days": 1, "count": 0}  # how a value is shown to people
+# How a value is shown to people.
+DECIMALS: dict[Unit, int] = {"percent": 1, "days": 1, "minutes": 0, "count": 0, "points": 2, "ratio": 2, "euros": 0}

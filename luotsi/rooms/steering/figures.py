@@ -100,7 +100,7 @@ def _spark(look: Look) -> tuple[Period, dict[str, IndicatorRow]]:
     span = Span(weeks=_SPARK_WEEKS) if period == "week" else Span(months=_SPARK_MONTHS)
     found = look.back_to(span).by_period(period, look.scope.unit)
     last = next(reversed(found))
-    if look.indicator.measure.name != "waiting" and is_running(last, period, look.until):
+    if look.indicator.measure.name not in ("waiting", "open") and is_running(last, period, look.until):
         del found[last]
     return period, found
 

@@ -23,7 +23,7 @@ def bare(value: float | None, unit: Unit) -> str:
 
 def sign(unit: Unit) -> str:
     """What stands after the number: %, days, or nothing."""
-    return {"percent": "%", "days": _("d"), "count": ""}[unit]
+    return {"percent": "%", "days": _("d"), "minutes": _("min"), "euros": "€"}.get(unit, "")
 
 
 def said(value: float | None, unit: Unit) -> str:
@@ -37,7 +37,7 @@ def goal(value: float, unit: Unit) -> str:
 
 
 def _with_sign(text: str, unit: Unit) -> str:
-    is_close = unit == "count" or (unit == "percent" and (get_language() or "fi").startswith("en"))
+    is_close = not sign(unit) or (unit == "percent" and (get_language() or "fi").startswith("en"))
     return f"{text}{'' if is_close else NO_BREAK}{sign(unit)}"
 
 

@@ -109,8 +109,8 @@ def test_the_county_is_shown_to_those_who_answer_for_it(manager: Client) -> None
 
 def test_ones_own_boards_come_first(own: Client) -> None:
     oral = signed_in(worker(role="unit-manager", unit="suun-kajaani"))
-    assert [board.key for board, _ in own.get("/fi/boards/").context["boards"]] == ["reception", "oral"]
-    assert [board.key for board, _ in oral.get("/fi/boards/").context["boards"]] == ["oral", "reception"]
+    assert [board.key for board, _ in own.get("/fi/boards/").context["boards"]] == ["reception", "county", "oral"]
+    assert [board.key for board, _ in oral.get("/fi/boards/").context["boards"]] == ["oral", "county", "reception"]
 
 
 def test_the_period_moves_every_figure_and_stays_in_every_link(manager: Client) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 from luotsi.base import shelf
 from luotsi.domain.indicators.definitions.board import Board, Row, Show, Span, Tile
-from luotsi.domain.indicators.definitions.facts import CaseFact, ContactFact
+from luotsi.domain.indicators.definitions.facts import FACT_TABLES, CaseFact, ContactFact, FactTable
 from luotsi.domain.indicators.definitions.indicator import ExpectedRow, Indicator, WorkedExample
 from luotsi.domain.indicators.definitions.measures import (
     Contacts,
@@ -36,10 +36,10 @@ from luotsi.domain.indicators.definitions.vocabulary import (
 from luotsi.domain.indicators.definitions.words import Words, words
 
 __all__ = [
-    "BY", "DIMENSIONS", "LOW_COVERAGE", "PERIODS", "Board", "By", "CaseFact", "ContactFact", "Contacts", "Coverage",
-    "Dimension", "Direction", "ExpectedRow", "Indicator", "Measure", "Period", "Row", "Show", "Span", "Tile", "Unit",
-    "UnknownBoardError", "UnknownIndicatorError", "WaitDays", "Waiting", "WithinDays", "WithinLimit", "Words",
-    "WorkedExample", "board", "boards", "indicator", "indicators", "words",
+    "BY", "DIMENSIONS", "FACT_TABLES", "LOW_COVERAGE", "PERIODS", "Board", "By", "CaseFact", "ContactFact",
+    "Contacts", "Coverage", "Dimension", "Direction", "ExpectedRow", "FactTable", "Indicator", "Measure", "Period",
+    "Row", "Show", "Span", "Tile", "Unit", "UnknownBoardError", "UnknownIndicatorError", "WaitDays", "Waiting",
+    "WithinDays", "WithinLimit", "Words", "WorkedExample", "board", "boards", "indicator", "indicators", "words",
 ]  # fmt: skip
 
 

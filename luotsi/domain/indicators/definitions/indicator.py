@@ -7,9 +7,30 @@ from pydantic import BeforeValidator, Field, PositiveInt, model_validator
 
 from luotsi.base.shelf import Definition, Entry
 from luotsi.base.text import Text
-from luotsi.domain.indicators.definitions.facts import CaseFact, ContactFact
+from luotsi.domain.indicators.definitions.facts import (
+    FACT_TABLES,
+    AnswerFact,
+    AssessmentFact,
+    BookingFact,
+    CaseFact,
+    ClockFact,
+    ContactFact,
+    GroupFact,
+    HeadFact,
+    NumberFact,
+    ReferralFact,
+    VisitFact,
+    WaitFact,
+)
 from luotsi.domain.indicators.definitions.measures import Measure
-from luotsi.domain.indicators.definitions.vocabulary import DIMENSIONS, By, Coverage, Direction, Unit
+from luotsi.domain.indicators.definitions.vocabulary import (
+    DIMENSIONS,
+    By,
+    Coverage,
+    Direction,
+    Statistic,
+    Unit,
+)
 
 
 class Goal(Entry):
@@ -53,6 +74,10 @@ class ExpectedRow(Entry):
     register: str = ""
     rule: str = ""
     mode: str = ""
+    demand: str = ""
+    reason: str = ""
+    questionnaire: str = ""
+    offering: str = ""
     week: str = ""
     month: str = ""
     quarter: str = ""
@@ -72,7 +97,7 @@ def _defaults(data: Any) -> Any:
     if not isinstance(data, dict) or "common" not in data:
         return data
     common = data["common"]
-    shared = {key: [{**common, **row} for row in data.get(key, [])] for key in ("cases", "contacts") if key in data}
+    shared = {key: [{**common, **row} for row in data.get(key, [])] for key in FACT_TABLES if key in data}
     return {key: value for key, value in data.items() if key != "common"} | shared
 
 
@@ -85,12 +110,27 @@ class WorkedExample(Entry):
     as_of: date
     cases: tuple[CaseFact, ...] = ()
     contacts: tuple[ContactFact, ...] = ()
+    assessments: tuple[AssessmentFact, ...] = ()
+    clocks: tuple[ClockFact, ...] = ()
+    bookings: tuple[BookingFact, ...] = ()
+    visits: tuple[VisitFact, ...] = ()
+    referrals: tuple[ReferralFact, ...] = ()
+    answers: tuple[AnswerFact, ...] = ()
+    waits: tuple[WaitFact, ...] = ()
+    groups: tuple[GroupFact, ...] = ()
+    heads: tuple[HeadFact, ...] = ()
+    numbers: tuple[NumberFact, ...] = ()
     by: tuple[By, ...] = ()
     since: date | None = None
     until: date | None = None
     rows: tuple[ExpectedRow, ...]
     total: ExpectedRow
     why: Text
+
+    @property
+    def facts(self) -> dict[str, tuple[Entry, ...]]:
+        """The rows of each table that has any."""
+        return {of: rows for of in FACT_TABLES if (rows := getattr(self, of))}
 
 
 Example = Annotated[WorkedExample, BeforeValidator(_defaults)]
@@ -131,6 +171,11 @@ class Indicator(Definition):
         if not set(self.example.by) <= set(self.by):
             raise ValueError("the example is by columns that the indicator does not have")
         return self
+
+    @property
+    def statistic(self) -> Statistic:
+        """How a group's sums become its value. What is asked as a count is one, also of a measure of shares."""
+        return "count" if self.unit == "count" and self.measure.statistic == "share" else self.measure.statistic
 
     def target_on(self, day: date) -> float | None:
         """The first target's goal in force on a day."""

@@ -6,7 +6,9 @@ from pydantic import Field, PositiveInt
 
 from luotsi.base.shelf import Entry
 from luotsi.domain.clocks.definitions import Line
-from luotsi.domain.indicators.definitions.vocabulary import Dimension, Unit
+from luotsi.domain.indicators.definitions.facts import FACT_TABLES, FactTable
+from luotsi.domain.indicators.definitions.general import GENERAL
+from luotsi.domain.indicators.definitions.vocabulary import Dimension, Statistic, Unit
 
 OF_CASES: frozenset[Dimension] = frozenset(
     ("unit", "service", "municipality", "profession", "line", "kind", "channel", "register", "rule", "mode")
@@ -16,12 +18,20 @@ OF_CONTACTS: frozenset[Dimension] = frozenset(("unit", "service", "municipality"
 
 class _OfCases(Entry):
     @property
+    def table(self) -> FactTable:
+        return FACT_TABLES["cases"]
+
+    @property
     def dimensions(self) -> frozenset[Dimension]:
         return OF_CASES
 
     @property
     def units(self) -> frozenset[Unit]:
         return frozenset({"percent"})
+
+    @property
+    def statistic(self) -> Statistic:
+        return "share"
 
 
 class WithinLimit(_OfCases):
@@ -33,6 +43,7 @@ class WithinLimit(_OfCases):
     name: Literal["within_limit"]
     line: Line
     kinds: tuple[str, ...] = Field(min_length=1)  # case kinds of the line: for visits that were never assessed
+    only: tuple[str, ...] = ()  # of the line's needs those of these kinds; none named: all of them
 
 
 class WithinDays(_OfCases):
@@ -53,6 +64,10 @@ class WaitDays(_OfCases):
     def units(self) -> frozenset[Unit]:
         return frozenset({"days"})
 
+    @property
+    def statistic(self) -> Statistic:
+        return "median"
+
 
 class Waiting(_OfCases):
     """The needs for non-urgent care assessed and neither begun nor closed, at the end of the period."""
@@ -64,12 +79,20 @@ class Waiting(_OfCases):
     def units(self) -> frozenset[Unit]:
         return frozenset({"count"})
 
+    @property
+    def statistic(self) -> Statistic:
+        return "count"
+
 
 class Contacts(Entry):
     """Contacts received by these channels, of all contacts. No channels named: all of them."""
 
     name: Literal["contacts"]
     channels: tuple[str, ...] = ()
+
+    @property
+    def table(self) -> FactTable:
+        return FACT_TABLES["contacts"]
 
     @property
     def dimensions(self) -> frozenset[Dimension]:
@@ -79,5 +102,9 @@ class Contacts(Entry):
     def units(self) -> frozenset[Unit]:
         return frozenset({"count", "percent"})
 
+    @property
+    def statistic(self) -> Statistic:
+        return "share" if self.channels else "count"
 
-Measure = Annotated[WithinLimit | WithinDays | WaitDays | Waiting | Contacts, Field(discriminator="name")]
+
+Measure = Annotated[WithinLimit | WithinDays | WaitDays | Waiting | Contacts | GENERAL, Field(discriminator="name")]

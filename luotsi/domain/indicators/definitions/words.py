@@ -1,14 +1,21 @@
 """How figures name their columns and values, from the shelf so that a translator can mend them."""
 
+from collections.abc import Callable
+from typing import Any
+
 from pydantic import model_validator
 
 from luotsi.base import shelf
 from luotsi.base.shelf import Definition
 from luotsi.base.text import Text
-from luotsi.domain.cases.definitions import case_kinds
+from luotsi.domain.bookings.definitions import offerings
+from luotsi.domain.cases.definitions import case_kinds, referral_routes
+from luotsi.domain.cases.definitions.contacts import demands
 from luotsi.domain.catalogue.definitions import services
+from luotsi.domain.clocks.definitions import clock_words
 from luotsi.domain.indicators.definitions.vocabulary import BY, By, Dimension
 from luotsi.domain.organisation.definitions import municipality_names, unit_names
+from luotsi.domain.questionnaires.definitions import questionnaires
 
 
 class Words(Definition):
@@ -36,10 +43,25 @@ class Words(Definition):
             return unit_names()
         if column == "municipality":
             return municipality_names()
-        if column in ("service", "kind"):
-            entries = services() if column == "service" else case_kinds()
-            return {key: entry.name for key, entry in entries.items()}
+        if column == "line":
+            return {str(line): name for line, name in clock_words().lines.items()}
+        if column in _NAMED:
+            return {key: entry.name for key, entry in _NAMED[column]().items()}
         return {word: text for known, texts in self.values.items() if known == column for word, text in texts.items()}
+
+
+def _kinds() -> dict[str, Any]:
+    """A matter's kind, and a referral's route."""
+    return {**referral_routes(), **case_kinds()}
+
+
+_NAMED: dict[By, Callable[[], dict[str, Any]]] = {
+    "service": services,
+    "kind": _kinds,
+    "demand": demands,
+    "questionnaire": questionnaires,
+    "offering": offerings,
+}
 
 
 def words() -> Words:
