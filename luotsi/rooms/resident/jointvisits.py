@@ -40,10 +40,16 @@ class Visit:
     """A visit that can be booked: its steps in their order."""
 
     steps: tuple[Found, ...]
+    offerings: tuple[Offering, ...]
 
     @property
     def first(self) -> Found:
         return self.steps[0]
+
+    @property
+    def told(self) -> list[tuple[Found, Offering]]:
+        """Each step with what it is for."""
+        return list(zip(self.steps, self.offerings, strict=True))
 
     @property
     def value(self) -> str:
@@ -92,7 +98,7 @@ def visits_for(first: Wanted, also: Sequence[own.Step], *, at: datetime) -> list
         wanted = [_in_unit(replace(first, units=[unit]), one, reason, at) for one, reason in _asked(first, also, every)]
         found += searching.joined(wanted, limit=IN_UNIT)
     ordered = sorted(found, key=lambda steps: (steps[0].starts_at, steps[0].unit))
-    return [Visit(steps) for steps in ordered[:SHOWN]]
+    return [Visit(steps, tuple(every)) for steps in ordered[:SHOWN]]
 
 
 def slots_in(told: Mapping[str, str]) -> list[UUID]:

@@ -1,6 +1,7 @@
 """Words for a resident: the state of a matter, a profession, a unit."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from django import template
 from django.utils.translation import get_language, pgettext
@@ -12,6 +13,7 @@ from luotsi.domain.cases.queries import MatterRow
 from luotsi.domain.catalogue.queries import FoundService
 from luotsi.domain.clocks.queries import ClockChip
 from luotsi.domain.organisation import definitions as organisation
+from luotsi.ui.words import bare_time, clock_time
 
 register = template.Library()
 
@@ -69,6 +71,12 @@ def profession(key: str) -> str:
     """A profession in words, from the role of the same name."""
     role = next((role for role in organisation.roles().values() if role.profession == key), None)
     return role.name.in_language(get_language() or "fi") if role else key
+
+
+@register.filter
+def hours_of(time: Any) -> str:
+    """klo 9.15–9.35"""
+    return f"{clock_time(time.starts_at)}–{bare_time(time.ends_at)}"
 
 
 @register.filter
