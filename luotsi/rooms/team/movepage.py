@@ -101,7 +101,7 @@ def about(found: DayTime, *, at: datetime) -> dict[str, Any]:
 
 
 def steps_with(booking: UUID) -> list[str]:
-    """When each step of the visit is and what it is for, when it has several; whose it is stands on the page already."""
+    """When each step of a visit of several is, and what it is for."""
     found = own.visit_of(booking)
     if len(found) < 2:
         return []
