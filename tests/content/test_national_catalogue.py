@@ -78,9 +78,23 @@ def test_a_service_has_a_way_in_everywhere_where_it_is_offered(service: ToldServ
     assert offered <= {code for codes in ways for code in codes or municipality_names()}
 
 
+def test_what_holds_everywhere_is_told_once_and_stands_after_the_service_s_own_text() -> None:
+    general = {one["id"]: one for one in RAW if "names" in one}
+    led = {one["id"]: general[one["generalDescriptionId"]] for one in RAW if one.get("generalDescriptionId")}
+    assert len(general) >= 7
+    assert {one["id"] for one in led.values()} == set(general)
+    for service in TOLD.services:
+        if service.id in led:
+            for text in led[service.id]["descriptions"]:
+                own, _, shared = service.description.in_language(text["language"]).partition("\n\n")
+                assert own
+                assert shared == text["value"]
+
+
 @each_channel
 def test_a_channel_is_used_and_leads_nowhere_real(channel: ToldChannel) -> None:
     assert channel.name.is_complete
+    assert channel.summary.is_complete
     assert channel.id in {one for service in TOLD.services for one in service.channels}
     assert all(INVENTED.fullmatch(phone) for _, phone in channel.phones)
     assert all(address.startswith("https://kainuu.example/") for _, address in channel.addresses)
