@@ -197,6 +197,6 @@ def reaches(target: Target, goal: Goal | None, value: Decimal | None) -> bool | 
     """Whether a figure in the target's unit meets the goal; None when there is no number to hold it against."""
     if goal is None or goal.value is None or value is None:
         return None
-    if target.direction == "at_most":
+    if target.direction in ("at_most", "shrinks"):
         return value <= goal.value
     return value > goal.value if goal.over else value >= goal.value

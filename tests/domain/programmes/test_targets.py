@@ -68,6 +68,7 @@ def test_a_quarter_that_does_not_exist_is_refused(quarter: str) -> None:
     [
         ("at_least", False, 80, True), ("at_least", False, 79.9, False), ("at_least", True, 80, False),
         ("at_least", True, 80.1, True), ("at_most", False, 80, True), ("at_most", False, 81, False),
+        ("shrinks", False, 79, True), ("shrinks", False, 81, False),
         ("at_least", False, None, None),
     ],
 )  # fmt: skip
