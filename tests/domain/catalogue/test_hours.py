@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from luotsi.base.now import HELSINKI
-from luotsi.domain.catalogue.rules import Hours, is_open, opens_next, week_from
+from luotsi.domain.catalogue.rules import Hours, is_open, opens_next, unusual_from, week_from
 from luotsi.domain.catalogue.rules.hours import Exceptional, Weekly
 
 OFFICE = Hours(weekly=tuple(Weekly(day, time(8), time(16)) for day in range(5)))
@@ -104,3 +104,15 @@ def test_what_opens_next_opens_later_and_is_open_then(moment: datetime, hours: H
     assert opening is not None
     assert opening > moment
     assert is_open(hours, opening)
+
+
+def test_what_is_open_round_the_clock_is_closed_on_a_day_told_as_closed() -> None:
+    closed_on = date(2026, 12, 24)
+    hours = Hours(always=True, exceptional=(Exceptional(closed_on, closed_on),))
+    day_before, at_noon = (datetime(2026, 12, day, 12, tzinfo=HELSINKI) for day in (23, 24))
+    assert is_open(hours, day_before)
+    assert not is_open(hours, at_noon)
+    assert opens_next(hours, at_noon) == datetime(2026, 12, 25, tzinfo=HELSINKI)
+    assert [len(one.spans) for one in week_from(hours, date(2026, 12, 23))] == [1, 0, 1, 1, 1, 1, 1]
+    assert [one.first for one in unusual_from(hours, date(2026, 12, 20))] == [closed_on]
+    assert week_from(Hours(always=True), closed_on) == ()

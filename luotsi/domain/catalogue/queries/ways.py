@@ -132,7 +132,7 @@ def _way(row: dict[str, Any], language: str, at: datetime, *, with_week: bool) -
         url=row["url"],
         note=_words(row["note"], language),
         unit=row["unit"],
-        is_always_open=hours.always,
+        is_always_open=hours.always and is_open is True,
         is_open_now=is_open,
         opens_next=None if is_open else rules.opens_next(hours, at),
         week=rules.week_from(hours, local_day(at)) if with_week else (),

@@ -41,6 +41,11 @@ class Hours:
     exceptional: tuple[Exceptional, ...] = ()
 
     @property
+    def never_close(self) -> bool:
+        """Round the clock, and no day is told on which it is otherwise."""
+        return self.always and not self.exceptional
+
+    @property
     def are_known(self) -> bool:
         return bool(self.always or self.weekly or self.exceptional)
 
@@ -77,7 +82,7 @@ def is_open(hours: Hours, at: datetime) -> bool | None:
     """Whether it is open at that moment; None when no hours are known."""
     if not hours.are_known:
         return None
-    if hours.always:
+    if hours.never_close:
         return True
     moment = in_helsinki(at)
     spans = spans_on(hours, moment.date() - _DAY) + spans_on(hours, moment.date())
@@ -86,7 +91,7 @@ def is_open(hours: Hours, at: datetime) -> bool | None:
 
 def opens_next(hours: Hours, at: datetime) -> datetime | None:
     """The next opening after that moment within 31 days; None if it is open round the clock or none is known."""
-    if hours.always:
+    if hours.never_close:
         return None
     moment = in_helsinki(at)
     days = (moment.date() + _DAY * ahead for ahead in range(LOOKAHEAD_DAYS + 1))
@@ -96,15 +101,13 @@ def opens_next(hours: Hours, at: datetime) -> datetime | None:
 
 def week_from(hours: Hours, day: date) -> tuple[DayHours, ...]:
     """Seven days of hours from `day` on, holidays and exceptions counted in."""
-    if not hours.are_known or hours.always:
+    if not hours.are_known or hours.never_close:
         return ()
     return tuple(_day_hours(hours, day + _DAY * ahead) for ahead in range(7))
 
 
 def unusual_from(hours: Hours, day: date, *, days: int = UNUSUAL_DAYS) -> tuple[UnusualHours, ...]:
     """What differs from the week within so many days: exceptions as they were told, and holidays that close."""
-    if hours.always:
-        return ()
     end = day + _DAY * days
     told: dict[tuple[date, date, str], list[tuple[time, time]]] = {}
     for one in hours.exceptional:
@@ -128,6 +131,8 @@ def spans_on(hours: Hours, day: date) -> tuple[OpenSpan, ...]:
     exceptions = [one for one in hours.exceptional if one.first <= day <= one.last]
     if exceptions:
         return _spans(day, [(one.opens, one.closes) for one in exceptions])
+    if hours.always:
+        return _spans(day, [(time(0), time(0))])
     is_holiday = holiday_name(day) is not None
     weekly = [one for one in hours.weekly if one.weekday == day.weekday() and (one.on_holidays or not is_holiday)]
     return _spans(day, [(one.opens, one.closes) for one in weekly])
