@@ -8,7 +8,7 @@ TESTS ?= tests
 export LUOTSI_PORT := $(PORT)
 JOBS ?= 2
 
-.PHONY: help install demo run test check bench docs pictures messages tick stop browser static lock peers xmlsec
+.PHONY: help install demo run test check bench prove docs pictures messages tick stop browser static lock peers xmlsec
 
 help: ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -35,6 +35,11 @@ check: .venv/dev.stamp ## format, lint, types, import contract and the fast test
 bench: .venv/dev.stamp ## print the figures: set-up, pages, finder, facts, clocks, indicators, log, access, list
 	@$(LUOTSI) demo
 	$(BIN)/python -m bench
+
+prove: .venv/dev.stamp ## booking under fire at full size: races, ten thousand steps, kill -9 of PostgreSQL, pages and bookers
+	LUOTSI_TRIALS=200 LUOTSI_HISTORIES=100 LUOTSI_EXAMPLES=100 LUOTSI_KILLS=10 LUOTSI_EACH=1000 LUOTSI_POSTS=1000 \
+	LUOTSI_WEB_KILLS=20 LUOTSI_KILLED_BOOKERS=200 $(BIN)/pytest -n0 tests/reliability/test_last_place.py \
+	tests/reliability/test_booking_machine.py tests/reliability/test_killed_bookers.py tests/reliability/test_booking_crashes.py
 
 docs: .venv/dev.stamp ## write the generated reference pages anew
 	$(LUOTSI) docs
