@@ -6,12 +6,16 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from luotsi.base.now import now
+from luotsi.domain.bookings.queries.linked import link_to
 from luotsi.domain.cases.queries import CaseView
 from luotsi.domain.cases.queries import directions as guidance
 from luotsi.domain.cases.queries import referrals as book
+from luotsi.domain.cases.queries.picks import links_end
 from luotsi.domain.cases.queries.threads import EntryView, ReferralView
 from luotsi.domain.catalogue import queries as catalogue
 from luotsi.domain.organisation import definitions as organisation
@@ -42,6 +46,7 @@ def told(request: HttpRequest, case: CaseView) -> dict[str, Any]:
     pointed = [one for one in guidance.directions_of(case.id, viewer=viewer) if one.case == case.id]
     return {
         "sent_on": [_sent(one, is_acting=is_acting, is_hidden=is_hidden) for one in threads if one.case == case.id],
+        "picks_url": reverse("picks", args=[link_to("picks", case.id, until=links_end(now()))]) if pointed else "",
         "pointed_to": [
             {"one": one, "name": names.get(one.service, one.service), "is_known": one.service in names}
             for one in pointed

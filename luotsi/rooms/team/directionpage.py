@@ -22,11 +22,12 @@ def told(request: HttpRequest, case: CaseView) -> dict[str, Any]:
     names = catalogue.service_names(get_language())
     ground = case.reason.ground if case.reason else ""
     may_direct = can_write(request.viewer, "service.direct", unit=case.unit, ground=ground)
+    pointed = tried.directions_of(case.id, viewer=request.viewer)
     return {
         "directions": [
-            {"one": one, "name": names.get(one.service, one.service), "is_here": one.case == case.id}
-            for one in tried.directions_of(case.id, viewer=request.viewer)
+            {"one": one, "name": names.get(one.service, one.service), "is_here": one.case == case.id} for one in pointed
         ],
+        "has_picks": any(one.case == case.id for one in pointed),
         "results": [(key, one.name) for key, one in direction_results().items()],
         "may_direct": may_direct and case.state != "closed",
         "may_tell_result": may_direct,

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from luotsi.rooms.team.pages import atdesk, consultations, dates, directions, referrals, sending
+from luotsi.rooms.team.pages import atdesk, consultations, dates, directions, picks, referrals, sending
 
 urlpatterns = [
     path("referrals/", referrals.referrals, name="referrals"),
@@ -18,6 +18,7 @@ urlpatterns = [
     ),
     path("cases/<uuid:case_id>/sendings/<slug:route>/", sending.sending, name="sending"),
     path("cases/<uuid:case_id>/directions/", directions.directions, name="directions"),
+    path("cases/<uuid:case_id>/directions/sheet/", picks.sheet, name="picks-sheet"),
     path("cases/<uuid:case_id>/directions/<uuid:direction_id>/result/", directions.result, name="direction-result"),
     path("cases/<uuid:case_id>/directions/<slug:service>/", directions.direction, name="direction"),
 ]

@@ -56,4 +56,4 @@ def _whose(link: links.Link) -> UUID | None:
         "invitation": WaitingEntry.objects.filter(id=link.subject).values_list("resident_id", flat=True),
         "need": WaitingEntry.objects.filter(id=link.subject).values_list("resident_id", flat=True),
     }
-    return rows[link.what].first()
+    return rows[link.what].first() if link.what in rows else None

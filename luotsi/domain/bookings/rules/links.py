@@ -14,8 +14,9 @@ from typing import Literal
 from uuid import UUID
 
 # time: one's own booked time · offer: a freed time on offer · need: whether one waits still · invitation: to choose one
-What = Literal["time", "offer", "need", "invitation"]
-_LETTERS: dict[What, bytes] = {"time": b"t", "offer": b"o", "need": b"n", "invitation": b"i"}
+# picks: the services that one was pointed to, given on paper; what it opens names services that everybody may read of
+What = Literal["time", "offer", "need", "invitation", "picks"]
+_LETTERS: dict[What, bytes] = {"time": b"t", "offer": b"o", "need": b"n", "invitation": b"i", "picks": b"p"}
 _WORDS = {letter: what for what, letter in _LETTERS.items()}
 _DIGEST = 16  # octets of SHA-256: 128 bits, which nobody guesses
 _LENGTH = 1 + 16 + 5 + _DIGEST

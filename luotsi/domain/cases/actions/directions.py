@@ -57,6 +57,18 @@ def tell_result(*, direction: UUID, result: str, by: Who, at: datetime) -> Direc
     """
     row = locked(Direction.objects.values_list("case_id", flat=True).get(id=direction))
     access.check_write(by, row, "service.direct")
+    return _follow(direction, row, result, by=by, at=at)
+
+
+@transaction.atomic
+def tell_own_result(*, direction: UUID, result: str, by: Who, at: datetime) -> Direction:
+    """The resident's own word of what came of it, as tell_result. Raises NotAllowed, KeyError."""
+    row = locked(Direction.objects.values_list("case_id", flat=True).get(id=direction))
+    access.check_own(by, row)
+    return _follow(direction, row, result, by=by, at=at)
+
+
+def _follow(direction: UUID, row: Case, result: str, *, by: Who, at: datetime) -> Direction:
     given = Direction.objects.select_for_update().get(id=direction)
     if result not in direction_results():
         raise KeyError(result)

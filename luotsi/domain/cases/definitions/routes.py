@@ -106,10 +106,11 @@ class ReferralRoute(Definition):
 
 
 class DirectionResult(Definition):
-    """What came of a direction of the guidance desk. `order` is its place in the list, `says` is for the resident."""
+    """What came of a direction. `order` is its place in the list; `says` it to the resident, `own` in their words."""
 
     order: PositiveInt
     says: Text
+    own: Text
 
 
 ANSWERS = ("accepted", "returned", "answered", "done")
