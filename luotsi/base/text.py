@@ -1,5 +1,6 @@
 """Texts in Finnish, Swedish and English, and the order of Finnish words."""
 
+from collections.abc import Iterable
 from typing import Literal, get_args
 
 from pydantic import BaseModel, ConfigDict
@@ -31,6 +32,15 @@ class Text(BaseModel):
 
     def __str__(self) -> str:
         return self.fi
+
+
+def shared_language(texts: Iterable[Text], language: str) -> str:
+    """The language in which all of them can be read together: that one where each is written in it, else Finnish.
+
+    Texts that belong together are never half in one language and half in another without saying so.
+    """
+    spoken = {text.language_of(language) for text in texts if text.fi}
+    return "fi" if "fi" in spoken else language[:2]
 
 
 # Finnish alphabetical order: å ä ö last, w sorts as w, other accents as their base letter (SFS 4600).

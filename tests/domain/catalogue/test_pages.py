@@ -83,3 +83,13 @@ def test_a_text_without_a_translation_stands_in_finnish_and_says_so() -> None:
     page = queries.service_page("home-care", "sv", None, TUESDAY_MORNING)
     assert page is not None
     assert (page.name, page.language) == ("Kotihoito", "fi")
+
+
+def test_texts_that_belong_together_stand_in_one_language() -> None:
+    """A Swedish name over a Finnish description would pass for Swedish."""
+    from luotsi.domain.catalogue.models import Service
+
+    Service.objects.filter(key="home-care").update(description={"fi": "Autamme kotona."})
+    page = queries.service_page("home-care", "sv", None, TUESDAY_MORNING)
+    assert page is not None
+    assert (page.name, page.description, page.language) == ("Kotihoito", "Autamme kotona.", "fi")

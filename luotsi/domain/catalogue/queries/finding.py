@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import connection
 
 from luotsi.base.now import now
-from luotsi.base.text import LANGUAGES, Language
+from luotsi.base.text import LANGUAGES, Language, shared_language
 from luotsi.domain.catalogue import definitions
 from luotsi.domain.catalogue.queries import lexicon, ways
 from luotsi.domain.catalogue.queries.lexicon import Word
@@ -222,12 +222,13 @@ def _results(
 
 def _result(row: dict[str, Any], read: Sequence[Word], language: Language, ways_in: tuple[WayIn, ...]) -> FoundService:
     name, summary = ways.as_text(row["name"]), ways.as_text(row["summary"])
+    spoken = shared_language((name, summary), language)
     return FoundService(
         id=row["id"],
         key=row["key"],
-        name=name.in_language(language),
-        summary=summary.in_language(language),
-        language=name.language_of(language),
+        name=name.in_language(spoken),
+        summary=summary.in_language(spoken),
+        language=spoken,
         case_kind=row["case_kind"],
         why=_why(ways.as_json(row["hits"]), read),
         ways_in=ways_in,

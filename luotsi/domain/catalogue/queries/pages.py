@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from luotsi.base.text import Language, sort_key
+from luotsi.base.text import Language, shared_language, sort_key
 from luotsi.domain.catalogue import definitions
 from luotsi.domain.catalogue.models import Service, ServiceUnit
 from luotsi.domain.catalogue.queries.ways import WayIn, as_text, ways_in
@@ -90,13 +90,13 @@ def service_page(key: str, language: Language, municipality: str | None, at: dat
         return None
     where = municipality or ""
     ways = ways_in([service.id], language=language, municipality=where, at=at, with_week=True)[service.id]
-    name = as_text(service.name)
-    fields = ("summary", "description", "user_instruction", "next_steps", "cost")
+    fields = ("name", "summary", "description", "user_instruction", "next_steps", "cost")
+    texts = {field: as_text(getattr(service, field)) for field in fields}
+    spoken = shared_language(texts.values(), language)
     return ServicePage(
         key=service.key,
-        language=name.language_of(language),
-        name=name.in_language(language),
-        **{field: as_text(getattr(service, field)).in_language(language) for field in fields},
+        language=spoken,
+        **{field: text.in_language(spoken) for field, text in texts.items()},
         case_kind=service.case_kind,
         forms=forms_of(key),
         unit=unit_for(key, where),

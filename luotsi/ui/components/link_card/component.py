@@ -15,10 +15,20 @@ def card_list(content: SafeString, *, columns: Literal[1, 2, 3] = 1) -> Props:
 
 @component(block=True)
 def link_card(
-    content: SafeString, *, title: str, url: str, lead: str = "", meta: str = "", level: Literal[2, 3, 4] = 3
+    content: SafeString,
+    *,
+    title: str,
+    url: str,
+    lead: str = "",
+    meta: str = "",
+    level: Literal[2, 3, 4] = 3,
+    language: str = "",
 ) -> Props:
-    """One place to go. `meta` is a quiet line above the title, `lead` one sentence below it, content comes last."""
+    """One place to go. `meta` is a quiet line above the title, `lead` one sentence below it, content comes last.
+
+    `language` is that of title and lead, where it is not the page's.
+    """
     return {
         **{"content": content, "has_more": bool(content.strip()), "title": title, "url": url},
-        **{"lead": lead, "meta": meta, "level": level},
+        **{"lead": lead, "meta": meta, "level": level, "language": language},
     }
