@@ -70,12 +70,23 @@ def test_a_group_fills_waits_and_another_is_called_off_by_itself(screen: Screen)
     asks = screen(manager)
     asks.goto(reverse("group-ending", args=[group.pk]))
     look(asks, "groups-8-ending")
+    when_one_meeting_is_called_off(screen(manager, width=360), group)
     then_the_one_reads_that_it_is_not_held(page, other)
     told = screen(by, width=360, dark=True)
     told.goto(reverse("team-groups"))
     expect(told.get_by_text("Peruttu: liian vähän ilmoittautuneita")).to_be_visible()
     look(told, "groups-9-team-list")
     assert Notice.objects.filter(resident=first).count() == 1
+
+
+def when_one_meeting_is_called_off(page: Page, group: Group) -> None:
+    last = Slot.objects.filter(plan=group.plan).latest("starts_at")
+    page.goto(reverse("group-meeting-ending", args=[group.pk, last.id]))
+    look(page, "groups-8-meeting-ending")
+    page.get_by_label("Ohjaaja ei pääse").check()
+    page.get_by_role("button", name="Peru tapaaminen ja kerro kaikille").press("Enter")
+    expect(page.get_by_text("Tapaaminen on peruttu.", exact=False)).to_be_visible()
+    look(page, "groups-8-meeting-off")
 
 
 def when_a_group_of_two_is_planned(page: Page, name: str, *, later: int = 0) -> Group:
