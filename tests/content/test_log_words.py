@@ -19,7 +19,7 @@ SHOWS_NOBODY = {
     *("entry.read", "entry.write", "entry.check"),
     *("catalogue.read", "board.read", "indicator.read", "programme.read", "report.export"),
     *("assignment.read", "assignment.propose", "assignment.confirm", "assignment.end"),
-    *("form.read", "form.edit", "form.publish", "guide.edit"),
+    *("form.read", "form.edit", "form.publish", "guide.edit", "catalogue.mend"),
 }
 WORDS = [
     pytest.param(key, word, id=f"{group.key}:{key}")

@@ -85,3 +85,12 @@ class GuideEnded:
     key: str
     version: int
     guide: UUID
+
+
+@dataclass(frozen=True)
+class DeskMoved:
+    """An editor took a thing on the desk, left it, finished it or took that back. `about`: words or service."""
+
+    kind: ClassVar[str] = "desk.moved"
+    about: str
+    step: str

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", boards.all_boards, name="boards"),
     path("contacts/", demand.demand, name="demand"),
     path("services/", catalogue.desk, name="catalogue-desk"),
+    path("services/mending/", catalogue.mending, name="catalogue-mending"),
     path("services/guides/", include("luotsi.rooms.steering.guides.urls")),
     path("forms/", include("luotsi.rooms.steering.forms.urls")),
     path("indicators/<slug:key>/", indicator.indicator, name="indicator"),

@@ -2,6 +2,7 @@
 
 from luotsi.domain.catalogue.models.finding import Lemma, Search, SearchText
 from luotsi.domain.catalogue.models.guide import Guide
+from luotsi.domain.catalogue.models.mending import Mending
 from luotsi.domain.catalogue.models.offered import (
     Channel,
     Connection,
@@ -22,6 +23,7 @@ __all__ = [
     "Guide",
     "Intake",
     "Lemma",
+    "Mending",
     "OpeningHours",
     "Place",
     "Published",
