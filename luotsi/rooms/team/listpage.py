@@ -136,7 +136,8 @@ def _scopes(shown: Shown) -> list[tuple[str, str, bool, int]]:
 def _lines(request: HttpRequest, shown: Shown, units: dict[str, str]) -> list[Line]:
     """What stands on this page, whole."""
     viewer, at = request.viewer, now()
-    services, opens = catalogue.service_names(get_language()), may(viewer, "case.read")
+    opens = may(viewer, "case.read")
     rows = queries.named(viewer=viewer, units=list(viewer.units), among=list(shown.page), at=at)
+    services = catalogue.service_names(get_language(), {row.service for row in rows})
     told = {"services": services, "units": units, "opens": opens, "at": at, "present": shown.present}
     return [line_of(row, viewer, **told) for row in rows]

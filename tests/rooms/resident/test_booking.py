@@ -160,6 +160,17 @@ def test_of_a_child_under_a_protection_order_no_place_is_named(nurse: Who) -> No
         assert "Sotkamo" not in text_of(browser.get(address, PHONE))
 
 
+def test_booking_asks_the_database_few_questions(nurse: Who, django_assert_max_num_queries: object) -> None:
+    browser, slot = signed_in(as_who(resident())), free_time(nurse)
+
+    with django_assert_max_num_queries(17):  # type: ignore[operator]
+        booking = choose(browser, slot)
+    with django_assert_max_num_queries(21):  # type: ignore[operator]
+        browser.post(f"/fi/times/{booking}/confirmation/", {"answer": "confirm"})
+
+    assert Booking.objects.get(id=booking).accepted_at is not None
+
+
 @pytest.mark.parametrize("number", [1, 30])
 def test_the_pages_ask_as_often_for_many_times_as_for_one(
     nurse: Who, django_assert_max_num_queries: object, number: int

@@ -121,12 +121,12 @@ def locked(booking: UUID, by: Who, *, alone: bool = False) -> tuple[Booking, ...
 
     Raises NotAllowed, Booking.DoesNotExist.
     """
-    found = Booking.objects.get(id=booking)
+    found = Booking.objects.filter(id=booking).only("id", "series", "slot_id", "resident_id").get()
     access.check_for(by, found.resident_id)
     is_one = alone or found.series is None
     rows = Booking.objects.filter(id=found.id) if is_one else together(found)
     _lock_slots([found.slot_id] if is_one else rows.values_list("slot_id", flat=True))
-    held = rows.select_for_update(of=("self",)).select_related("slot__staff").order_by("slot__starts_at", "id")
+    held = rows.select_for_update(of=("self",)).select_related("slot").order_by("slot__starts_at", "id")
     return tuple(held)
 
 

@@ -3,14 +3,13 @@
 Locks are taken in one order everywhere: times by ascending id, then rooms and things, then the person.
 """
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID, uuid5
 
 from django.db import connection, transaction
 from django.db.models import F, Q, QuerySet
-from django.db.models.functions import Least
 
 from luotsi.base.who import SYSTEM, Who
 from luotsi.domain.bookings import access
@@ -51,8 +50,6 @@ def keep(
     Raises NotAllowed, KeyError (no such offering), SlotsTaken, rules.own.NotBookable.
     """
     access.check_for(by, resident)
-    if earlier := _earlier(resident, key, len(slots)):
-        return earlier
     steps = own.steps_of(own.Step(offering, reason), also, number=len(slots))
     definitions = [offerings()[one.offering] for one in steps]
     overbook = min(one.overbook for one in definitions)
@@ -76,8 +73,10 @@ def keep(
             _check_person(resident, kept, definitions, booker)
             _write(kept, by=by, at=at, subject=subject)
             return tuple(kept)
-    except _Repeated:
-        return _earlier(resident, key, len(slots))
+    except (_Repeated, SlotsTaken):  # of a sending that came twice the first has it
+        if earlier := _earlier(resident, key, len(slots)):
+            return earlier
+        raise
 
 
 def take(
@@ -90,16 +89,15 @@ def take(
     how many more than its places the offering lets a worker give of a time.
     Raises SlotsTaken, naming every one that is full, closed, gone or past.
     """
-    before, lost = instead_of or {}, []
+    before, rows = instead_of or {}, {}
     for slot in sorted({*slots, *before}, key=str):
         if slot in before:
             _free_kept(slot, at=at, by=by, only=before[slot])
-        if slot in slots and not _take(slot, at, by, overbook):
-            lost.append(slot)
-    if lost:
+        if slot in slots:
+            rows[slot] = _take(slot, at, by, overbook)
+    if lost := [slot for slot, row in rows.items() if row is None]:
         raise SlotsTaken(lost)
-    rows = Slot.objects.select_related("staff", "plan", "resource").in_bulk(list(slots))
-    return [rows[slot] for slot in slots]
+    return [row for slot in slots if (row := rows[slot])]
 
 
 def check_fits(
@@ -164,16 +162,22 @@ def lock_person(resident: UUID) -> None:
         sql.execute("SELECT pg_advisory_xact_lock(hashtextextended('bookings ' || %s, 0))", [str(resident)])
 
 
-def _take(slot: UUID, at: datetime, by: Who, overbook: int) -> bool:
+def _take(slot: UUID, at: datetime, by: Who, overbook: int) -> Slot | None:
     more = overbook if by.is_staff else 0
-    return _won(slot, at, more) or bool(_free_kept(slot, at=at, by=SYSTEM) and _won(slot, at, more))
+    return _won(slot, at, more) or (_won(slot, at, more) if _free_kept(slot, at=at, by=SYSTEM) else None)
 
 
-def _won(slot: UUID, at: datetime, overbook: int) -> bool:
-    """The one statement that gives a place. A worker overbooks as far as both the offering and the time let them."""
-    most = F("capacity") + Least(F("overbook"), overbook) if overbook else F("capacity")
-    free = Slot.objects.filter(id=slot, taken__lt=most, starts_at__gt=at, closed_at=None)
-    return bool(free.update(taken=F("taken") + 1))
+# The one statement that gives a place, and answers the time as it then stands.
+_WON = f"""
+UPDATE {Slot._meta.db_table} SET taken = taken + 1
+WHERE id = %s AND taken < capacity + least(overbook, %s) AND starts_at > %s AND closed_at IS NULL
+RETURNING *
+"""  # noqa: S608 (a constant)
+
+
+def _won(slot: UUID, at: datetime, overbook: int) -> Slot | None:
+    """The time with one place more taken. A worker overbooks as far as both the offering and the time let them."""
+    return next(iter(Slot.objects.raw(_WON, [slot, overbook, at])), None)
 
 
 def _free_kept(slot: UUID, *, at: datetime, by: Who, only: Booking | None = None) -> int:
@@ -216,14 +220,38 @@ def _check_person(
 ) -> None:  # fmt: skip
     """What depends on the person's other times, asked when nobody else can book for them any more."""
     lock_person(resident)
-    if Booking.objects.filter(resident_id=resident, key__in=[row.key for row in kept]).exists():
-        raise _Repeated
     at = kept[0].offered_at
-    check_free_for(resident, kept, at=at)
+    theirs = _theirs(resident, [row.key for row in kept], at)
+    if any(one.is_repeated for one in theirs):
+        raise _Repeated
+    own.check_apart(_spans(kept), [own.Span(one.starts_at, one.ends_at) for one in theirs if one.fills])
     for definition in {one.key: one for one in definitions}.values():
-        has_ahead = standing(resident, at=at).filter(offering=definition.key, slot__starts_at__gt=at).count()
+        has_ahead = sum(one.starts_at > at for one in theirs if one.offering == definition.key)
         own.check_who(definition.who, booker)
         own.check_limit(definition.per_person, replace(booker, has_ahead=has_ahead))
+
+
+@dataclass(frozen=True)
+class _Theirs:
+    """Something that the person has booked. `fills`: nothing else fits beside it."""
+
+    is_repeated: bool
+    offering: str
+    starts_at: datetime
+    ends_at: datetime
+    fills: bool
+
+
+def _theirs(resident: UUID, keys: Collection[UUID], at: datetime) -> list[_Theirs]:
+    """What the person has ahead, and what came of the same sending. One query."""
+    repeated = Q(key__in=list(keys))
+    rows = Booking.objects.filter(repeated | Q(id__in=standing(resident, at=at).values("id")), resident_id=resident)
+    return [
+        _Theirs(key in keys, offering, starts, ends, mode != "bed_days" and ends > at)
+        for key, offering, starts, ends, mode in rows.values_list(
+            "key", "offering", "slot__starts_at", "slot__ends_at", "slot__mode"
+        )
+    ]
 
 
 def check_free_for(resident: UUID, wanted: Sequence[Booking], *, at: datetime, but: UUID | None = None) -> None:
@@ -233,7 +261,11 @@ def check_free_for(resident: UUID, wanted: Sequence[Booking], *, at: datetime, b
     """
     ahead = standing(resident, at=at).filter(slot__ends_at__gt=at).exclude(id=but).exclude(slot__mode="bed_days")
     spans = [own.Span(starts, ends) for starts, ends in ahead.values_list("slot__starts_at", "slot__ends_at")]
-    own.check_apart([own.Span(row.slot.starts_at, row.slot.ends_at) for row in wanted], spans)
+    own.check_apart(_spans(wanted), spans)
+
+
+def _spans(rows: Iterable[Booking]) -> list[own.Span]:
+    return [own.Span(row.slot.starts_at, row.slot.ends_at) for row in rows]
 
 
 def standing(resident: UUID, *, at: datetime) -> QuerySet[Booking]:

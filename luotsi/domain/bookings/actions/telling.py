@@ -28,14 +28,14 @@ def told_before(booking: UUID, *kinds: str, subject: UUID) -> UUID | None:
 
 
 def dimensions(slot: Slot, resident: UUID, offering: str) -> events.Dimensions:
-    known, person = offerings().get(offering), people.person(resident)
+    known, (municipality, language) = offerings().get(offering), people.place_and_language(resident)
     return events.Dimensions(
         unit=slot.unit_id,
         service=known.service if known else "",
         register=access.register_of(slot.unit_id),
         profession=slot.profession,
-        municipality=person.municipality,
-        language=person.language,
+        municipality=municipality,
+        language=language,
     )
 
 
@@ -43,7 +43,7 @@ def dimensions_of_waiting(entry: WaitingEntry) -> events.Dimensions:
     """Of somebody who waits: the register and unit are those of the first unit that could give the time. Of which kind
     the matter is for which they wait, its own beginning says.
     """
-    known, person = offerings().get(entry.offering), people.person(entry.resident_id)
+    known, (municipality, language) = offerings().get(entry.offering), people.place_and_language(entry.resident_id)
     unit = next(iter([*entry.units, *(known.units if known else ())]), "")
     begun = history.standing(entry.subject, kind="case.opened") if entry.subject else None
     return events.Dimensions(
@@ -52,8 +52,8 @@ def dimensions_of_waiting(entry: WaitingEntry) -> events.Dimensions:
         case_kind=begun.case_kind if begun else "",
         register=access.register_of(unit),
         profession=next(iter(known.professions), "") if known else "",
-        municipality=person.municipality,
-        language=person.language,
+        municipality=municipality,
+        language=language,
     )
 
 

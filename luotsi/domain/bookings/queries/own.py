@@ -53,6 +53,14 @@ def times_of(
     return [_row(row) for row in ordered[:limit]]
 
 
+def offerings_of(booking: UUID, *, residents: Collection[UUID]) -> list[str]:
+    """The offering of a time of these ids, then those of the other steps of its visit; none when it is not theirs."""
+    whole = Booking.objects.filter(id=booking, series__isnull=False).values("series")
+    rows = Booking.objects.filter(Q(id=booking) | Q(series__in=whole), resident_id__in=list(residents))
+    found = dict(rows.order_by("slot__starts_at").values_list("id", "offering"))
+    return [found.pop(booking), *found.values()] if booking in found else []
+
+
 def series_of(booking: UUID) -> UUID | None:
     """With which times it was booked as one; None when it was booked alone."""
     return Booking.objects.filter(id=booking).values_list("series", flat=True).first()

@@ -51,22 +51,27 @@ def booker_for_all(wanted: Sequence[Offering], *, by: Who) -> Booker:
     )
 
 
-@transaction.atomic
 def confirm(*, booking: UUID, by: Who, at: datetime, case: UUID | None = None) -> tuple[Booking, ...]:
     """The kept time is theirs, and belongs to the matter for which it was booked. Confirming twice changes nothing.
 
     Raises NotAllowed, rules.NotPossible (the matter has a time already), confirming.Lapsed.
     """
-    row = _own(case, by) if case else None
-    if row and row.times.filter(booking_id=booking).exists():
+    return (
+        _confirm_for(case, booking=booking, by=by, at=at) if case else confirming.confirm(booking=booking, by=by, at=at)
+    )
+
+
+@transaction.atomic
+def _confirm_for(case: UUID, *, booking: UUID, by: Who, at: datetime) -> tuple[Booking, ...]:
+    row = _own(case, by)
+    if row.times.filter(booking_id=booking).exists():
         return confirming.confirm(booking=booking, by=by, at=at, subject=row.id)
-    if row and state_of(row) != "new":
+    if state_of(row) != "new":
         check_possible("offer_time", row)
-    times = confirming.confirm(booking=booking, by=by, at=at, subject=row.id if row else None)
-    if row:
-        for time in times:
-            CaseBooking.objects.get_or_create(booking=time, defaults={"case": row})
-        follow_clocks(row, by=by, at=at)
+    times = confirming.confirm(booking=booking, by=by, at=at, subject=row.id)
+    for time in times:
+        CaseBooking.objects.get_or_create(booking=time, defaults={"case": row})
+    follow_clocks(row, by=by, at=at)
     return times
 
 

@@ -59,6 +59,19 @@ def own_visit(booking: UUID, *, viewer: Who, at: datetime) -> list[OwnTime]:
     return sorted(steps, key=lambda one: one.time.starts_at)
 
 
+def offerings_of(booking: UUID, *, viewer: Who, at: datetime) -> list[Offering]:
+    """What a time of theirs is of, and what the other steps of its visit are, to act on them: nothing is shown.
+
+    Raises NotAllowed when there is no such time for this viewer.
+    """
+    if viewer.acting_for is not None:  # some of the other's times may be kept from them
+        return [one.offering for one in own_visit(booking, viewer=viewer, at=at) if one.offering]
+    keys = own.offerings_of(booking, residents=viewer.own_ids)
+    if not keys:
+        raise NotAllowed("no such time for this viewer")
+    return [offerings()[key] for key in keys if key in offerings()]
+
+
 def promised_by(case: UUID | None) -> date | None:
     """The last day that the care guarantee leaves the matter, or the day by which it is judged at the latest while it
     waits for that; None without a matter or when neither clock runs.

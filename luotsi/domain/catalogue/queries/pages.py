@@ -158,9 +158,10 @@ def life_themes(language: Language) -> tuple[Theme, ...]:
     )
 
 
-def service_names(language: Language) -> dict[str, str]:
-    """The name of each published service by its key, in the order of names."""
-    return dict(sorted(_names(language).items(), key=lambda pair: sort_key(pair[1])))
+def service_names(language: Language, among: Collection[str] | None = None) -> dict[str, str]:
+    """The name of each published service by its key, in the order of names; or of these alone, where they are few."""
+    only = {} if among is None else {"key__in": set(among)}
+    return dict(sorted(_names(language, **only).items(), key=lambda pair: sort_key(pair[1])))
 
 
 def _names(language: Language, **only: Any) -> dict[str, str]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Max
 
 from luotsi.domain.events.actions.system import as_system
@@ -20,12 +21,9 @@ def relate(
     `until` is when the reason ends; the ground's own stay is added to it.
     """
     ends = until + timedelta(days=grounds()[ground].stays_days) if until else None
-    with as_system():  # it may be another unit's or another worker's
-        for who in same_person(resident):
-            Relationship.objects.get_or_create(
-                resident_id=who, register=register, ground=ground, subject=subject, unit=unit, staff_id=staff,
-                defaults={"begins_at": at, "ends_at": ends},
-            )  # fmt: skip
+    with connection.cursor() as sql:
+        told = [resident, unit, staff, register, ground, subject, at, ends]
+        sql.execute("SELECT people_relate(%s, %s, %s::uuid, %s, %s, %s::uuid, %s, %s::timestamptz)", told)
 
 
 def end_relationship(*, subject: UUID, at: datetime, ground: str = "team") -> None:

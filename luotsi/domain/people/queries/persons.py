@@ -6,6 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from django.conf import settings
+from django.db import connection
 from django.db.models.functions import Coalesce
 
 from luotsi.base.now import today
@@ -53,18 +54,27 @@ def resident_as_who(resident: UUID, *, acting_for: UUID | None = None) -> Who | 
 
     The mandate is read anew each time: one that was revoked or has run out leaves them acting for themselves.
     """
+    own = _who(resident)
+    if own is None or acting_for is None or acting_for in own.own_ids:
+        return own
     with as_system():
-        return _who(resident, acting_for)
+        return _acting(own, acting_for)
 
 
-def _who(resident: UUID, acting_for: UUID | None) -> Who | None:
-    row = Resident.objects.filter(id=resident, died_on=None, erased_at=None).select_related("joined_into").first()
+def _who(resident: UUID) -> Who | None:
+    """One statement: every request of a resident begins with it."""
+    with connection.cursor() as sql:
+        sql.execute("SELECT id, first_name, last_name, same FROM people_signed(%s)", [resident])
+        row = sql.fetchone()
     if row is None:
         return None
-    row = row.joined_into or row
-    own = Who(kind="resident", role="resident", id=row.id, name=_name(row), own=frozenset(all_ids(row.id)))
-    if acting_for is None or acting_for in own.own_ids:
-        return own
+    id, first_name, last_name, same = row
+    return Who(
+        kind="resident", role="resident", id=id, name=f"{first_name} {last_name}".strip(), own=frozenset({id, *same})
+    )
+
+
+def _acting(own: Who, acting_for: UUID) -> Who:
     mandates = Mandate.objects.in_force(today()).filter(agent_id__in=own.own_ids, principal_id__in=all_ids(acting_for))
     mandate = mandates.select_related("principal").order_by("id").first()
     if mandate is None:
@@ -95,6 +105,17 @@ def births(residents: Collection[UUID]) -> dict[UUID, date | None]:
     """
     rows = Resident.objects.filter(id__in=residents)
     return dict(rows.values_list("id", Coalesce("joined_into__birth_date", "birth_date")))
+
+
+def place_and_language(resident: UUID) -> tuple[str, str]:
+    """The municipality and the language of the person: what figures are broken down by.
+
+    Raises Resident.DoesNotExist.
+    """
+    rows = Resident.objects.filter(id=resident)
+    return rows.values_list(
+        Coalesce("joined_into__municipality", "municipality"), Coalesce("joined_into__language", "language")
+    ).get()
 
 
 def person(resident: UUID) -> Person:

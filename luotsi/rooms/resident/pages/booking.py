@@ -19,7 +19,7 @@ from luotsi.domain.bookings.rules import NotPossible
 from luotsi.domain.bookings.rules.own import NotBookable
 from luotsi.domain.cases import rules as case_rules
 from luotsi.domain.cases.actions import own_times
-from luotsi.domain.cases.queries.own_times import own_visit
+from luotsi.domain.cases.queries.own_times import offerings_of, own_visit
 from luotsi.domain.catalogue import queries as catalogue
 from luotsi.rooms.page import page
 from luotsi.rooms.resident import jointvisits
@@ -33,7 +33,7 @@ from luotsi.rooms.resident.timewords import refusal_words
 @page("booking.make", methods=("GET", "HEAD", "POST"))
 def times(request: HttpRequest, key: str) -> HttpResponse:
     """The free times of a service. A POST keeps one of them; a time that went meanwhile brings fresh ones."""
-    names = catalogue.service_names(get_language())
+    names = catalogue.service_names(get_language(), [key])
     offered = bookable(key, request.viewer)
     if key not in names or not offered:
         raise Http404
@@ -48,13 +48,10 @@ def times(request: HttpRequest, key: str) -> HttpResponse:
 @page("booking.make", methods=("GET", "HEAD", "POST"))
 def confirmation(request: HttpRequest, booking_id: UUID) -> HttpResponse:
     """The kept time once more, with what to know before it; then the press."""
+    if request.method == "POST":
+        return _answered(request, booking_id)
     steps = own_visit(booking_id, viewer=request.viewer, at=now())
     found = next(one for one in steps if one.time.id == booking_id)
-    if request.method == "POST" and request.POST.get("answer") == "other":
-        keeping.let_go(booking=booking_id, by=request.viewer, at=now())
-        return redirect(times_address(found.offering) if found.offering else "times")
-    if request.method == "POST":
-        return _confirm(request, booking_id, [one.offering for one in steps if one.offering])
     if found.state == "made":
         return redirect("time", booking_id=booking_id)
     if found.state != "kept" or found.offering is None or found.time.kept_until <= now():
@@ -105,6 +102,14 @@ def _keep(request: HttpRequest, offering: Offering, asked: Asked, *, service: st
         return show(request, found, service=service, status=409, problem=problem_words(refusal))
     onward = reverse("time-confirmation", args=[row.id])
     return redirect(f"{onward}?{urlencode({'matter': asked.matter})}" if asked.matter else onward)
+
+
+def _answered(request: HttpRequest, booking: UUID) -> HttpResponse:
+    wanted = offerings_of(booking, viewer=request.viewer, at=now())
+    if request.POST.get("answer") == "other":
+        keeping.let_go(booking=booking, by=request.viewer, at=now())
+        return redirect(times_address(wanted[0]) if wanted else "times")
+    return _confirm(request, booking, wanted)
 
 
 def _confirm(request: HttpRequest, booking: UUID, wanted: list[Offering]) -> HttpResponse:
