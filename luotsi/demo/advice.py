@@ -21,6 +21,4 @@ def advise(*, at: datetime) -> None:
     text = written(draft)
     name = Text(fi="Arki alle kouluikäisen kanssa", en="Everyday life with a child under school age")
     note = "Otsikko ja ikä; ruotsinkielinen otsikko puuttuu vielä"
-    guides.change(
-        guide=draft.id, to=text.model_copy(update={"name": name}), note=note, revision=0, by=editor, at=at
-    )
+    guides.change(guide=draft.id, to=text.model_copy(update={"name": name}), note=note, revision=0, by=editor, at=at)

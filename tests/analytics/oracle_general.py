@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from luotsi.domain.indicators.definitions import Indicator
-from luotsi.domain.indicators.definitions.general import Condition
+from luotsi.domain.indicators.definitions.rows import Condition
 
 Days = tuple[date, date]
 Numbers = tuple[float | None, int, int, int, int, int]  # value, numerator, denominator, covered, seen, apart

@@ -39,8 +39,9 @@ def fetch(
     content_types: Collection[str] = (),
     headers: Mapping[str, str] | None = None,
 ) -> bytes:
-    """GET the address and answer its body. `purpose` is for the sentence: "Suomi.fi's metadata". A header may hold a key.
+    """GET the address and answer its body. `purpose` is for the sentence: "Suomi.fi's metadata".
 
+    A header may hold a key.
     Raises OutboundError: not listed, no answer, a status other than 2xx, another content type, too long or too slow.
     """
     with session(purpose=purpose, limit_bytes=limit_bytes) as line:

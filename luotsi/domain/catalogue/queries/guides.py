@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from luotsi.base.text import Language, Text, sort_key
 from luotsi.base.who import Who
 from luotsi.domain.catalogue import definitions
@@ -175,7 +177,7 @@ def _sorted(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
     return sorted(pairs, key=lambda pair: sort_key(pair[1]))
 
 
-def _in_force() -> "Guide.objects":
+def _in_force() -> QuerySet[Guide]:
     return Guide.objects.filter(published_at__isnull=False, ended_at=None)
 
 
@@ -239,7 +241,7 @@ def _kept(versions: list[Version], today: date) -> Kept:
     return Kept(shown, draft, shown.state == "published" and is_due(shown.review_on, today))
 
 
-def _versions(rows: "Guide.objects") -> list[Version]:
+def _versions(rows: QuerySet[Guide]) -> list[Version]:
     """The newest first."""
     found = list(rows.order_by("key", "-version"))
     workers = {id for row in found for id in (row.made_by_id, row.changed_by_id, row.published_by_id, row.ended_by_id)}
