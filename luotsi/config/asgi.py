@@ -4,14 +4,16 @@ import os
 import threading
 from concurrent.futures import ThreadPoolExecutor
 
-from django.core.asgi import get_asgi_application
+import django
 
 from luotsi.config.checks import why_unsafe
+from luotsi.config.handling import Pages
 from luotsi.config.outermost import Outermost
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "luotsi.config.settings")
 os.environ.setdefault("LUOTSI_AS", "web")
-application = Outermost(get_asgi_application())
+django.setup(set_prefix=False)
+application = Outermost(Pages())
 
 
 def _refuse_if_unsafe() -> None:

@@ -80,9 +80,9 @@ def test_of_fifty_who_want_the_last_place_one_gets_it(figures: Callable[[str], N
 
 
 def test_a_place_that_is_looked_at_and_then_written_is_sold_twice(monkeypatch: pytest.MonkeyPatch) -> None:
-    def naive(slot: UUID, at: Any, overbook: int) -> bool:
-        taken = Slot.objects.get(id=slot).taken
-        return taken < 1 and bool(Slot.objects.filter(id=slot).update(taken=taken + 1))
+    def naive(slot: UUID, at: Any, overbook: int) -> Slot | None:
+        row = Slot.objects.get(id=slot)
+        return row if row.taken < 1 and Slot.objects.filter(id=slot).update(taken=row.taken + 1) else None
 
     monkeypatch.setattr(keeping, "_won", naive)
     winners = [trials_of_action(worker(), [resident() for _ in range(CLIENTS)], 1)[0] for _ in range(3)]
@@ -95,7 +95,7 @@ def test_the_statement_that_gives_a_place_gives_it_once(figures: Callable[[str],
 
     def client(number: int, wait: Callable[[], None]) -> int:
         wait()
-        return sum(keeping._won(slot, AT, 0) for slot in slots)
+        return sum(keeping._won(slot, AT, 0) is not None for slot in slots)
 
     assert sum(together(CLIENTS, client)) == trials
     assert set(Slot.objects.filter(id__in=slots).values_list("taken", flat=True)) == {1}
@@ -166,9 +166,9 @@ def test_every_history_of_a_time_could_have_happened_one_after_the_other(figures
 
 
 def test_a_naive_booking_gives_a_history_that_could_not_have_happened(monkeypatch: pytest.MonkeyPatch) -> None:
-    def naive(slot: UUID, at: Any, overbook: int) -> bool:
-        taken = Slot.objects.get(id=slot).taken
-        return taken < 2 and bool(Slot.objects.filter(id=slot).update(taken=taken + 1))
+    def naive(slot: UUID, at: Any, overbook: int) -> Slot | None:
+        row = Slot.objects.get(id=slot)
+        return row if row.taken < 2 and Slot.objects.filter(id=slot).update(taken=row.taken + 1) else None
 
     monkeypatch.setattr(keeping, "_won", naive)
     assert not all(_is_explained(seed) for seed in range(12))

@@ -11,7 +11,6 @@ from luotsi.analytics.measures.marks import day_after, marks, one, one_if, toget
 from luotsi.domain.indicators.definitions.general import (
     Average,
     Between,
-    Condition,
     Count,
     LimitsKept,
     Middle,
@@ -21,6 +20,7 @@ from luotsi.domain.indicators.definitions.general import (
     Total,
     Within,
 )
+from luotsi.domain.indicators.definitions.rows import Condition
 
 HUNDREDTHS = 100  # a mean's numbers are kept with two decimals
 

@@ -7,11 +7,13 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from luotsi.base.shelf import Entry
 from luotsi.domain.cases.definitions import case_kinds
-from luotsi.domain.indicators.definitions import CaseFact, ContactFact, ExpectedRow, Indicator
+from luotsi.domain.indicators.definitions import ExpectedRow, Indicator, words
+from luotsi.domain.indicators.definitions.facts import FACT_TABLES
 from luotsi.domain.organisation import definitions as organisation
-from luotsi.rooms.steering.words import bare, column_name, goal, target_words, value_name
-from luotsi.ui.words import NOTHING, in_language
+from luotsi.rooms.steering.words import bare, goal, target_words, value_name
+from luotsi.ui.words import NOTHING, in_language, number
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,7 @@ class Explained:
     owner: str
     targets: Grid | None
     law: Grid | None
-    facts: Grid
+    facts: tuple[Grid, ...]
     expected: Grid
 
 
@@ -66,11 +68,14 @@ def _aim(value: float, indicator: Indicator) -> str:
     return target_words(value, indicator) or goal(value, indicator.unit)
 
 
-def _facts(indicator: Indicator) -> Grid:
-    """The example's facts, with only the columns that tell them apart."""
-    facts: Sequence[CaseFact | ContactFact] = indicator.example.cases or indicator.example.contacts
+def _facts(indicator: Indicator) -> tuple[Grid, ...]:
+    """The example's facts, one table of each kind, with only the columns that tell them apart."""
+    return tuple(_grid(facts) for facts in indicator.example.facts.values())
+
+
+def _grid(facts: Sequence[Entry]) -> Grid:
     told = [name for name in type(facts[0]).model_fields if len({getattr(fact, name) for fact in facts}) > 1]
-    head = tuple(_fact_names().get(name) or column_name(name) for name in told)  # type: ignore[arg-type]
+    head = tuple(in_language(words().column(name)) for name in told)
     return Grid(head, tuple(tuple(_fact_value(name, getattr(fact, name)) for name in told) for fact in facts))
 
 
@@ -94,6 +99,10 @@ def _numbers(row: ExpectedRow, indicator: Indicator, has_apart: bool) -> tuple[s
     return (bare(row.value, indicator.unit), *counts, bare(row.coverage, "percent"), *apart)
 
 
+# What a fact of an example is called in it: no code, though it may look like one.
+_LABELS = {"booking", "entry", *(table.key for table in FACT_TABLES.values())}
+
+
 def _fact_value(name: str, value: Any) -> str:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
@@ -101,10 +110,12 @@ def _fact_value(name: str, value: Any) -> str:
         return _written(value)
     if value in (None, ""):
         return NOTHING
-    if name in ("case", "contact"):
-        return str(value)  # a label of the example, not a code
-    if name in ("unit", "service", "municipality", "profession", "channel", "register", "mode", "kind"):
-        return value_name(name, value)
+    if name in _LABELS:
+        return str(value)
+    if name in words().columns:
+        return value_name(name, value)  # type: ignore[arg-type]
+    if not isinstance(value, str):
+        return number(value)
     return _codes().get(value, value)
 
 
@@ -113,39 +124,7 @@ def _written(day: date) -> str:
     return f"{day.day}.{day.month}.{day.year}"
 
 
-def _fact_names() -> dict[str, str]:
-    """The columns of facts that are not columns of figures."""
-    return {
-        "case": _("The case"),
-        "contact": _("The contact"),
-        "opened_day": _("Day of opening"),
-        "has_assessment": _("Has been assessed"),
-        "assessed_day": _("Day of assessment"),
-        "outcome": _("Judged as"),
-        "urgency": _("Urgency"),
-        "due_day": _("Last lawful day"),
-        "offered_day": _("Day offered"),
-        "promised_day": _("Day booked"),
-        "first_visit_day": _("Day of first visit"),
-        "settled_day": _("Day settled"),
-        "settled_as": _("Settled as"),
-        "closed_day": _("Day of closing"),
-        "close_reason": _("Reason for closing"),
-        "received_day": _("Day received"),
-        "resident_key": _("Resident"),
-        "language": _("Language"),
-    }
-
-
 def _codes() -> dict[str, str]:
     """What the facts' own short words mean."""
     reasons = {reason.key: in_language(reason.name) for kind in case_kinds().values() for reason in kind.close_reasons}
-    return reasons | {
-        "care_needed": _("care needed"),
-        "advice": _("advice is enough"),
-        "urgent": _("urgent"),
-        "non_urgent": _("not urgent"),
-        "met": _("in time"),
-        "late": _("late"),
-        "ended": _("without care"),
-    }
+    return reasons | {key: in_language(name) for key, name in words().codes.items()}

@@ -9,7 +9,7 @@ from django.utils.translation import get_language, gettext
 
 from luotsi.domain.indicators.definitions import Indicator, Unit
 from luotsi.domain.indicators.queries import IndicatorRow
-from luotsi.rooms.steering.words import hidden, shown
+from luotsi.rooms.steering.words import hidden, shown, sign
 from luotsi.ui.words import in_language
 
 BYTE_ORDER = "\ufeff"  # by which spreadsheets know that a file is UTF-8
@@ -44,7 +44,8 @@ def of_groups(indicator: Indicator, corner: str, rows: Sequence[tuple[str, Indic
 def _columns(indicator: Indicator) -> list[tuple[str, str, Unit, str]]:
     """Label, the row's field, what it is counted in, and the key to sort by."""
     unit = indicator.unit
-    value = {"percent": gettext("Value, %"), "days": gettext("Value, days"), "count": gettext("Value")}[unit]
+    known = {"percent": gettext("Value, %"), "days": gettext("Value, days")}
+    value = known.get(unit) or ", ".join(filter(None, [gettext("Value"), sign(unit)]))
     columns: list[tuple[str, str, Unit, str]] = [(value, "value", unit, "value")]
     if unit == "percent":
         columns.append((gettext("Numerator"), "numerator", "count", ""))

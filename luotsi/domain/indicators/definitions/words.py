@@ -13,24 +13,36 @@ from luotsi.domain.cases.definitions import case_kinds, referral_routes
 from luotsi.domain.cases.definitions.contacts import demands
 from luotsi.domain.catalogue.definitions import services
 from luotsi.domain.clocks.definitions import clock_words
+from luotsi.domain.indicators.definitions.facts import FACT_TABLES
 from luotsi.domain.indicators.definitions.vocabulary import BY, By, Dimension
 from luotsi.domain.organisation.definitions import municipality_names, unit_names
 from luotsi.domain.questionnaires.definitions import questionnaires
 
 
 class Words(Definition):
-    """Names of all columns, and of the values that no other file of the shelf names."""
+    """Names of all columns, and of the values that no other file of the shelf names.
+
+    `facts` are the columns of facts by which no figure is divided, `codes` what the short words in them mean.
+    """
 
     columns: dict[By, Text]
+    facts: dict[str, Text]
+    codes: dict[str, Text]
     unknown: Text
     values: dict[Dimension, dict[str, Text]]
 
     @model_validator(mode="after")
     def _names_every_column(self) -> "Words":
-        missing = [column for column in BY if column not in self.columns]
+        told = {column for table in FACT_TABLES.values() for column in table.columns}
+        missing: list[str] = [column for column in BY if column not in self.columns]
+        missing += sorted(told - set(self.columns) - set(self.facts))
         if missing:
             raise ValueError(f"there is no word for {', '.join(missing)}")
         return self
+
+    def column(self, name: str) -> Text:
+        """What a column of facts or of figures is called."""
+        return self.facts[name] if name in self.facts else self.columns[name]  # type: ignore[index]
 
     def value(self, column: By, key: str) -> Text:
         """The name of a value in a column; a key that nothing names (a week, a rule's id) names itself."""
