@@ -122,7 +122,8 @@ def _booked_again(rows: Rows) -> list[Happening]:
     return [
         Happening(
             "booking.made", 9, np.where((it.follow_up >= 0) & chosen[visit], it.accepted, NEVER), actor=it.seat,
-            body=_booking_body(rows, mode=True), subject=_own_subject(told.unrecorded_ids, visit, is_first),
+            body=_booking_body(rows, mode=True),
+            subject=(told.unrecorded_ids, visit) if is_first else (it.booking_ids, np.arange(len(visit))),
             has_kind=np.full(len(visit), is_first), **about,
         )
         for is_first, chosen in _firsts_and_others(rows)
@@ -159,7 +160,9 @@ def _held(rows: Rows) -> Happening:
 
 
 def _followed_up(rows: Rows) -> list[Happening]:
-    """Visits without a case; those that were a first visit carry a case kind and a subject of their own."""
+    """Visits without a case. Those that were a first visit carry a case kind and a subject of their own; one that was
+    booked stands for its booking.
+    """
     it, told = rows.told.follow_ups, rows.told
     place = np.full(len(it.unit), -1)
     later = np.flatnonzero(told.bookings.follow_up >= 0)
@@ -170,13 +173,18 @@ def _followed_up(rows: Rows) -> list[Happening]:
         remote = told.bookings.is_remote[np.maximum(place[which], 0)] & (place[which] >= 0)
         return _visit_body(told.bookings.booking_ids, place[which], remote)
 
+    is_first, is_booked = it.is_unrecorded, place >= 0
+    kinds: list[tuple[NDArray[np.bool_], tuple[ids.Ids, Ints] | None]] = [
+        (is_first, (told.unrecorded_ids, np.arange(len(it.unit)))),
+        (~is_first & is_booked, (told.bookings.booking_ids, np.maximum(place, 0))),
+        (~is_first & ~is_booked, None),
+    ]
     return [
         Happening(
             "visit.held", 12, np.where(chosen, held, NEVER), it.resident, told.follow_up_seat, body, it.unit,
-            it.service, has_kind=np.full(len(it.unit), is_first),
-            subject=_own_subject(told.unrecorded_ids, np.arange(len(it.unit)), is_first),
+            it.service, has_kind=np.full(len(it.unit), chosen is is_first), subject=subject,
         )
-        for is_first, chosen in _firsts_and_others(rows)
+        for chosen, subject in kinds
     ]  # fmt: skip
 
 
@@ -184,10 +192,6 @@ def _firsts_and_others(rows: Rows) -> list[tuple[bool, NDArray[np.bool_]]]:
     """The follow-ups that are first visits without an assessment, and the others, which belong to no case."""
     is_first = rows.told.follow_ups.is_unrecorded
     return [(True, is_first), (False, ~is_first)]
-
-
-def _own_subject(subjects: ids.Ids, places: Ints, is_first: bool) -> tuple[ids.Ids, Ints] | None:
-    return (subjects, places) if is_first else None
 
 
 def _limits(rows: Rows, limits: Limits, *, started: int, stopped: int) -> list[Happening]:
