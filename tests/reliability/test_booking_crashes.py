@@ -35,7 +35,7 @@ def server() -> Iterator[Server]:
 
 def acknowledged(server: Server, kills: int, each: int) -> tuple[set[str], set[str]]:
     """What the writers were told is booked, and what is there after so many kills."""
-    server.run("seed", str((kills + 1) * each * 2), module=WRITER)
+    server.run("seed", str((kills + 1) * each * 20), module=WRITER)  # they write on until the kill has come
     files = [server.home / f"told-{number}-{uuid4().hex}" for number in range(WRITERS)]
     writers = [
         subprocess.Popen(
@@ -46,7 +46,7 @@ def acknowledged(server: Server, kills: int, each: int) -> tuple[set[str], set[s
     ]  # fmt: skip
     try:
         for _ in range(kills):
-            _wait_for(files, len(_told(files)) + each)
+            _wait_for(files, len(_told(files)) + each, writers)
             server.kill()
             server.start()
     finally:
@@ -63,10 +63,11 @@ def _told(files: list[Path]) -> set[str]:
     return {line for file in files for line in file.read_text().split("\n")[:-1] if line not in {"", "ready"}}
 
 
-def _wait_for(files: list[Path], number: int) -> None:
+def _wait_for(files: list[Path], number: int, writers: list["subprocess.Popen[bytes]"]) -> None:
     end = time.monotonic() + 600
     while len(_told(files)) < number:
         assert time.monotonic() < end, "the writers do not write"
+        assert any(writer.poll() is None for writer in writers), "the writers have ended"
         time.sleep(0.02)
 
 
