@@ -16,6 +16,7 @@ from uuid import uuid4
 import pytest
 
 from bench._booking_clients import PICKER, Line
+from tests.factories.loops import finished
 from tests.reliability.own_server import Server, free_port, own_server
 
 pytestmark = pytest.mark.slow
@@ -122,7 +123,7 @@ def sent(
     serve = [sys.executable, "-m", "luotsi.cli", "serve", "--port", str(port), "--no-worker"]
     running = subprocess.Popen(serve, env=server.environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
-        told = asyncio.run(_send_all(port, offers, running.pid, kills, same_key, loses_answers))
+        told = finished(_send_all(port, offers, running.pid, kills, same_key, loses_answers))
     finally:
         running.terminate()
         running.wait(timeout=30)

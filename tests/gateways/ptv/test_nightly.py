@@ -92,7 +92,7 @@ def test_a_service_that_does_not_answer_is_tried_three_times_an_hour_apart(catal
         True, False, True, False, True, False, False, False,
     ]  # fmt: skip
     assert Intake.objects.filter(refused=True).count() == 3
-    assert "503" in Intake.objects.latest("id").faults[0]["what"]
+    assert "503" in str(Intake.objects.latest("id").faults[0])
     catalogue.busy = 0
     assert read(SUNDAY + timedelta(days=1))
     assert published() == {"puutarhakerho", "toinen-kerho"}
